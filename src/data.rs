@@ -1,0 +1,10 @@
+//! Bytes of a published package to the model, with *all* issues found on the way.
+//!
+//! One implementation serves the app and the host tools. Does not fetch, does not draw.
+
+pub mod build;
+pub mod contract;
+pub mod descriptor;
+pub mod issue;
+pub mod package;
+pub mod record;

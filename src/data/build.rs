@@ -1,0 +1,376 @@
+//! Checked rows to the model, and the rules of honesty that a single row cannot break alone.
+//!
+//! References are checked once, for every resource alike, by [`check_references`]; here a row that refers to nothing is left out.
+
+use super::contract::{Contract, Kind, contract};
+use super::issue::{Code, Issue};
+use super::record::{Checked, Record};
+use crate::model::agreement::Agreement;
+use crate::model::catalog::{Break, Catalog, Headline, Keyed, Place, Sector, Series, SeriesIx, Source, SourceIx, Table, Unit, ViewDef};
+use crate::model::date::Period;
+use crate::model::lang::Bilingual;
+use crate::model::observations::{Cell, Key, Observation, Observations};
+use crate::model::words::*;
+use std::collections::{HashMap, HashSet};
+
+/// The checked tables of a package by resource name, as far as they are loaded.
+pub type Tables<'a> = HashMap<&'a str, &'a Checked>;
+
+/// Every key and key list of `name` against the loaded targets. A target that is not loaded is not judged.
+pub fn check_references(name: &str, tables: &Tables) -> Vec<Issue> {
+    let (Some(contract), Some(checked)) = (contract(name), tables.get(name)) else { return Vec::new() };
+    let mut issues = Vec::new();
+    for field in contract.fields {
+        let (Kind::Key(target) | Kind::Keys(target)) = field.kind else { continue };
+        let Some(keys) = tables.get(target).and_then(|checked| keys_of(target, checked)) else { continue };
+        for record in &checked.records {
+            for key in record.text(field.name).into_iter().chain(record.list(field.name)) {
+                if !keys.contains(key) {
+                    issues.push(Issue::new(&checked.file, Code::UnknownReference).row(record.row).field(field.name).found(key).expected(target));
+                }
+            }
+        }
+    }
+    issues
+}
+
+fn keys_of<'a>(name: &str, checked: &'a Checked) -> Option<HashSet<&'a str>> {
+    let contract: &Contract = contract(name)?;
+    let key = contract.primary_key.first()?;
+    Some(checked.records.iter().filter_map(|record| record.text(key)).collect())
+}
+
+/// The catalogue from whatever of its tables is loaded; figures name the tables they cannot do without.
+pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
+    let records = |name: &str| tables.get(name).map_or(&[][..], |checked| checked.records.as_slice());
+    let mut issues = Vec::new();
+    let mut catalog = Catalog {
+        sources: table(records("sources"), source),
+        places: table(records("places"), place),
+        sectors: table(records("sectors"), |r| Some(Sector { id: r.string("id"), name: r.bilingual("name")? })),
+        units: table(records("units"), unit),
+        ..Catalog::default()
+    };
+    catalog.series = table(records("series"), |r| series(r, &catalog.units));
+    catalog.breaks = records("breaks").iter().filter_map(|r| break_(r, &catalog)).collect();
+    catalog.views = records("views").iter().filter_map(|r| view(r, &catalog)).collect();
+    if let Some(checked) = tables.get("series") {
+        for record in &checked.records {
+            check_series(&checked.file, record, &catalog, &mut issues);
+        }
+    }
+    if let Some(checked) = tables.get("views") {
+        for record in &checked.records {
+            let drawn_from_agreements = matches!(record.text("kind").and_then(ViewKind::parse), Some(ViewKind::Timeline | ViewKind::Counts));
+            if !drawn_from_agreements && record.list("series").next().is_none() {
+                issues.push(Issue::new(&checked.file, Code::ViewWithoutSeries).row(record.row).field("series"));
+            }
+        }
+    }
+    (catalog, issues)
+}
+
+fn table<T: Keyed>(records: &[Record], row: impl Fn(&Record) -> Option<T>) -> Table<T> {
+    Table::new(records.iter().filter_map(row).collect())
+}
+
+fn source(r: &Record) -> Option<Source> {
+    Some(Source {
+        id: r.string("id"),
+        publisher: r.string("publisher"),
+        title: r.string("title"),
+        url: r.text("url").map(str::to_owned),
+        published_on: r.partial_date("published_on"),
+        kind: SourceKind::parse(r.text("kind")?)?,
+        licence: Licence::parse(r.text("licence")?)?,
+        note: r.bilingual("note"),
+    })
+}
+
+fn place(r: &Record) -> Option<Place> {
+    Some(Place {
+        code: r.string("code"),
+        kind: PlaceKind::parse(r.text("kind")?)?,
+        parent: r.text("parent").map(str::to_owned),
+        name: r.bilingual("name")?,
+    })
+}
+
+fn unit(r: &Record) -> Option<Unit> {
+    Some(Unit {
+        id: r.string("id"),
+        kind: UnitKind::parse(r.text("kind")?)?,
+        currency: r.text("currency").map(str::to_owned),
+        en: [r.string("one_en"), r.string("other_en")],
+        uk: [r.string("one_uk"), r.string("few_uk"), r.string("many_uk"), r.string("other_uk")],
+        axis: r.bilingual("axis")?,
+    })
+}
+
+fn series(r: &Record, units: &Table<Unit>) -> Option<Series> {
+    Some(Series {
+        id: r.string("id"),
+        topic: Topic::parse(r.text("topic")?)?,
+        name: r.bilingual("name")?,
+        definition: r.bilingual("definition")?,
+        scope: r.bilingual("scope")?,
+        silent: r.bilingual("silent")?,
+        unit: units.find(r.text("unit")?)?,
+        nature: Nature::parse(r.text("nature")?)?,
+        basis: Basis::parse(r.text("basis")?)?,
+        additive_over: r.list("additive_over").filter_map(Dimension::parse).collect(),
+        subset_of: r.text("subset_of").map(str::to_owned),
+        licence: Licence::parse(r.text("licence")?)?,
+    })
+}
+
+/// What a series may claim about adding up.
+fn check_series(file: &str, record: &Record, catalog: &Catalog, issues: &mut Vec<Issue>) {
+    let nature = record.text("nature").and_then(Nature::parse);
+    if nature != Some(Nature::Flow) && record.list("additive_over").any(|d| d == Dimension::Period.id()) {
+        issues.push(Issue::new(file, Code::AdditiveStockOverPeriod).row(record.row).field("additive_over").found(nature.map_or("", Nature::id)));
+    }
+    if let Some(parent) = record.text("subset_of").and_then(|id| catalog.series.by_key(id)) {
+        let unit = catalog.units.get(parent.unit).map_or("", |unit| unit.id.as_str());
+        if record.text("unit") != Some(unit) || Some(parent.id.as_str()) == record.text("id") {
+            issues.push(Issue::new(file, Code::SubsetUnitDiffers).row(record.row).field("subset_of").found(parent.id.as_str()).expected(unit));
+        }
+    }
+}
+
+fn break_(r: &Record, catalog: &Catalog) -> Option<Break> {
+    Some(Break {
+        series: catalog.series.find(r.text("series")?)?,
+        on: r.date("on")?,
+        place: match r.text("place") {
+            Some(code) => Some(catalog.places.find(code)?),
+            None => None,
+        },
+        reason: r.bilingual("reason")?,
+    })
+}
+
+fn view(r: &Record, catalog: &Catalog) -> Option<ViewDef> {
+    let series = |field: &str| -> Vec<SeriesIx> { r.list(field).filter_map(|id| catalog.series.find(id)).collect() };
+    Some(ViewDef {
+        id: r.string("id"),
+        topic: Topic::parse(r.text("topic")?)?,
+        kind: ViewKind::parse(r.text("kind")?)?,
+        title: r.bilingual("title")?,
+        lead: r.bilingual("lead")?,
+        series: series("series"),
+        marks: series("marks"),
+        controls: r.list("controls").filter_map(Control::parse).collect(),
+        defaults: r.string("defaults"),
+        notes: r.bilingual("notes"),
+        featured: r.flag("featured"),
+    })
+}
+
+/// Headlines name a figure by series, place and end of period; whether it exists is judged where it is shown.
+pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Issue>) {
+    let mut issues = Vec::new();
+    let headlines = checked
+        .records
+        .iter()
+        .filter_map(|r| {
+            let kind = HeadlineKind::parse(r.text("kind")?)?;
+            let headline = Headline {
+                id: r.string("id"),
+                kind,
+                series: r.text("series").and_then(|id| catalog.series.find(id)),
+                place: r.text("place").and_then(|code| catalog.places.find(code)),
+                period_end: r.date("period_end"),
+                rival_series: r.text("rival_series").and_then(|id| catalog.series.find(id)),
+                meaning: r.bilingual("meaning")?,
+                caution: r.bilingual("caution"),
+                view: r.text("view").map(str::to_owned),
+            };
+            let named = headline.series.is_some() && headline.place.is_some() && headline.period_end.is_some();
+            if kind == HeadlineKind::Observation && !named {
+                issues.push(Issue::new(&checked.file, Code::HeadlineWithoutFigure).row(r.row).field("series"));
+                return None;
+            }
+            Some(headline)
+        })
+        .collect();
+    (headlines, issues)
+}
+
+/// The observations of one topic. Rows that break a rule of honesty are left out and named.
+pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Observations, Vec<Issue>) {
+    let mut issues = Vec::new();
+    let mut rows: Vec<Observation> = Vec::with_capacity(checked.records.len());
+    let mut current: HashMap<Key, u32> = HashMap::new();
+    for record in &checked.records {
+        let before = issues.len();
+        let issue = |code: Code, field: &str| Issue::new(&checked.file, code).row(record.row).field(field);
+        let cell = cell(record, &mut issues, &issue);
+        let Some((observation, series, unit)) = observation(record, cell, catalog) else { continue };
+        if series.topic != topic {
+            issues.push(issue(Code::WrongTopic, "series").found(series.topic.id()).expected(topic.id()));
+        }
+        if let (Some(start), Some(end)) = (observation.period.start, observation.period.end)
+            && start > end
+        {
+            issues.push(issue(Code::DatesOutOfOrder, "period_end").found(end.to_string()).expected(start.to_string()));
+        }
+        if let Some(value) = observation.cell.value() {
+            if value < 0.0 && unit.kind != UnitKind::Share {
+                issues.push(issue(Code::NegativeCount, "value").found(value.to_string()));
+            }
+            if series.nature == Nature::Share && value > 100.0 {
+                issues.push(issue(Code::ShareOutOfRange, "value").found(value.to_string()));
+            }
+            if observation.value_max.is_some_and(|max| max <= value) {
+                issues.push(issue(Code::RangeOutOfOrder, "value_max").found(value.to_string()));
+            }
+        }
+        if observation.computed && observation.note.is_none() {
+            issues.push(issue(Code::ComputedWithoutNote, "note_en"));
+        }
+        if observation.standing == Standing::Current {
+            let key = (observation.series, observation.place, observation.counterpart, observation.sector, observation.period);
+            if let Some(first) = current.insert(key, record.row) {
+                issues.push(issue(Code::SeveralCurrent, "standing").found(series.id.as_str()).expected(first.to_string()));
+            }
+        }
+        if issues.len() == before {
+            rows.push(observation);
+        }
+    }
+    (Observations::new(rows), issues)
+}
+
+/// Value or reason, never both, never neither.
+fn cell(record: &Record, issues: &mut Vec<Issue>, issue: &dyn Fn(Code, &str) -> Issue) -> Option<Cell> {
+    let missing = record.text("missing").and_then(Missing::parse);
+    let qualifier = record.text("qualifier").and_then(Qualifier::parse);
+    match (record.number("value"), missing, qualifier) {
+        (Some(value), None, Some(qualifier)) => Some(Cell::Value { value, qualifier }),
+        (None, Some(missing), None) => Some(Cell::Missing(missing)),
+        (Some(_), None, None) => {
+            issues.push(issue(Code::ValueWithoutQualifier, "qualifier"));
+            None
+        }
+        (None, None, _) => {
+            issues.push(issue(Code::NoValueNoReason, "value"));
+            None
+        }
+        (_, Some(missing), _) => {
+            issues.push(issue(Code::ValueAndMissing, "missing").found(missing.id()));
+            None
+        }
+    }
+}
+
+fn observation<'c>(r: &Record, cell: Option<Cell>, catalog: &'c Catalog) -> Option<(Observation, &'c Series, &'c Unit)> {
+    let series_ix = catalog.series.find(r.text("series")?)?;
+    let series = catalog.series.get(series_ix)?;
+    let observation = Observation {
+        series: series_ix,
+        place: catalog.places.find(r.text("place")?)?,
+        counterpart: match r.text("counterpart") {
+            Some(code) => Some(catalog.places.find(code)?),
+            None => None,
+        },
+        sector: match r.text("sector") {
+            Some(id) => Some(catalog.sectors.find(id)?),
+            None => None,
+        },
+        period: Period { start: r.date("period_start"), end: r.date("period_end") },
+        cell: cell?,
+        value_max: r.number("value_max"),
+        standing: Standing::parse(r.text("standing")?)?,
+        computed: r.flag("computed"),
+        vintage: r.partial_date("vintage"),
+        source: catalog.sources.find(r.text("source")?)?,
+        more_sources: more_sources(r, catalog),
+        note: r.bilingual("note"),
+    };
+    Some((observation, series, catalog.units.get(series.unit)?))
+}
+
+fn more_sources(r: &Record, catalog: &Catalog) -> Vec<SourceIx> {
+    r.list("more_sources").filter_map(|id| catalog.sources.find(id)).collect()
+}
+
+/// Signed papers. An announcement never has signatories, and a date never claims more precision than it has.
+pub fn agreements(checked: &Checked, catalog: &Catalog) -> (Vec<Agreement>, Vec<Issue>) {
+    let mut issues = Vec::new();
+    let mut rows = Vec::with_capacity(checked.records.len());
+    for record in &checked.records {
+        let before = issues.len();
+        let Some(agreement) = agreement(record, catalog) else { continue };
+        let issue = |code: Code, field: &str| Issue::new(&checked.file, code).row(record.row).field(field);
+        let unnamed = agreement.form == Form::Announcement || (agreement.form == Form::SeveralPapers && agreement.papers.is_none());
+        if unnamed && agreement.signatories.is_some() {
+            issues.push(issue(Code::UnsignedWithSignatories, "signatories_en").found(agreement.form.id()));
+        }
+        if agreement.signed_on.is_none() != (agreement.date_precision == DatePrecision::None) {
+            issues.push(issue(Code::PrecisionWithoutDate, "date_precision").found(agreement.date_precision.id()));
+        }
+        if let Some(date) = agreement.signed_on {
+            let fits = match agreement.date_precision {
+                DatePrecision::Day => date.day.is_some(),
+                DatePrecision::Month => date.month.is_some() && date.day.is_none(),
+                DatePrecision::Year => date.month.is_none(),
+                DatePrecision::Approximate | DatePrecision::None => true,
+            };
+            if !fits {
+                issues.push(issue(Code::PrecisionMismatch, "signed_on").found(date.to_string()).expected(agreement.date_precision.id()));
+            }
+        }
+        if issues.len() == before {
+            rows.push(agreement);
+        }
+    }
+    (rows, issues)
+}
+
+fn agreement(r: &Record, catalog: &Catalog) -> Option<Agreement> {
+    let required = |stem: &str| -> Option<Bilingual> { r.bilingual(stem) };
+    Some(Agreement {
+        id: r.string("id"),
+        counterpart: required("counterpart")?,
+        counterpart_type: CounterpartType::parse(r.text("counterpart_type")?)?,
+        place: r.text("place").and_then(|code| catalog.places.find(code)),
+        city: r.bilingual("city"),
+        instrument: Instrument::parse(r.text("instrument")?)?,
+        form: Form::parse(r.text("form")?)?,
+        papers: r.number("papers").map(|n| n as u32),
+        signed_on: r.partial_date("signed_on"),
+        date_precision: DatePrecision::parse(r.text("date_precision")?)?,
+        date_basis: r.bilingual("date_basis"),
+        signatories: r.bilingual("signatories"),
+        topics: r.list("topics").filter_map(|id| catalog.sectors.find(id)).collect(),
+        diaspora: r.bilingual("diaspora"),
+        pillar: r.text("pillar").and_then(Pillar::parse),
+        says: required("says")?,
+        silent: r.bilingual("silent"),
+        followed: r.bilingual("followed"),
+        status: AgreementStatus::parse(r.text("status")?)?,
+        confidence: Confidence::parse(r.text("confidence")?)?,
+        source: catalog.sources.find(r.text("source")?)?,
+        more_sources: more_sources(r, catalog),
+    })
+}
+
+/// Pairs of dates in the resources that the app does not yet draw.
+pub fn check_date_pairs(name: &str, checked: &Checked) -> Vec<Issue> {
+    let (start, end) = match name {
+        "events" => ("starts_on", "ends_on"),
+        "opportunities" => ("published_on", "ends_on"),
+        "organisation-figures" => ("period_start", "as_of"),
+        _ => return Vec::new(),
+    };
+    let out_of_order = |r: &&Record| {
+        matches!((r.partial_date(start), r.partial_date(end)), (Some(start), Some(end)) if start.first_day() > end.last_day())
+    };
+    checked
+        .records
+        .iter()
+        .filter(out_of_order)
+        .map(|r| Issue::new(&checked.file, Code::DatesOutOfOrder).row(r.row).field(end).found(r.string(end)).expected(r.string(start)))
+        .collect()
+}

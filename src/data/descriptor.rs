@@ -1,0 +1,108 @@
+//! `datapackage.json`: the list of resources with their files, hashes and schemas.
+
+use super::contract::{CONTRACTS, MAX_RESOURCE_BYTES, contract};
+use super::issue::{Code, Issue};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+pub const FILE: &str = "datapackage.json";
+
+/// One resource as the descriptor lists it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub name: String,
+    /// Relative to the descriptor.
+    pub path: String,
+    /// Lower-case hex SHA-256 of the file.
+    pub sha256: String,
+    pub bytes: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Descriptor {
+    pub title: String,
+    /// The package's version, as published.
+    pub version: String,
+    pub entries: BTreeMap<String, Entry>,
+}
+
+/// Reads the descriptor; resources that it lists wrongly are left out with an issue.
+pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
+    let mut issues = Vec::new();
+    let mut descriptor = Descriptor::default();
+    let value: Value = match serde_json::from_slice(bytes) {
+        Ok(value) => value,
+        Err(error) => return (descriptor, vec![Issue::new(FILE, Code::NotJson).found(error.to_string())]),
+    };
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    descriptor.title = text(&value, "title");
+    descriptor.version = text(&value, "version");
+    let Some(resources) = value.get("resources").and_then(Value::as_array) else {
+        issues.push(Issue::new(FILE, Code::MissingField).field("resources"));
+        return (descriptor, issues);
+    };
+    for (row, resource) in (1u32..).zip(resources) {
+        let entry = Entry {
+            name: text(resource, "name"),
+            path: text(resource, "path"),
+            sha256: text(resource, "hash").strip_prefix("sha256:").unwrap_or_default().to_owned(),
+            bytes: resource.get("size_bytes").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
+        };
+        for (field, missing) in [("name", entry.name.is_empty()), ("path", entry.path.is_empty()), ("hash", entry.sha256.is_empty()), ("size_bytes", entry.bytes == 0)] {
+            if missing {
+                issues.push(Issue::new(FILE, Code::MissingField).row(row).field(field));
+            }
+        }
+        if !is_plain_path(&entry.path) {
+            issues.push(Issue::new(FILE, Code::UnsafePath).row(row).field("path").found(entry.path));
+            continue;
+        }
+        if let Some(contract) = contract(&entry.name)
+            && resource.get("schema") != Some(&contract.table_schema())
+        {
+            issues.push(Issue::new(FILE, Code::SchemaMismatch).row(row).field("schema").found(entry.name.as_str()));
+        }
+        if entry.name.is_empty() || entry.path.is_empty() {
+            continue;
+        }
+        if descriptor.entries.contains_key(&entry.name) {
+            issues.push(Issue::new(FILE, Code::DuplicateResource).row(row).field("name").found(entry.name));
+            continue;
+        }
+        descriptor.entries.insert(entry.name.clone(), entry);
+    }
+    for contract in CONTRACTS {
+        if !descriptor.entries.contains_key(contract.name) {
+            issues.push(Issue::new(FILE, Code::MissingResource).found(contract.name));
+        }
+    }
+    (descriptor, issues)
+}
+
+/// A file beside or below the descriptor: no scheme, no root, no way up.
+pub fn is_plain_path(path: &str) -> bool {
+    path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains([':', '\\', '?', '#', '%'])
+}
+
+impl Entry {
+    /// Whether `bytes` are the very file that the descriptor speaks of.
+    pub fn verify(&self, bytes: &[u8]) -> Vec<Issue> {
+        if bytes.len() > MAX_RESOURCE_BYTES {
+            return vec![Issue::new(&self.path, Code::TooLarge).found(bytes.len().to_string()).expected(MAX_RESOURCE_BYTES.to_string())];
+        }
+        let mut issues = Vec::new();
+        if self.bytes != bytes.len() {
+            issues.push(Issue::new(&self.path, Code::SizeMismatch).found(bytes.len().to_string()).expected(self.bytes.to_string()));
+        }
+        let actual = sha256_hex(bytes);
+        if actual != self.sha256 {
+            issues.push(Issue::new(&self.path, Code::HashMismatch).found(actual).expected(self.sha256.as_str()));
+        }
+        issues
+    }
+}
+
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,101 @@
+//! What is wrong with a package: where, what, how to mend it.
+
+/// One finding; the words are in `text`. `row` counts rows of the JSON array from 1, as the file's reader would.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Issue {
+    pub file: String,
+    pub row: Option<u32>,
+    pub field: Option<String>,
+    pub code: Code,
+    /// The offending value or name, as found.
+    pub found: String,
+    /// What would be right: a type, a list of words, the other side of a comparison.
+    pub expected: String,
+}
+
+impl Issue {
+    pub fn new(file: &str, code: Code) -> Issue {
+        Issue { file: file.to_owned(), row: None, field: None, code, found: String::new(), expected: String::new() }
+    }
+
+    pub fn row(mut self, row: u32) -> Issue {
+        self.row = Some(row);
+        self
+    }
+
+    pub fn field(mut self, field: &str) -> Issue {
+        self.field = Some(field.to_owned());
+        self
+    }
+
+    /// Long values are cut: an issue must stay readable whatever was published.
+    pub fn found(mut self, found: impl Into<String>) -> Issue {
+        let found: String = found.into();
+        self.found = if found.chars().count() > 120 { found.chars().take(117).chain("...".chars()).collect() } else { found };
+        self
+    }
+
+    pub fn expected(mut self, expected: impl Into<String>) -> Issue {
+        self.expected = expected.into();
+        self
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $id:literal),+ $(,)?) => {
+        /// Stable names of findings; the words are in `locales/`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $variant),+ }
+        impl Code {
+            pub const ALL: &'static [Code] = &[$(Code::$variant),+];
+            pub fn id(self) -> &'static str { match self { $(Code::$variant => $id),+ } }
+        }
+    };
+}
+
+codes! {
+    NotReadable = "not-readable",
+    NotJson = "not-json",
+    NotUtf8 = "not-utf8",
+    NotArray = "not-array",
+    NotObject = "not-object",
+    HashMismatch = "hash-mismatch",
+    SizeMismatch = "size-mismatch",
+    TooLarge = "too-large",
+    MissingResource = "missing-resource",
+    DuplicateResource = "duplicate-resource",
+    UnsafePath = "unsafe-path",
+    UnlistedFile = "unlisted-file",
+    SchemaMismatch = "schema-mismatch",
+    UnknownField = "unknown-field",
+    MissingField = "missing-field",
+    WrongType = "wrong-type",
+    EmptyText = "empty-text",
+    ControlCharacter = "control-character",
+    UnknownWord = "unknown-word",
+    BadPattern = "bad-pattern",
+    BadDate = "bad-date",
+    BadUrl = "bad-url",
+    BadNumber = "bad-number",
+    OneLanguage = "one-language",
+    DuplicateKey = "duplicate-key",
+    UnknownReference = "unknown-reference",
+    DatesOutOfOrder = "dates-out-of-order",
+    ValueAndMissing = "value-and-missing",
+    NoValueNoReason = "no-value-no-reason",
+    ValueWithoutQualifier = "value-without-qualifier",
+    RangeOutOfOrder = "range-out-of-order",
+    NegativeCount = "negative-count",
+    ShareOutOfRange = "share-out-of-range",
+    SeveralCurrent = "several-current",
+    WrongTopic = "wrong-topic",
+    ComputedWithoutNote = "computed-without-note",
+    AdditiveStockOverPeriod = "additive-stock-over-period",
+    SubsetUnitDiffers = "subset-unit-differs",
+    UnsignedWithSignatories = "unsigned-with-signatories",
+    PrecisionWithoutDate = "precision-without-date",
+    PrecisionMismatch = "precision-mismatch",
+    ViewWithoutSeries = "view-without-series",
+    ViewBadDefaults = "view-bad-defaults",
+    HeadlineWithoutFigure = "headline-without-figure",
+}

@@ -1,0 +1,110 @@
+//! A whole package at once: what the host tools and the tests load.
+
+use super::build::{self, Tables};
+use super::contract::{CONTRACTS, contract};
+use super::descriptor::{self, Descriptor};
+use super::issue::{Code, Issue};
+use super::record::{self, Checked};
+use crate::model::catalog::Headline;
+use crate::model::dataset::Dataset;
+use crate::model::words::Topic;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Everything of a package that is sound, and everything that is not.
+#[derive(Debug, Default)]
+pub struct Package {
+    pub descriptor: Descriptor,
+    pub dataset: Dataset,
+    pub headlines: Vec<Headline>,
+    /// Rows by resource, good and bad.
+    pub rows: BTreeMap<String, u32>,
+    pub issues: Vec<Issue>,
+}
+
+/// The resource that holds a topic's observations; `None` for a topic that has no such table.
+pub fn observations_resource(topic: Topic) -> Option<&'static str> {
+    match topic {
+        Topic::People => Some("observations-people"),
+        Topic::Remittances => Some("observations-remittances"),
+        Topic::Context => Some("observations-context"),
+        Topic::Funding => Some("observations-funding"),
+        Topic::Partners => None,
+    }
+}
+
+/// Loads a package through `read`, which returns the bytes of a file beside the descriptor or the reason why it cannot.
+/// `files` are the package's files as found, to name those that the descriptor does not list.
+pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) -> Package {
+    let mut package = Package::default();
+    match read(descriptor::FILE) {
+        Ok(bytes) => (package.descriptor, package.issues) = descriptor::read(&bytes),
+        Err(reason) => {
+            package.issues.push(Issue::new(descriptor::FILE, Code::NotReadable).found(reason));
+            return package;
+        }
+    }
+    let mut checked: HashMap<&str, Checked> = HashMap::new();
+    for entry in package.descriptor.entries.values() {
+        let bytes = match read(&entry.path) {
+            Ok(bytes) => bytes,
+            Err(reason) => {
+                package.issues.push(Issue::new(&entry.path, Code::NotReadable).found(reason));
+                continue;
+            }
+        };
+        package.issues.extend(entry.verify(&bytes));
+        if let Some(contract) = contract(&entry.name) {
+            let mut table = record::check(&entry.path, &bytes, contract);
+            package.issues.append(&mut table.issues);
+            package.rows.insert(entry.name.clone(), table.rows);
+            checked.insert(contract.name, table);
+        }
+    }
+    let tables: Tables = checked.iter().map(|(name, table)| (*name, table)).collect();
+    for contract in CONTRACTS {
+        package.issues.extend(build::check_references(contract.name, &tables));
+        if let Some(table) = tables.get(contract.name) {
+            package.issues.extend(build::check_date_pairs(contract.name, table));
+        }
+    }
+    let (catalog, issues) = build::catalog(&tables);
+    package.issues.extend(issues);
+    if let Some(table) = tables.get("headlines") {
+        let (headlines, issues) = build::headlines(table, &catalog);
+        package.headlines = headlines;
+        package.issues.extend(issues);
+    }
+    for &topic in Topic::ALL {
+        if let Some(table) = observations_resource(topic).and_then(|name| tables.get(name)) {
+            let (observations, issues) = build::observations(table, topic, &catalog);
+            package.dataset.observations.insert(topic, Arc::new(observations));
+            package.issues.extend(issues);
+        }
+    }
+    if let Some(table) = tables.get("agreements") {
+        let (agreements, issues) = build::agreements(table, &catalog);
+        package.dataset.agreements = Some(Arc::new(agreements));
+        package.issues.extend(issues);
+    }
+    package.dataset.catalog = Arc::new(catalog);
+    let listed = |file: &String| file == descriptor::FILE || package.descriptor.entries.values().any(|entry| &entry.path == file);
+    let unlisted: Vec<Issue> = files
+        .iter()
+        .filter(|file| file.ends_with(".json") && !file.ends_with(".schema.json") && !listed(file))
+        .map(|file| Issue::new(file, Code::UnlistedFile))
+        .collect();
+    package.issues.extend(unlisted);
+    package.issues.sort();
+    package.issues.dedup();
+    package
+}
+
+/// Loads a package from a folder of the host.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn load_folder(folder: &std::path::Path) -> Package {
+    let files: Vec<String> = std::fs::read_dir(folder)
+        .map(|entries| entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect())
+        .unwrap_or_default();
+    load(&|path| std::fs::read(folder.join(path)).map_err(|error| error.to_string()), &files)
+}

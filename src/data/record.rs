@@ -1,0 +1,232 @@
+//! Rows of one resource, checked field by field against its contract. Rows are streamed: no tree of the whole file is built.
+
+use super::contract::{Contract, Field, Kind};
+use super::issue::{Code, Issue};
+use crate::model::date::{Date, PartialDate};
+use crate::model::lang::Bilingual;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// One row whose fields all have the contract's types. Accessors take the field's name; an absent or null field is `None`.
+#[derive(Debug)]
+pub struct Record {
+    /// 1-based position in the file.
+    pub row: u32,
+    map: Map<String, Value>,
+}
+
+impl Record {
+    pub fn text(&self, field: &str) -> Option<&str> {
+        self.map.get(field)?.as_str()
+    }
+
+    /// A required text: the contract has made sure that it is there.
+    pub fn string(&self, field: &str) -> String {
+        self.text(field).unwrap_or_default().to_owned()
+    }
+
+    pub fn number(&self, field: &str) -> Option<f64> {
+        self.map.get(field)?.as_f64()
+    }
+
+    pub fn flag(&self, field: &str) -> bool {
+        self.map.get(field).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    pub fn date(&self, field: &str) -> Option<Date> {
+        Date::parse(self.text(field)?)
+    }
+
+    pub fn partial_date(&self, field: &str) -> Option<PartialDate> {
+        PartialDate::parse(self.text(field)?)
+    }
+
+    pub fn list(&self, field: &str) -> impl Iterator<Item = &str> {
+        self.map.get(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// `<stem>_en` and `<stem>_uk` together.
+    pub fn bilingual(&self, stem: &str) -> Option<Bilingual> {
+        Some(Bilingual { en: self.text(&format!("{stem}_en"))?.to_owned(), uk: self.text(&format!("{stem}_uk"))?.to_owned() })
+    }
+}
+
+/// Rows that passed, and everything that did not. A row with any issue is left out; the others stand.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The file's path in the package.
+    pub file: String,
+    pub records: Vec<Record>,
+    pub issues: Vec<Issue>,
+    /// How many rows the file holds, good or bad.
+    pub rows: u32,
+}
+
+/// Reads `bytes` as a JSON array of objects that follow `contract`.
+pub fn check(file: &str, bytes: &[u8], contract: &Contract) -> Checked {
+    let mut checked = Checked { file: file.to_owned(), ..Checked::default() };
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+        Err(error) => {
+            checked.issues.push(Issue::new(file, Code::NotUtf8).found(error.valid_up_to().to_string()));
+            return checked;
+        }
+    };
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let visitor = Rows {
+        visit: &mut |value: Value| {
+            checked.rows += 1;
+            check_row(file, checked.rows, value, contract, &mut seen, &mut checked.records, &mut checked.issues);
+        },
+    };
+    let outcome = deserializer.deserialize_seq(visitor).and_then(|()| deserializer.end());
+    if let Err(error) = outcome {
+        let code = if error.is_data() { Code::NotArray } else { Code::NotJson };
+        checked.issues.push(Issue::new(file, code).found(error.to_string()));
+        // A file that breaks off half-way is not half true: nothing of it is used.
+        checked.records.clear();
+    }
+    checked
+}
+
+struct Rows<'f> {
+    visit: &'f mut dyn FnMut(Value),
+}
+
+impl<'de> Visitor<'de> for Rows<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("an array of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(value) = seq.next_element::<Value>()? {
+            (self.visit)(value);
+        }
+        Ok(())
+    }
+}
+
+fn check_row(
+    file: &str,
+    row: u32,
+    value: Value,
+    contract: &Contract,
+    seen: &mut HashMap<String, u32>,
+    records: &mut Vec<Record>,
+    issues: &mut Vec<Issue>,
+) {
+    let before = issues.len();
+    let map = match value {
+        Value::Object(map) => map,
+        other => {
+            issues.push(Issue::new(file, Code::NotObject).row(row).found(other.to_string()));
+            return;
+        }
+    };
+    for name in map.keys() {
+        if contract.field(name).is_none() {
+            issues.push(Issue::new(file, Code::UnknownField).row(row).field(name).found(name.as_str()));
+        }
+    }
+    for field in contract.fields {
+        match map.get(field.name) {
+            None | Some(Value::Null) if field.required => {
+                issues.push(Issue::new(file, Code::MissingField).row(row).field(field.name));
+            }
+            None | Some(Value::Null) => {}
+            Some(value) => {
+                if let Some((code, expected)) = check_value(field, value) {
+                    let found = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    issues.push(Issue::new(file, code).row(row).field(field.name).found(found).expected(expected));
+                }
+            }
+        }
+    }
+    let present = |name: &str| map.get(name).is_some_and(|v| !v.is_null());
+    for field in contract.fields {
+        if let Some(stem) = field.name.strip_suffix("_en") {
+            let twin = format!("{stem}_uk");
+            if !field.required && contract.field(&twin).is_some() && present(field.name) != present(&twin) {
+                let lacking = if present(field.name) { twin } else { field.name.to_owned() };
+                issues.push(Issue::new(file, Code::OneLanguage).row(row).field(&lacking));
+            }
+        }
+    }
+    let key = contract.primary_key.iter().map(|name| map.get(*name).map_or_else(|| "null".to_owned(), Value::to_string)).collect::<Vec<_>>().join(", ");
+    if let Some(first) = seen.get(&key) {
+        issues.push(Issue::new(file, Code::DuplicateKey).row(row).field(&contract.primary_key.join(", ")).found(key).expected(first.to_string()));
+    } else {
+        seen.insert(key, row);
+    }
+    if issues.len() == before {
+        records.push(Record { row, map });
+    }
+}
+
+/// `None` when the value fits; otherwise the code and what would fit.
+fn check_value(field: &Field, value: &Value) -> Option<(Code, String)> {
+    let wrong = |expected: &str| Some((Code::WrongType, expected.to_owned()));
+    match field.kind {
+        Kind::Bool => value.as_bool().map_or_else(|| wrong("true / false"), |_| None),
+        Kind::Number => match value.as_f64() {
+            Some(number) if number.is_finite() => None,
+            Some(_) => Some((Code::BadNumber, String::new())),
+            None => wrong("number"),
+        },
+        Kind::Integer => match value.as_f64() {
+            Some(number) if number.fract() == 0.0 && number.abs() < 9e15 => None,
+            _ => wrong("integer"),
+        },
+        Kind::Words(words) => check_list(value, |word| (!words.contains(&word)).then(|| (Code::UnknownWord, words.join(", ")))),
+        Kind::Keys(_) => check_list(value, |key| (!is_id(key)).then(|| (Code::BadPattern, "A-Z a-z 0-9 _ -".to_owned()))),
+        _ => {
+            let Some(text) = value.as_str() else { return wrong("text") };
+            check_text(field.kind, text)
+        }
+    }
+}
+
+fn check_list(value: &Value, item: impl Fn(&str) -> Option<(Code, String)>) -> Option<(Code, String)> {
+    let Some(list) = value.as_array() else { return Some((Code::WrongType, "array".to_owned())) };
+    list.iter().find_map(|entry| match entry.as_str() {
+        Some(text) => item(text),
+        None => Some((Code::WrongType, "array of texts".to_owned())),
+    })
+}
+
+fn check_text(kind: Kind, text: &str) -> Option<(Code, String)> {
+    if text.trim().is_empty() || text.trim() != text {
+        return Some((Code::EmptyText, String::new()));
+    }
+    if text.chars().any(is_unsafe_char) {
+        return Some((Code::ControlCharacter, String::new()));
+    }
+    match kind {
+        Kind::Id | Kind::Key(_) => (!is_id(text)).then(|| (Code::BadPattern, "A-Z a-z 0-9 _ -".to_owned())),
+        Kind::Word(words) => (!words.contains(&text)).then(|| (Code::UnknownWord, words.join(", "))),
+        Kind::Date => Date::parse(text).is_none().then(|| (Code::BadDate, "YYYY-MM-DD".to_owned())),
+        Kind::PartialDate => PartialDate::parse(text).is_none().then(|| (Code::BadDate, "YYYY, YYYY-MM, YYYY-MM-DD".to_owned())),
+        Kind::Url => (!is_web_address(text)).then(|| (Code::BadUrl, "https://".to_owned())),
+        _ => None,
+    }
+}
+
+/// Control characters and bidirectional overrides can hide or reorder what a reader sees; a line feed is fine.
+fn is_unsafe_char(c: char) -> bool {
+    (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+}
+
+pub fn is_id(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_alphanumeric()) && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// Only http and https: nothing that a browser would run.
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !text.contains([' ', '"', '<', '>', '\\', '`', '\n']))
+}

@@ -1,0 +1,35 @@
+//! Diaspora Impact: published figures about people reached, remittances and partner agreements, drawn in the browser.
+//!
+//! Layers, in reading order; each imports only from those above it (`tests/tidy.rs` checks this):
+//! `model → data → state → text → view → charts` are pure Rust and build and test on the host;
+//! `io, echarts → app_state → ui → pages → shell` exist only for wasm32.
+
+pub mod model;
+
+pub mod data;
+
+pub mod state;
+
+pub mod text;
+
+// pub mod view;
+
+// pub mod charts;
+
+#[cfg(target_arch = "wasm32")]
+pub mod io;
+
+#[cfg(target_arch = "wasm32")]
+pub mod echarts;
+
+#[cfg(target_arch = "wasm32")]
+pub mod app_state;
+
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
+
+#[cfg(target_arch = "wasm32")]
+pub mod pages;
+
+#[cfg(target_arch = "wasm32")]
+pub mod shell;

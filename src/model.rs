@@ -1,0 +1,11 @@
+//! Pure types of the domain: dates, controlled words, the catalogue and the observations.
+//!
+//! Does not read JSON, does not hold user-visible text of the app, does not know a colour or a browser.
+
+pub mod agreement;
+pub mod catalog;
+pub mod dataset;
+pub mod date;
+pub mod lang;
+pub mod observations;
+pub mod words;

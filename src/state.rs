@@ -1,0 +1,6 @@
+//! What the reader chose, and its address. Does not know data, words or the browser.
+
+pub mod route;
+pub mod url;
+pub mod url_migrate;
+pub mod view_state;

@@ -1,0 +1,74 @@
+//! The addresses of the site, below the base path and the language.
+
+use crate::model::lang::Lang;
+use crate::model::words::Topic;
+
+/// A page. `script/finish.mjs` writes one HTML file for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    Overview,
+    Topic(Topic),
+    Data,
+    About,
+    View(String),
+}
+
+impl Page {
+    /// The pages of the main navigation, in its order.
+    pub const MENU: [Page; 6] =
+        [Page::Overview, Page::Topic(Topic::People), Page::Topic(Topic::Remittances), Page::Topic(Topic::Partners), Page::Data, Page::About];
+
+    /// Path below base and language, without slashes around it: ``, `people`, `view/remittances`.
+    pub fn path(&self) -> String {
+        match self {
+            Page::Overview => String::new(),
+            Page::Topic(topic) => topic.id().to_owned(),
+            Page::Data => "data".to_owned(),
+            Page::About => "about".to_owned(),
+            Page::View(view) => format!("view/{view}"),
+        }
+    }
+
+    /// Key of the page's name in `locales/`.
+    pub fn title_key(&self) -> String {
+        match self {
+            Page::Overview => "page.overview".to_owned(),
+            Page::Topic(topic) => format!("page.{}", topic.id()),
+            Page::Data => "page.data".to_owned(),
+            Page::About => "page.about".to_owned(),
+            Page::View(_) => "page.view".to_owned(),
+        }
+    }
+
+    /// The address of this page in `lang`, under `base` (which starts and ends with `/`).
+    pub fn href(&self, base: &str, lang: Lang) -> String {
+        let language = if lang == Lang::Uk { "uk/" } else { "" };
+        format!("{base}{language}{}", self.path())
+    }
+}
+
+/// Language and rest of a path below `base`: `/sub/uk/people` under `/sub/` is Ukrainian `people`.
+pub fn language_of<'a>(path: &'a str, base: &str) -> (Lang, &'a str) {
+    let rest = path.strip_prefix(base).unwrap_or(path).trim_matches('/');
+    match rest.strip_prefix("uk") {
+        Some("") => (Lang::Uk, ""),
+        Some(below) if below.starts_with('/') => (Lang::Uk, below.trim_matches('/')),
+        _ => (Lang::En, rest),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn language_stands_first_in_the_path() {
+        let check = |path: &str, base: &str, expected: (Lang, &str)| assert_eq!(language_of(path, base), expected, "{path} under {base}");
+        check("/", "/", (Lang::En, ""));
+        check("/uk/", "/", (Lang::Uk, ""));
+        check("/uk", "/", (Lang::Uk, ""));
+        check("/ukraine", "/", (Lang::En, "ukraine"));
+        check("/sub/uk/view/x/", "/sub/", (Lang::Uk, "view/x"));
+        check("/sub/people", "/sub/", (Lang::En, "people"));
+    }
+}

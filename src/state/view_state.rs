@@ -1,0 +1,91 @@
+//! One view's choices. The same struct drives a page's figure, an embed and a slide.
+
+use crate::model::date::PartialDate;
+
+/// Which side of a figure is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    #[default]
+    Chart,
+    Table,
+    Sources,
+}
+
+impl Tab {
+    pub const ALL: [Tab; 3] = [Tab::Chart, Tab::Table, Tab::Sources];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Tab::Chart => "chart",
+            Tab::Table => "table",
+            Tab::Sources => "sources",
+        }
+    }
+}
+
+/// The value axis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    #[default]
+    Linear,
+    Log,
+}
+
+impl Scale {
+    pub fn id(self) -> &'static str {
+        match self {
+            Scale::Linear => "linear",
+            Scale::Log => "log",
+        }
+    }
+}
+
+/// The order of bars and table rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    #[default]
+    Value,
+    Name,
+}
+
+impl Sort {
+    pub fn id(self) -> &'static str {
+        match self {
+            Sort::Value => "value",
+            Sort::Name => "name",
+        }
+    }
+}
+
+/// An open or closed range of time; both ends are included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TimeRange {
+    pub from: Option<PartialDate>,
+    pub to: Option<PartialDate>,
+}
+
+impl TimeRange {
+    /// A single year, month or day.
+    pub fn single(at: PartialDate) -> TimeRange {
+        TimeRange { from: Some(at), to: Some(at) }
+    }
+
+    pub fn contains(self, day: crate::model::date::Date) -> bool {
+        self.from.is_none_or(|from| day >= from.first_day()) && self.to.is_none_or(|to| day <= to.last_day())
+    }
+}
+
+/// All choices of one view. Lists hold ids in the reader's order, without repeats.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ViewState {
+    pub tab: Tab,
+    pub place: Vec<String>,
+    pub counterpart: Vec<String>,
+    pub sector: Vec<String>,
+    pub series: Vec<String>,
+    /// Unit id; empty means the view's first.
+    pub unit: String,
+    pub time: TimeRange,
+    pub scale: Scale,
+    pub sort: Sort,
+}

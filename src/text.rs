@@ -1,0 +1,134 @@
+//! Words, numbers and dates in the reader's language, the same on the host and in the browser.
+//!
+//! Messages live in `locales/*.json`; numbers and dates follow `Intl` (a browser test compares them with it).
+//! Does not know signals, the DOM or a chart.
+
+pub mod format;
+
+use crate::data::issue::Issue;
+use crate::model::catalog::Unit;
+use crate::model::lang::Lang;
+use crate::model::observations::Cell;
+use crate::model::words::{Qualifier, UnitKind};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// One language's messages and formats. Cheap to copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    pub lang: Lang,
+}
+
+type Messages = BTreeMap<String, String>;
+
+fn messages(lang: Lang) -> &'static Messages {
+    static MESSAGES: [OnceLock<Messages>; 2] = [OnceLock::new(), OnceLock::new()];
+    let (cell, json) = match lang {
+        Lang::En => (&MESSAGES[0], include_str!("../locales/en.json")),
+        Lang::Uk => (&MESSAGES[1], include_str!("../locales/uk.json")),
+    };
+    // `tests/tidy.rs` reads both files; an unreadable one shows keys instead of words, not a blank page.
+    cell.get_or_init(|| serde_json::from_str(json).unwrap_or_default())
+}
+
+impl Text {
+    pub fn new(lang: Lang) -> Text {
+        Text { lang }
+    }
+
+    /// The message `key` with `{name}` replaced; an unknown key shows itself.
+    pub fn t(self, key: &str, args: &[(&str, &str)]) -> String {
+        let Some(message) = messages(self.lang).get(key) else { return key.to_owned() };
+        fill(message, args)
+    }
+
+    pub fn has(self, key: &str) -> bool {
+        messages(self.lang).contains_key(key)
+    }
+
+    /// `key.one`, `key.few`, `key.many` or `key.other`, chosen by `n`; `{n}` is `n` written out.
+    pub fn plural(self, key: &str, n: u64, args: &[(&str, &str)]) -> String {
+        let written = format::number(n as f64, 0, self.lang);
+        let mut all = vec![("n", written.as_str())];
+        all.extend_from_slice(args);
+        let form = format::plural(n as f64, self.lang).key();
+        let keyed = format!("{key}.{form}");
+        self.t(if self.has(&keyed) { &keyed } else { key }, &all)
+    }
+
+    /// What is wrong with a package and how to mend it.
+    pub fn issue(self, issue: &Issue) -> String {
+        self.t(&format!("issue.{}", issue.code.id()), &[("found", &issue.found), ("expected", &issue.expected)])
+    }
+
+    /// `over 463,000`: a bare number with its wording, no unit.
+    pub fn qualified(self, number: &str, qualifier: Qualifier) -> String {
+        match qualifier {
+            Qualifier::Exact => number.to_owned(),
+            other => self.t(&format!("qualifier.{}", other.id()), &[("number", number)]),
+        }
+    }
+
+    /// A value in full with its unit, as a table or a certificate shows it: `USD 14,967,000,000`, `8.25895% of GDP`.
+    pub fn full(self, value: f64, unit: &Unit) -> String {
+        self.with_unit(&format::exact(value, self.lang), value, unit, false)
+    }
+
+    /// A value rounded for reading: `USD 15.7 billion`, `8.3% of GDP`, `463,000 people`.
+    pub fn short(self, value: f64, unit: &Unit) -> String {
+        let number = match unit.kind {
+            UnitKind::Share => format::number(value, 1, self.lang),
+            UnitKind::Money | UnitKind::Count => format::compact(value, self.lang),
+        };
+        self.with_unit(&number, value, unit, format::is_compacted(value))
+    }
+
+    fn with_unit(self, number: &str, value: f64, unit: &Unit, compacted: bool) -> String {
+        let noun = self.noun(value, unit, compacted);
+        match (unit.kind, self.lang) {
+            (UnitKind::Share, Lang::En) if noun.starts_with('%') => format!("{number}{noun}"),
+            (UnitKind::Money, Lang::En) => format!("{} {number}", unit.currency.as_deref().unwrap_or(&noun)),
+            _ => format!("{number}\u{a0}{noun}"),
+        }
+    }
+
+    /// The unit's noun for `value`; after a word like «млн» Ukrainian always takes the genitive plural.
+    fn noun(self, value: f64, unit: &Unit, compacted: bool) -> String {
+        use format::Plural;
+        let form = if compacted { Plural::Many } else { format::plural(value, self.lang) };
+        match (self.lang, form) {
+            (Lang::En, Plural::One) => unit.en[0].clone(),
+            (Lang::En, _) => unit.en[1].clone(),
+            (Lang::Uk, Plural::One) => unit.uk[0].clone(),
+            (Lang::Uk, Plural::Few) => unit.uk[1].clone(),
+            (Lang::Uk, Plural::Many) => unit.uk[2].clone(),
+            (Lang::Uk, Plural::Other) => unit.uk[3].clone(),
+        }
+    }
+
+    /// A value with its wording and unit, or the reason why there is none.
+    pub fn cell(self, cell: Cell, unit: &Unit) -> String {
+        match cell {
+            Cell::Value { value, qualifier } => self.qualified(&self.full(value, unit), qualifier),
+            Cell::Missing(reason) => self.t(&format!("missing.{}", reason.id()), &[]),
+        }
+    }
+}
+
+fn fill(message: &str, args: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(message.len() + 32);
+    let mut rest = message;
+    while let Some(open) = rest.find('{') {
+        let (before, after) = rest.split_at(open);
+        out.push_str(before);
+        let Some(close) = after.find('}') else { break };
+        let name = &after[1..close];
+        match args.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.push_str(&after[..=close]),
+        }
+        rest = &after[close + 1..];
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,247 @@
+//! Numbers and dates as `Intl` prints them for `en-US` and `uk-UA`, in pure Rust so that the host prints the same.
+
+use crate::model::date::{Date, PartialDate, Period};
+use crate::model::lang::Lang;
+
+/// CLDR plural categories used by English and Ukrainian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plural {
+    One,
+    Few,
+    Many,
+    Other,
+}
+
+impl Plural {
+    pub fn key(self) -> &'static str {
+        match self {
+            Plural::One => "one",
+            Plural::Few => "few",
+            Plural::Many => "many",
+            Plural::Other => "other",
+        }
+    }
+}
+
+/// The CLDR cardinal rule.
+pub fn plural(n: f64, lang: Lang) -> Plural {
+    let whole = n.fract() == 0.0;
+    match lang {
+        Lang::En if n == 1.0 => Plural::One,
+        Lang::En => Plural::Other,
+        Lang::Uk if !whole => Plural::Other,
+        Lang::Uk => {
+            let (last, last_two) = (n.abs() % 10.0, n.abs() % 100.0);
+            if last == 1.0 && last_two != 11.0 {
+                Plural::One
+            } else if (2.0..=4.0).contains(&last) && !(12.0..=14.0).contains(&last_two) {
+                Plural::Few
+            } else {
+                Plural::Many
+            }
+        }
+    }
+}
+
+/// Grouped by thousands, at most `decimals` digits after the point, trailing zeros dropped; half rounds away from zero.
+/// Ukrainian groups from five digits on (CLDR `minimumGroupingDigits` is 2 there), with no-break spaces.
+pub fn number(value: f64, decimals: usize, lang: Lang) -> String {
+    let scale = 10f64.powi(decimals as i32);
+    let scaled = (value.abs() * scale).round();
+    // The shortest decimal that reads back as `value` decides ties: 0.125 is stored exactly, 1.005 is not.
+    let text = if scaled.is_finite() && scaled < 9e15 { format!("{:.*}", decimals, scaled / scale) } else { format!("{:.*}", decimals, value.abs()) };
+    group(&text, value < 0.0 && scaled != 0.0, lang)
+}
+
+/// Every digit that was published.
+pub fn exact(value: f64, lang: Lang) -> String {
+    group(&value.abs().to_string(), value < 0.0, lang)
+}
+
+fn group(text: &str, negative: bool, lang: Lang) -> String {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let (separator, point, shortest) = match lang {
+        Lang::En => (',', '.', 4),
+        Lang::Uk => ('\u{a0}', ',', 5),
+    };
+    let mut out = String::with_capacity(text.len() + 8);
+    if negative {
+        out.push('-');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && whole.len() >= shortest && (whole.len() - i) % 3 == 0 {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push(point);
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// From a million on, a number is read in words: `15.7 billion`, «15,7 мільярда» would need cases, so «15,7 млрд».
+pub fn is_compacted(value: f64) -> bool {
+    value.abs() >= 1e6
+}
+
+/// For reading: exact below a million, then at most four significant digits with a word for the scale.
+pub fn compact(value: f64, lang: Lang) -> String {
+    if !is_compacted(value) {
+        return number(value, 2, lang);
+    }
+    let (scale, word) = match (value.abs() >= 999.5e6, value.abs() >= 999.5e9, lang) {
+        (_, true, Lang::En) => (1e12, "trillion"),
+        (_, true, Lang::Uk) => (1e12, "трлн"),
+        (true, _, Lang::En) => (1e9, "billion"),
+        (true, _, Lang::Uk) => (1e9, "млрд"),
+        (_, _, Lang::En) => (1e6, "million"),
+        (_, _, Lang::Uk) => (1e6, "млн"),
+    };
+    let scaled = value / scale;
+    let decimals = match scaled.abs() {
+        x if x < 99.995 => 2,
+        _ => 0,
+    };
+    format!("{}\u{a0}{word}", number(scaled, decimals, lang))
+}
+
+const MONTHS_EN: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+/// Genitive, as in a date.
+const MONTHS_UK_OF: [&str; 12] =
+    ["січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня", "листопада", "грудня"];
+/// Nominative, standing alone.
+const MONTHS_UK: [&str; 12] =
+    ["січень", "лютий", "березень", "квітень", "травень", "червень", "липень", "серпень", "вересень", "жовтень", "листопад", "грудень"];
+
+fn month(names: &[&'static str; 12], month: u8) -> &'static str {
+    names.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("")
+}
+
+/// `24 February 2022` (as `en-GB`: no reader mistakes it), «24 лютого 2022 р.».
+pub fn date(date: Date, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{} {} {}", date.day(), month(&MONTHS_EN, date.month()), date.year()),
+        Lang::Uk => format!("{} {} {}\u{a0}р.", date.day(), month(&MONTHS_UK_OF, date.month()), date.year()),
+    }
+}
+
+/// As much of the date as is known: `February 2022`, «лютий 2022 р.».
+pub fn partial_date(partial: PartialDate, lang: Lang) -> String {
+    match (partial.month, partial.day) {
+        (Some(_), Some(_)) => date(partial.first_day(), lang),
+        (Some(m), None) => match lang {
+            Lang::En => format!("{} {}", month(&MONTHS_EN, m), partial.year),
+            Lang::Uk => format!("{} {}\u{a0}р.", month(&MONTHS_UK, m), partial.year),
+        },
+        _ => partial.year.to_string(),
+    }
+}
+
+/// `2023` for a calendar year, otherwise both ends; an unknown end is an open dash.
+pub fn period(period: Period, lang: Lang) -> Option<String> {
+    if let Some(year) = period.calendar_year() {
+        return Some(year.to_string());
+    }
+    match (period.start, period.end) {
+        (Some(start), Some(end)) if start == end => Some(date(end, lang)),
+        (Some(start), Some(end)) if is_whole_months(start, end) => {
+            let part = |d: Date, with_year: bool| {
+                let partial = PartialDate { year: d.year(), month: Some(d.month()), day: None };
+                if with_year { partial_date(partial, lang) } else { month(if lang == Lang::En { &MONTHS_EN } else { &MONTHS_UK }, d.month()).to_owned() }
+            };
+            if (start.year(), start.month()) == (end.year(), end.month()) {
+                Some(part(end, true))
+            } else {
+                Some(format!("{} – {}", part(start, start.year() != end.year()), part(end, true)))
+            }
+        }
+        (Some(start), Some(end)) => Some(format!("{} – {}", date(start, lang), date(end, lang))),
+        (Some(start), None) => Some(format!("{} –", date(start, lang))),
+        (None, Some(end)) => Some(date(end, lang)),
+        (None, None) => None,
+    }
+}
+
+fn is_whole_months(start: Date, end: Date) -> bool {
+    let month_end = PartialDate { year: end.year(), month: Some(end.month()), day: None }.last_day();
+    start.day() == 1 && end == month_end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_intl_prints_them() {
+        let check = |value: f64, decimals: usize, en: &str, uk: &str| {
+            assert_eq!(number(value, decimals, Lang::En), en);
+            assert_eq!(number(value, decimals, Lang::Uk).replace('\u{a0}', " "), uk);
+        };
+        check(14_967_000_000.0, 0, "14,967,000,000", "14 967 000 000");
+        check(463_000.0, 0, "463,000", "463 000");
+        check(1327.0, 0, "1,327", "1327");
+        check(0.0, 2, "0", "0");
+        check(-12.0, 1, "-12", "-12");
+        check(-0.04, 1, "0", "0");
+        check(8.25895, 1, "8.3", "8,3");
+        check(0.5, 0, "1", "1");
+        check(999.995, 2, "1,000", "1000");
+    }
+
+    #[test]
+    fn exact_numbers_keep_every_digit() {
+        assert_eq!(exact(8.25895, Lang::En), "8.25895");
+        assert_eq!(exact(905_976_152_196.263_3, Lang::En), "905,976,152,196.2633");
+        assert_eq!(exact(0.01347, Lang::Uk), "0,01347");
+    }
+
+    #[test]
+    fn large_numbers_have_a_word() {
+        let check = |value: f64, en: &str, uk: &str| {
+            assert_eq!(compact(value, Lang::En).replace('\u{a0}', " "), en);
+            assert_eq!(compact(value, Lang::Uk).replace('\u{a0}', " "), uk);
+        };
+        check(15_700_000_000.0, "15.7 billion", "15,7 млрд");
+        check(14_967_000_000.0, "14.97 billion", "14,97 млрд");
+        check(3_000_000.0, "3 million", "3 млн");
+        check(5_088_000.0, "5.09 million", "5,09 млн");
+        check(999_999.0, "999,999", "999 999");
+        check(999_600_000.0, "1 billion", "1 млрд");
+        check(2_246_037_810.0, "2.25 billion", "2,25 млрд");
+    }
+
+    #[test]
+    fn plurals_follow_cldr() {
+        let check = |n: f64, expected: Plural| assert_eq!(plural(n, Lang::Uk), expected, "{n}");
+        for n in [1.0, 21.0, 101.0] {
+            check(n, Plural::One);
+        }
+        for n in [2.0, 3.0, 4.0, 22.0, 104.0] {
+            check(n, Plural::Few);
+        }
+        for n in [0.0, 5.0, 11.0, 12.0, 14.0, 111.0, 463_000.0] {
+            check(n, Plural::Many);
+        }
+        check(1.5, Plural::Other);
+    }
+
+    #[test]
+    fn periods_say_what_is_known() {
+        let check = |start: &str, end: &str, en: &str, uk: &str| {
+            let p = Period { start: Date::parse(start), end: Date::parse(end) };
+            assert_eq!(period(p, Lang::En).unwrap_or_default(), en);
+            assert_eq!(period(p, Lang::Uk).unwrap_or_default().replace('\u{a0}', " "), uk);
+        };
+        check("2023-01-01", "2023-12-31", "2023", "2023");
+        check("2022-02-24", "2023-03-31", "24 February 2022 – 31 March 2023", "24 лютого 2022 р. – 31 березня 2023 р.");
+        check("2021-01-01", "2021-09-30", "January – September 2021", "січень – вересень 2021 р.");
+        check("2020-04-01", "2020-04-30", "April 2020", "квітень 2020 р.");
+        check("", "2023-09-30", "30 September 2023", "30 вересня 2023 р.");
+        check("2022-04-29", "", "29 April 2022 –", "29 квітня 2022 р. –");
+        check("", "", "", "");
+    }
+}

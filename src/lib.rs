@@ -12,9 +12,9 @@ pub mod state;
 
 pub mod text;
 
-// pub mod view;
+pub mod view;
 
-// pub mod charts;
+pub mod charts;
 
 #[cfg(target_arch = "wasm32")]
 pub mod io;

@@ -1,5 +1,6 @@
-//! What the reader chose, and its address. Does not know data, words or the browser.
+//! What the reader chose, and its address. Does not know words or the browser.
 
+pub mod defaults;
 pub mod route;
 pub mod url;
 pub mod url_migrate;

@@ -21,14 +21,17 @@ pub struct Text {
 
 type Messages = BTreeMap<String, String>;
 
+/// One file per area: `app` the interface, `words` the package's controlled words, `issue` findings of validation.
+const FILES: [[&str; 3]; 2] = [
+    [include_str!("../locales/en/app.json"), include_str!("../locales/en/words.json"), include_str!("../locales/en/issue.json")],
+    [include_str!("../locales/uk/app.json"), include_str!("../locales/uk/words.json"), include_str!("../locales/uk/issue.json")],
+];
+
 fn messages(lang: Lang) -> &'static Messages {
     static MESSAGES: [OnceLock<Messages>; 2] = [OnceLock::new(), OnceLock::new()];
-    let (cell, json) = match lang {
-        Lang::En => (&MESSAGES[0], include_str!("../locales/en.json")),
-        Lang::Uk => (&MESSAGES[1], include_str!("../locales/uk.json")),
-    };
-    // `tests/tidy.rs` reads both files; an unreadable one shows keys instead of words, not a blank page.
-    cell.get_or_init(|| serde_json::from_str(json).unwrap_or_default())
+    let i = usize::from(lang == Lang::Uk);
+    // `tests/tidy.rs` reads every file; an unreadable one shows keys instead of words, not a blank page.
+    MESSAGES[i].get_or_init(|| FILES[i].iter().flat_map(|json| serde_json::from_str::<Messages>(json).unwrap_or_default()).collect())
 }
 
 impl Text {
@@ -121,6 +124,7 @@ fn fill(message: &str, args: &[(&str, &str)]) -> String {
     while let Some(open) = rest.find('{') {
         let (before, after) = rest.split_at(open);
         out.push_str(before);
+        rest = after;
         let Some(close) = after.find('}') else { break };
         let name = &after[1..close];
         match args.iter().find(|(key, _)| *key == name) {
@@ -131,4 +135,19 @@ fn fill(message: &str, args: &[(&str, &str)]) -> String {
     }
     out.push_str(rest);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_once() {
+        let check = |message: &str, expected: &str| assert_eq!(fill(message, &[("a", "{b}"), ("b", "2")]), expected, "{message}");
+        check("{a} and {b}", "{b} and 2");
+        check("{c} stays, {b}", "{c} stays, 2");
+        check("half {b", "half {b");
+        check("}{", "}{");
+        check("", "");
+    }
 }

@@ -3,6 +3,7 @@
 
 use diaspora_impact::data::package::load_folder;
 use diaspora_impact::model::lang::Lang;
+use diaspora_impact::state::defaults;
 use diaspora_impact::text::Text;
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,7 +25,9 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let text = Text::new(lang);
-    let package = load_folder(Path::new(&folder));
+    let mut package = load_folder(Path::new(&folder));
+    package.issues.extend(defaults::check(&package));
+    package.issues.sort();
     for issue in &package.issues {
         let row = issue.row.map(|row| row.to_string()).unwrap_or_default();
         let field = issue.field.as_deref().unwrap_or_default();

@@ -16,13 +16,13 @@ use std::collections::{HashMap, HashSet};
 /// The checked tables of a package by resource name, as far as they are loaded.
 pub type Tables<'a> = HashMap<&'a str, &'a Checked>;
 
-/// Every key and key list of `name` against the loaded targets. A target that is not loaded is not judged.
+/// Every key and key list of `name` against the loaded targets. A target that is not loaded, or broken as a whole, is not judged.
 pub fn check_references(name: &str, tables: &Tables) -> Vec<Issue> {
     let (Some(contract), Some(checked)) = (contract(name), tables.get(name)) else { return Vec::new() };
     let mut issues = Vec::new();
     for field in contract.fields {
         let (Kind::Key(target) | Kind::Keys(target)) = field.kind else { continue };
-        let Some(keys) = tables.get(target).and_then(|checked| keys_of(target, checked)) else { continue };
+        let Some(keys) = tables.get(target).filter(|checked| checked.complete).and_then(|checked| keys_of(target, checked)) else { continue };
         for record in &checked.records {
             for key in record.text(field.name).into_iter().chain(record.list(field.name)) {
                 if !keys.contains(key) {
@@ -108,6 +108,9 @@ fn unit(r: &Record) -> Option<Unit> {
 }
 
 fn series(r: &Record, units: &Table<Unit>) -> Option<Series> {
+    let nature = Nature::parse(r.text("nature")?)?;
+    // Whatever the row claims, only a flow may be added up over time (`check_series` names the row).
+    let may_add = |dimension: &Dimension| *dimension != Dimension::Period || nature == Nature::Flow;
     Some(Series {
         id: r.string("id"),
         topic: Topic::parse(r.text("topic")?)?,
@@ -116,9 +119,9 @@ fn series(r: &Record, units: &Table<Unit>) -> Option<Series> {
         scope: r.bilingual("scope")?,
         silent: r.bilingual("silent")?,
         unit: units.find(r.text("unit")?)?,
-        nature: Nature::parse(r.text("nature")?)?,
+        nature,
         basis: Basis::parse(r.text("basis")?)?,
-        additive_over: r.list("additive_over").filter_map(Dimension::parse).collect(),
+        additive_over: r.list("additive_over").filter_map(Dimension::parse).filter(may_add).collect(),
         subset_of: r.text("subset_of").map(str::to_owned),
         licence: Licence::parse(r.text("licence")?)?,
     })
@@ -186,12 +189,15 @@ pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Is
                 caution: r.bilingual("caution"),
                 view: r.text("view").map(str::to_owned),
             };
-            let named = headline.series.is_some() && headline.place.is_some() && headline.period_end.is_some();
-            if kind == HeadlineKind::Observation && !named {
-                issues.push(Issue::new(&checked.file, Code::HeadlineWithoutFigure).row(r.row).field("series"));
-                return None;
+            let unnamed = ["series", "place", "period_end"].into_iter().find(|field| r.text(field).is_none());
+            if kind == HeadlineKind::Observation
+                && let Some(field) = unnamed
+            {
+                issues.push(Issue::new(&checked.file, Code::HeadlineWithoutFigure).row(r.row).field(field));
             }
-            Some(headline)
+            // A name that nothing answers to is an unknown reference, or its table is not loaded.
+            let found = headline.series.is_some() && headline.place.is_some() && headline.period_end.is_some();
+            (kind != HeadlineKind::Observation || found).then_some(headline)
         })
         .collect();
     (headlines, issues)
@@ -222,8 +228,10 @@ pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Obse
             if series.nature == Nature::Share && value > 100.0 {
                 issues.push(issue(Code::ShareOutOfRange, "value").found(value.to_string()));
             }
-            if observation.value_max.is_some_and(|max| max <= value) {
-                issues.push(issue(Code::RangeOutOfOrder, "value_max").found(value.to_string()));
+            if let Some(max) = observation.value_max
+                && max <= value
+            {
+                issues.push(issue(Code::RangeOutOfOrder, "value_max").found(max.to_string()).expected(value.to_string()));
             }
         }
         if observation.computed && observation.note.is_none() {
@@ -248,7 +256,7 @@ fn cell(record: &Record, issues: &mut Vec<Issue>, issue: &dyn Fn(Code, &str) -> 
     let qualifier = record.text("qualifier").and_then(Qualifier::parse);
     match (record.number("value"), missing, qualifier) {
         (Some(value), None, Some(qualifier)) => Some(Cell::Value { value, qualifier }),
-        (None, Some(missing), None) => Some(Cell::Missing(missing)),
+        (None, Some(missing), None) if record.number("value_max").is_none() => Some(Cell::Missing(missing)),
         (Some(_), None, None) => {
             issues.push(issue(Code::ValueWithoutQualifier, "qualifier"));
             None
@@ -334,7 +342,11 @@ fn agreement(r: &Record, catalog: &Catalog) -> Option<Agreement> {
         id: r.string("id"),
         counterpart: required("counterpart")?,
         counterpart_type: CounterpartType::parse(r.text("counterpart_type")?)?,
-        place: r.text("place").and_then(|code| catalog.places.find(code)),
+        // Without the table of places the paper is still true; with it, a place that it does not know is a mistake.
+        place: match r.text("place") {
+            Some(code) if !catalog.places.is_empty() => Some(catalog.places.find(code)?),
+            _ => None,
+        },
         city: r.bilingual("city"),
         instrument: Instrument::parse(r.text("instrument")?)?,
         form: Form::parse(r.text("form")?)?,
@@ -354,6 +366,11 @@ fn agreement(r: &Record, catalog: &Catalog) -> Option<Agreement> {
         source: catalog.sources.find(r.text("source")?)?,
         more_sources: more_sources(r, catalog),
     })
+}
+
+/// Row and query string of each view's defaults, for the state layer to judge.
+pub fn view_defaults(checked: &Checked) -> Vec<(u32, String)> {
+    checked.records.iter().filter_map(|r| Some((r.row, r.text("defaults")?.to_owned()))).collect()
 }
 
 /// Pairs of dates in the resources that the app does not yet draw.

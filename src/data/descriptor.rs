@@ -2,9 +2,10 @@
 
 use super::contract::{CONTRACTS, MAX_RESOURCE_BYTES, contract};
 use super::issue::{Code, Issue};
+use super::record::text_of;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub const FILE: &str = "datapackage.json";
 
@@ -31,7 +32,11 @@ pub struct Descriptor {
 pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
     let mut issues = Vec::new();
     let mut descriptor = Descriptor::default();
-    let value: Value = match serde_json::from_slice(bytes) {
+    let json = match text_of(FILE, bytes) {
+        Ok(json) => json,
+        Err(issue) => return (descriptor, vec![issue]),
+    };
+    let value: Value = match serde_json::from_str(json) {
         Ok(value) => value,
         Err(error) => return (descriptor, vec![Issue::new(FILE, Code::NotJson).found(error.to_string())]),
     };
@@ -42,6 +47,7 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
         issues.push(Issue::new(FILE, Code::MissingField).field("resources"));
         return (descriptor, issues);
     };
+    let mut listed = BTreeSet::new();
     for (row, resource) in (1u32..).zip(resources) {
         let entry = Entry {
             name: text(resource, "name"),
@@ -54,6 +60,7 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
                 issues.push(Issue::new(FILE, Code::MissingField).row(row).field(field));
             }
         }
+        listed.insert(entry.name.clone());
         if !is_plain_path(&entry.path) {
             issues.push(Issue::new(FILE, Code::UnsafePath).row(row).field("path").found(entry.path));
             continue;
@@ -73,7 +80,7 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
         descriptor.entries.insert(entry.name.clone(), entry);
     }
     for contract in CONTRACTS {
-        if !descriptor.entries.contains_key(contract.name) {
+        if !listed.contains(contract.name) {
             issues.push(Issue::new(FILE, Code::MissingResource).found(contract.name));
         }
     }

@@ -24,21 +24,34 @@ impl Issue {
     }
 
     pub fn field(mut self, field: &str) -> Issue {
-        self.field = Some(field.to_owned());
+        self.field = Some(readable(field, 120));
         self
     }
 
-    /// Long values are cut: an issue must stay readable whatever was published.
     pub fn found(mut self, found: impl Into<String>) -> Issue {
-        let found: String = found.into();
-        self.found = if found.chars().count() > 120 { found.chars().take(117).chain("...".chars()).collect() } else { found };
+        self.found = readable(&found.into(), 120);
         self
     }
 
     pub fn expected(mut self, expected: impl Into<String>) -> Issue {
-        self.expected = expected.into();
+        self.expected = readable(&expected.into(), 400);
         self
     }
+}
+
+/// Long values are cut and invisible characters made visible: an issue must stay readable whatever was published.
+fn readable(text: &str, limit: usize) -> String {
+    let visible = |c: char| if c == '\n' || is_unsafe_char(c) { '\u{fffd}' } else { c };
+    if text.chars().count() > limit {
+        text.chars().take(limit - 3).map(visible).chain("...".chars()).collect()
+    } else {
+        text.chars().map(visible).collect()
+    }
+}
+
+/// Control characters and bidirectional overrides can hide or reorder what a reader sees; a line feed is fine.
+pub fn is_unsafe_char(c: char) -> bool {
+    (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
 macro_rules! codes {

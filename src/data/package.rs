@@ -1,7 +1,7 @@
 //! A whole package at once: what the host tools and the tests load.
 
 use super::build::{self, Tables};
-use super::contract::{CONTRACTS, contract};
+use super::contract::{CONTRACTS, MAX_RESOURCE_BYTES, contract};
 use super::descriptor::{self, Descriptor};
 use super::issue::{Code, Issue};
 use super::record::{self, Checked};
@@ -19,6 +19,8 @@ pub struct Package {
     pub headlines: Vec<Headline>,
     /// Rows by resource, good and bad.
     pub rows: BTreeMap<String, u32>,
+    /// Row and query string of each view's defaults; `state::defaults::check` judges them.
+    pub view_defaults: Vec<(u32, String)>,
     pub issues: Vec<Issue>,
 }
 
@@ -54,6 +56,9 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
             }
         };
         package.issues.extend(entry.verify(&bytes));
+        if bytes.len() > MAX_RESOURCE_BYTES {
+            continue;
+        }
         if let Some(contract) = contract(&entry.name) {
             let mut table = record::check(&entry.path, &bytes, contract);
             package.issues.append(&mut table.issues);
@@ -70,6 +75,9 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
     }
     let (catalog, issues) = build::catalog(&tables);
     package.issues.extend(issues);
+    if let Some(table) = tables.get("views") {
+        package.view_defaults = build::view_defaults(table);
+    }
     if let Some(table) = tables.get("headlines") {
         let (headlines, issues) = build::headlines(table, &catalog);
         package.headlines = headlines;
@@ -89,7 +97,9 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
     }
     package.dataset.catalog = Arc::new(catalog);
     let listed = |file: &String| file == descriptor::FILE || package.descriptor.entries.values().any(|entry| &entry.path == file);
-    let unlisted: Vec<Issue> = files
+    // A descriptor that lists nothing is one finding, not one for each file.
+    let judged = if package.descriptor.entries.is_empty() { &[] } else { files };
+    let unlisted: Vec<Issue> = judged
         .iter()
         .filter(|file| file.ends_with(".json") && !file.ends_with(".schema.json") && !listed(file))
         .map(|file| Issue::new(file, Code::UnlistedFile))

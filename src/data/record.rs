@@ -1,7 +1,7 @@
 //! Rows of one resource, checked field by field against its contract. Rows are streamed: no tree of the whole file is built.
 
 use super::contract::{Contract, Field, Kind};
-use super::issue::{Code, Issue};
+use super::issue::{Code, Issue, is_unsafe_char};
 use crate::model::date::{Date, PartialDate};
 use crate::model::lang::Bilingual;
 use serde::de::{Deserializer, SeqAccess, Visitor};
@@ -61,15 +61,17 @@ pub struct Checked {
     pub issues: Vec<Issue>,
     /// How many rows the file holds, good or bad.
     pub rows: u32,
+    /// Whether the file could be read to its end. If not, nothing of it is used, and references to it are not judged.
+    pub complete: bool,
 }
 
 /// Reads `bytes` as a JSON array of objects that follow `contract`.
 pub fn check(file: &str, bytes: &[u8], contract: &Contract) -> Checked {
     let mut checked = Checked { file: file.to_owned(), ..Checked::default() };
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-        Err(error) => {
-            checked.issues.push(Issue::new(file, Code::NotUtf8).found(error.valid_up_to().to_string()));
+    let text = match text_of(file, bytes) {
+        Ok(text) => text,
+        Err(issue) => {
+            checked.issues.push(issue);
             return checked;
         }
     };
@@ -87,8 +89,18 @@ pub fn check(file: &str, bytes: &[u8], contract: &Contract) -> Checked {
         checked.issues.push(Issue::new(file, code).found(error.to_string()));
         // A file that breaks off half-way is not half true: nothing of it is used.
         checked.records.clear();
+    } else {
+        checked.complete = true;
     }
     checked
+}
+
+/// The bytes as text. A byte order mark is allowed and left out: editors add it unasked.
+pub fn text_of<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Issue> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Err(error) => Err(Issue::new(file, Code::NotUtf8).found(error.valid_up_to().to_string())),
+    }
 }
 
 struct Rows<'f> {
@@ -167,24 +179,29 @@ fn check_row(
     }
 }
 
+/// Whole numbers up to here are exact in 64-bit floating point, here and in every reader's spreadsheet.
+const MAX_NUMBER: f64 = 9e15;
+
 /// `None` when the value fits; otherwise the code and what would fit.
 fn check_value(field: &Field, value: &Value) -> Option<(Code, String)> {
     let wrong = |expected: &str| Some((Code::WrongType, expected.to_owned()));
     match field.kind {
-        Kind::Bool => value.as_bool().map_or_else(|| wrong("true / false"), |_| None),
+        Kind::Bool => value.as_bool().map_or_else(|| wrong("boolean"), |_| None),
         Kind::Number => match value.as_f64() {
-            Some(number) if number.is_finite() => None,
-            Some(_) => Some((Code::BadNumber, String::new())),
+            Some(number) if number.abs() <= MAX_NUMBER => None,
+            Some(_) => Some((Code::BadNumber, MAX_NUMBER.to_string())),
             None => wrong("number"),
         },
         Kind::Integer => match value.as_f64() {
-            Some(number) if number.fract() == 0.0 && number.abs() < 9e15 => None,
-            _ => wrong("integer"),
+            Some(number) if number.fract() != 0.0 => wrong("integer"),
+            Some(number) if number.abs() <= MAX_NUMBER => None,
+            Some(_) => Some((Code::BadNumber, MAX_NUMBER.to_string())),
+            None => wrong("integer"),
         },
         Kind::Words(words) => check_list(value, |word| (!words.contains(&word)).then(|| (Code::UnknownWord, words.join(", ")))),
         Kind::Keys(_) => check_list(value, |key| (!is_id(key)).then(|| (Code::BadPattern, "A-Z a-z 0-9 _ -".to_owned()))),
         _ => {
-            let Some(text) = value.as_str() else { return wrong("text") };
+            let Some(text) = value.as_str() else { return wrong("string") };
             check_text(field.kind, text)
         }
     }
@@ -194,7 +211,7 @@ fn check_list(value: &Value, item: impl Fn(&str) -> Option<(Code, String)>) -> O
     let Some(list) = value.as_array() else { return Some((Code::WrongType, "array".to_owned())) };
     list.iter().find_map(|entry| match entry.as_str() {
         Some(text) => item(text),
-        None => Some((Code::WrongType, "array of texts".to_owned())),
+        None => Some((Code::WrongType, "array of string".to_owned())),
     })
 }
 
@@ -213,11 +230,6 @@ fn check_text(kind: Kind, text: &str) -> Option<(Code, String)> {
         Kind::Url => (!is_web_address(text)).then(|| (Code::BadUrl, "https://".to_owned())),
         _ => None,
     }
-}
-
-/// Control characters and bidirectional overrides can hide or reorder what a reader sees; a line feed is fine.
-fn is_unsafe_char(c: char) -> bool {
-    (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
 }
 
 pub fn is_id(text: &str) -> bool {

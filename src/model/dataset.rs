@@ -3,7 +3,7 @@
 use super::agreement::Agreement;
 use super::catalog::Catalog;
 use super::observations::{Observations, Row};
-use super::words::Topic;
+use super::words::{CounterpartType, Form, Topic};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ pub enum Fact {
     Observation { topic: Topic, row: u32 },
     /// Position in the agreements table.
     Agreement(u32),
+    /// How many records of a signature fall on a year (`None`: undated) and a kind of partner.
+    AgreementCount { year: Option<i16>, counterpart_type: CounterpartType, form: Form },
 }
 
 /// Immutable; cheap to clone.

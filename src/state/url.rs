@@ -131,7 +131,8 @@ pub fn replace_for(pairs: &[(String, String)], view: &str, leading: bool, own: &
     out
 }
 
-fn is_param(name: &str) -> bool {
+/// Whether a name is ours, today or in an old link.
+pub fn is_param(name: &str) -> bool {
     NAMES.contains(&name) || url_migrate::OLD_NAMES.iter().any(|(old, _)| *old == name)
 }
 

@@ -166,6 +166,25 @@ pub fn period(period: Period, lang: Lang) -> Option<String> {
     }
 }
 
+const MONTHS_EN_SHORT: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS_UK_SHORT: [&str; 12] = ["січ.", "лют.", "бер.", "квіт.", "трав.", "черв.", "лип.", "серп.", "вер.", "жовт.", "лист.", "груд."];
+
+/// A period for a narrow label: `2023`, `Feb 2022 – Mar 2023`, `8–14 Nov 2022`.
+pub fn period_short(period: Period, lang: Lang) -> Option<String> {
+    let names = if lang == Lang::En { &MONTHS_EN_SHORT } else { &MONTHS_UK_SHORT };
+    let of_month = |d: Date| format!("{} {}", month(names, d.month()), d.year());
+    match (period.start, period.end) {
+        _ if period.calendar_year().is_some() => self::period(period, lang),
+        (Some(start), Some(end)) if start == end => Some(format!("{} {}", end.day(), of_month(end))),
+        (Some(start), Some(end)) if (start.year(), start.month()) != (end.year(), end.month()) => Some(format!("{} – {}", of_month(start), of_month(end))),
+        (Some(start), Some(end)) if is_whole_months(start, end) => Some(of_month(end)),
+        (Some(start), Some(end)) => Some(format!("{}–{} {}", start.day(), end.day(), of_month(end))),
+        (Some(start), None) => Some(format!("{} –", of_month(start))),
+        (None, Some(end)) => Some(format!("{} {}", end.day(), of_month(end))),
+        (None, None) => None,
+    }
+}
+
 fn is_whole_months(start: Date, end: Date) -> bool {
     let month_end = PartialDate { year: end.year(), month: Some(end.month()), day: None }.last_day();
     start.day() == 1 && end == month_end

@@ -1,0 +1,56 @@
+// Checks the budgets of the built site, in bytes after gzip: node script/sizes.mjs [dist]
+// A budget is a promise to a reader on a phone. Raise one only with a reason in CHANGELOG.md.
+import { readFile, readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+const LIMITS = {
+    page: 60_000, // HTML, CSS and all else that is needed before any script
+    app: 260_000, // wasm and its JavaScript (aim: 200 kB)
+    echartsFirst: 215_000,
+    echartsFurther: 40_000, // each
+    resource: 50_000, // each data file
+};
+
+const dist = process.argv[2] ?? "dist";
+const files = (await readdir(dist, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+if (files.length === 0) fail(`There is nothing in ${dist}: run script/build first.`);
+
+const sizes = new Map();
+for (const file of files) sizes.set(file, gzipSync(await readFile(file), { level: 9 }).length);
+const sum = (list) => list.reduce((total, file) => total + sizes.get(file), 0);
+const top = (pattern) => files.filter((file) => join(dist, basename(file)) === file && pattern.test(basename(file)));
+
+const { first, further } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
+const inEcharts = (name) => join(dist, "echarts", name);
+const beforeScripts = top(/\.css$|^boot-.*\.js$|^icon\.svg$/);
+const data = files.filter((file) => file.startsWith(join(dist, "data/")) && file.endsWith(".json"));
+
+const rows = [
+    ...worst("page, before any script", files.filter((file) => file.endsWith(".html")), LIMITS.page, sum(beforeScripts)),
+    ["app: wasm and glue", sum(top(/\.wasm$|^(app|start)-.*\.js$/)), LIMITS.app],
+    ["ECharts, first chunk", sum(first.map(inEcharts)), LIMITS.echartsFirst],
+    ...worst("ECharts, further chunk", further.map(inEcharts), LIMITS.echartsFurther),
+    ...worst("data resource", data, LIMITS.resource),
+];
+
+const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
+for (const [what, size, limit] of rows) {
+    console.log(`${size <= limit ? "ok  " : "OVER"} ${kb(size)} of ${kb(limit)}  ${what}`);
+}
+if (rows.some(([, size, limit]) => size > limit)) fail("A budget is exceeded: see OVER above.");
+
+/** The largest of its kind, and every one that is over. */
+function worst(what, list, limit, plus = 0) {
+    return list
+        .map((file) => [`${what}: ${file.slice(dist.length + 1)}`, sizes.get(file) + plus, limit])
+        .sort((a, b) => b[1] - a[1])
+        .filter(([, size], index) => index === 0 || size > limit);
+}
+
+function fail(sentence) {
+    console.error(sentence);
+    process.exit(1);
+}

@@ -1,0 +1,89 @@
+//! The page and the language that the address asks for.
+
+use crate::io::browser;
+use crate::model::lang::Lang;
+use crate::model::words::Topic;
+use crate::state::route::{Page, language_of};
+use crate::text::Text;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// Where the reader is. `page` is `None` for an address that we do not have.
+#[derive(Clone, Copy)]
+pub struct Here {
+    pub lang: Signal<Lang>,
+    pub page: Signal<Option<Page>>,
+    base: StoredValue<String>,
+}
+
+impl Here {
+    pub fn provide() -> Here {
+        let base = browser::base_path();
+        let path = use_location().pathname;
+        let place = Memo::new({
+            let base = base.clone();
+            move |_| {
+                let path = path.get();
+                let (lang, rest) = language_of(&path, &base);
+                (lang, rest.to_owned())
+            }
+        });
+        let here = Here {
+            lang: Memo::new(move |_| place.with(|(lang, _)| *lang)).into(),
+            page: Memo::new(move |_| place.with(|(_, rest)| page_of(rest))).into(),
+            base: StoredValue::new(base),
+        };
+        provide_context(here);
+        here
+    }
+
+    pub fn expect() -> Here {
+        expect_context()
+    }
+
+    /// The words of the present language (tracked).
+    pub fn text(self) -> Text {
+        Text::new(self.lang.get())
+    }
+
+    /// One message of the present language (tracked).
+    pub fn t(self, key: &str) -> String {
+        self.text().t(key, &[])
+    }
+
+    /// Address of a page in the present language (tracked).
+    pub fn href(self, page: &Page) -> String {
+        let lang = self.lang.get();
+        self.base.with_value(|base| page.href(base, lang))
+    }
+
+    /// Address of the present page in the other language; the query stays.
+    pub fn href_other(self, query: &str) -> String {
+        let lang = self.lang.get().other();
+        let page = self.page.get().unwrap_or(Page::Overview);
+        let path = self.base.with_value(|base| page.href(base, lang));
+        if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
+    }
+
+    /// A file below the site's root, wherever the code runs.
+    pub fn file_untracked(path: &str) -> String {
+        format!("{}{path}", browser::base_path())
+    }
+
+    /// A file below the site's root.
+    pub fn file(self, path: &str) -> String {
+        self.base.with_value(|base| format!("{base}{path}"))
+    }
+}
+
+fn page_of(rest: &str) -> Option<Page> {
+    match rest {
+        "" | "index.html" => Some(Page::Overview),
+        "data" => Some(Page::Data),
+        "about" => Some(Page::About),
+        "people" => Some(Page::Topic(Topic::People)),
+        "remittances" => Some(Page::Topic(Topic::Remittances)),
+        "partners" => Some(Page::Topic(Topic::Partners)),
+        _ => rest.strip_prefix("view/").filter(|id| crate::data::record::is_id(id)).map(|id| Page::View(id.to_owned())),
+    }
+}

@@ -1,0 +1,85 @@
+//! Theme and motion: the reader's choice, or the system's. Remembered where storage is allowed.
+
+use crate::charts::palette::Theme;
+use crate::io::browser;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+
+const KEY: &str = "theme";
+
+/// What the reader chose; `None` follows the system.
+#[derive(Clone, Copy)]
+pub struct Prefs {
+    chosen: RwSignal<Option<Theme>>,
+    system_dark: RwSignal<bool>,
+    still: RwSignal<bool>,
+}
+
+impl Prefs {
+    pub fn provide() -> Prefs {
+        let stored = browser::load(KEY);
+        let chosen = match stored.as_deref() {
+            Some("light") => Some(Theme::Light),
+            Some("dark") => Some(Theme::Dark),
+            _ => None,
+        };
+        let prefs = Prefs {
+            chosen: RwSignal::new(chosen),
+            system_dark: watch_media("(prefers-color-scheme: dark)"),
+            still: watch_media("(prefers-reduced-motion: reduce)"),
+        };
+        Effect::new(move |_| browser::set_root("data-theme", prefs.chosen.get().map(id)));
+        provide_context(prefs);
+        prefs
+    }
+
+    pub fn expect() -> Prefs {
+        expect_context()
+    }
+
+    /// The theme on screen (tracked).
+    pub fn theme(self) -> Theme {
+        self.chosen.get().unwrap_or(if self.system_dark.get() { Theme::Dark } else { Theme::Light })
+    }
+
+    /// Whether motion is to be avoided (tracked).
+    pub fn still(self) -> bool {
+        self.still.get()
+    }
+
+    pub fn choose(self, theme: Option<Theme>) {
+        self.chosen.set(theme);
+        browser::save(KEY, theme.map(id));
+    }
+
+    /// The other theme, for a switch with two sides.
+    pub fn toggle(self) {
+        let other = if self.theme() == Theme::Dark { Theme::Light } else { Theme::Dark };
+        self.choose(Some(other));
+    }
+}
+
+fn id(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}
+
+/// A media query as a signal. Lives as long as the app: the prefs are provided once, at its root.
+fn watch_media(query: &str) -> RwSignal<bool> {
+    let media = browser::media(query);
+    let signal = RwSignal::new(media.as_ref().is_some_and(|m| m.matches()));
+    if let Some(media) = media {
+        let listener = Closure::<dyn Fn(JsValue)>::new({
+            let media = media.clone();
+            move |_| signal.set(media.matches())
+        });
+        let _ = media.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
+        on_cleanup({
+            let held = StoredValue::new_local((media, listener));
+            move || held.dispose()
+        });
+    }
+    signal
+}

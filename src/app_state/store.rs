@@ -1,0 +1,344 @@
+//! Loaded data. Each resource has a state of its own, so one broken file never takes the others with it.
+
+use crate::data::build::{self, Tables};
+use crate::data::contract::{MAX_RESOURCE_BYTES, contract};
+use crate::data::descriptor::{self, Descriptor};
+use crate::data::issue::Issue;
+use crate::data::package::observations_resource;
+use crate::data::record::{self, Checked};
+use crate::io::fetch::{self, FetchError};
+use crate::model::agreement::Agreement;
+use crate::model::catalog::{Catalog, Headline};
+use crate::model::dataset::Dataset;
+use crate::model::observations::Observations;
+use crate::model::words::Topic;
+use crate::text::Text;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Why a resource is not there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LoadError {
+    Fetch(FetchError),
+    /// The bytes came, but they are not the published file.
+    Broken(Issue),
+    /// The package does not list it.
+    Unlisted,
+}
+
+impl LoadError {
+    /// One sentence for the reader.
+    pub fn sentence(&self, text: Text) -> String {
+        match self {
+            LoadError::Fetch(FetchError::Status(status)) => text.t("load.status", &[("status", &status.to_string())]),
+            LoadError::Fetch(error) => text.t(&format!("load.{}", error.id()), &[]),
+            LoadError::Broken(issue) => text.issue(issue),
+            LoadError::Unlisted => text.t("load.unlisted", &[]),
+        }
+    }
+}
+
+/// State of one file.
+#[derive(Clone, Debug, Default)]
+pub enum Load<T> {
+    #[default]
+    Idle,
+    Loading,
+    Ready(T),
+    Failed(LoadError),
+}
+
+/// One file that a figure waits for in vain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    pub resource: &'static str,
+    pub error: LoadError,
+}
+
+type Table = ArcRwSignal<Load<Arc<Checked>>>;
+/// Compared by identity: the contents never change.
+type Built<T> = Memo<(Shared<T>, Shared<Vec<Issue>>)>;
+
+/// An `Arc` that is equal only to itself, so memos of large values stay cheap.
+#[derive(Debug)]
+pub struct Shared<T>(pub Arc<T>);
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Shared(Arc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+fn shared<T>(value: T) -> Shared<T> {
+    Shared(Arc::new(value))
+}
+
+/// Names used for states beside the package's own resources.
+pub const CONFIG: &str = "config";
+
+#[derive(Clone, Copy)]
+pub struct Store {
+    descriptor: RwSignal<Load<Arc<(Descriptor, String)>>>,
+    /// One signal a resource of the contract.
+    tables: StoredValue<BTreeMap<&'static str, Table>>,
+    catalog: Built<Catalog>,
+    observations: StoredValue<BTreeMap<Topic, Built<Observations>>>,
+    agreements: Built<Vec<Agreement>>,
+    headlines: Built<Vec<Headline>>,
+}
+
+/// The tables that describe all others.
+const CATALOG: [&str; 7] = ["sources", "places", "sectors", "units", "series", "breaks", "views"];
+
+impl Store {
+    /// Starts loading the descriptor. `config` is the address of `config.json`, on our own origin.
+    pub fn provide(config: String) -> Store {
+        let tables: BTreeMap<&'static str, Table> =
+            crate::data::contract::CONTRACTS.iter().map(|contract| (contract.name, ArcRwSignal::new(Load::Idle))).collect();
+        let table = |name: &str| tables.get(name).cloned().unwrap_or_else(|| ArcRwSignal::new(Load::Idle));
+
+        let catalog_tables: Vec<(&'static str, Table)> = CATALOG.iter().map(|name| (*name, table(name))).collect();
+        let catalog: Built<Catalog> = Memo::new(move |_| {
+            let ready: Vec<(&str, Arc<Checked>)> = catalog_tables.iter().filter_map(|(name, signal)| ready(signal).map(|t| (*name, t))).collect();
+            let tables: Tables = ready.iter().map(|(name, table)| (*name, &**table)).collect();
+            let (catalog, mut issues) = build::catalog(&tables);
+            issues.extend(CATALOG.iter().flat_map(|name| build::check_references(name, &tables)));
+            (shared(catalog), shared(issues))
+        });
+        let observations = Topic::ALL
+            .iter()
+            .filter_map(|&topic| {
+                let signal = table(observations_resource(topic)?);
+                let built: Built<Observations> = Memo::new(move |_| {
+                    let (catalog, _) = catalog.get();
+                    let (table, issues) = ready(&signal).map(|table| build::observations(&table, topic, &catalog.0)).unwrap_or_default();
+                    (shared(table), shared(issues))
+                });
+                Some((topic, built))
+            })
+            .collect();
+        let (agreements_table, headlines_table) = (table("agreements"), table("headlines"));
+        let agreements = Memo::new(move |_| {
+            let (catalog, _) = catalog.get();
+            let (rows, issues) = ready(&agreements_table).map(|table| build::agreements(&table, &catalog.0)).unwrap_or_default();
+            (shared(rows), shared(issues))
+        });
+        let headlines = Memo::new(move |_| {
+            let (catalog, _) = catalog.get();
+            let (rows, issues) = ready(&headlines_table).map(|table| build::headlines(&table, &catalog.0)).unwrap_or_default();
+            (shared(rows), shared(issues))
+        });
+        let store = Store {
+            descriptor: RwSignal::new(Load::Idle),
+            tables: StoredValue::new(tables),
+            catalog,
+            observations: StoredValue::new(observations),
+            agreements,
+            headlines,
+        };
+        provide_context(store);
+        store.load_descriptor(config, true);
+        store
+    }
+
+    pub fn expect() -> Store {
+        expect_context()
+    }
+
+    pub fn catalog(self) -> Arc<Catalog> {
+        self.catalog.get().0.0
+    }
+
+    pub fn headlines(self) -> Arc<Vec<Headline>> {
+        self.headlines.get().0.0
+    }
+
+    /// Whatever of the package is loaded (tracked, one topic's rows at a time).
+    pub fn dataset(self, topics: &[Topic]) -> Dataset {
+        let mut dataset = Dataset { catalog: self.catalog(), ..Dataset::default() };
+        for &topic in topics {
+            if let Some(built) = self.observations.with_value(|all| all.get(&topic).copied()) {
+                dataset.observations.insert(topic, built.get().0.0);
+            }
+        }
+        if topics.contains(&Topic::Partners) {
+            dataset.agreements = Some(self.agreements.get().0.0);
+        }
+        dataset
+    }
+
+    /// The descriptor's state (tracked).
+    pub fn descriptor(self) -> Load<Arc<(Descriptor, String)>> {
+        self.descriptor.get()
+    }
+
+    /// Rows of a loaded resource, good and bad (tracked).
+    pub fn rows(self, name: &str) -> Option<u32> {
+        self.table(name).and_then(|signal| ready(&signal)).map(|table| table.rows)
+    }
+
+    /// Makes sure that the resources are loaded or on their way. Call it in an effect.
+    pub fn request(self, names: &[&'static str]) {
+        if let Load::Ready(descriptor) = self.descriptor.get() {
+            for name in names {
+                self.load_table(name, &descriptor, true);
+            }
+        }
+    }
+
+    /// Asks anew for everything among `names` that failed, the descriptor included.
+    pub fn retry(self, names: &[&'static str]) {
+        match self.descriptor.get_untracked() {
+            Load::Ready(descriptor) => {
+                for name in names {
+                    if let Some(signal) = self.table(name)
+                        && matches!(signal.get_untracked(), Load::Failed(_))
+                    {
+                        signal.set(Load::Idle);
+                        self.load_table(name, &descriptor, false);
+                    }
+                }
+            }
+            Load::Failed(_) => self.load_descriptor(crate::app_state::locale::Here::file_untracked("config.json"), false),
+            Load::Idle | Load::Loading => {}
+        }
+    }
+
+    /// Those of `names` that failed (tracked); a failed descriptor fails them all.
+    pub fn failures(self, names: &[&'static str]) -> Vec<Failure> {
+        if let Load::Failed(error) = self.descriptor.get() {
+            return vec![Failure { resource: CONFIG, error }];
+        }
+        let failed = |name: &&'static str| match self.table(name)?.get() {
+            Load::Failed(error) => Some(Failure { resource: name, error }),
+            _ => None,
+        };
+        names.iter().filter_map(failed).collect()
+    }
+
+    /// Whether all of `names` are loaded (tracked).
+    pub fn is_ready(self, names: &[&'static str]) -> bool {
+        names.iter().all(|name| self.table(name).is_some_and(|signal| matches!(signal.get(), Load::Ready(_))))
+    }
+
+    /// Findings in the loaded rows of `names` (tracked), each once.
+    pub fn issues(self, names: &[&str]) -> Vec<Issue> {
+        let mut issues: Vec<Issue> = Vec::new();
+        let mut files: Vec<String> = Vec::new();
+        for name in names {
+            if let Some(table) = self.table(name).and_then(|signal| ready(&signal)) {
+                issues.extend(table.issues.iter().cloned());
+                files.push(table.file.clone());
+            }
+        }
+        let built = |list: Shared<Vec<Issue>>| list.0.iter().filter(|issue| files.contains(&issue.file)).cloned().collect::<Vec<_>>();
+        issues.extend(built(self.catalog.get().1));
+        for topic in Topic::ALL {
+            if let Some(memo) = self.observations.with_value(|all| all.get(topic).copied())
+                && observations_resource(*topic).is_some_and(|name| names.contains(&name))
+            {
+                issues.extend(built(memo.get().1));
+            }
+        }
+        if names.contains(&"agreements") {
+            issues.extend(built(self.agreements.get().1));
+        }
+        if names.contains(&"headlines") {
+            issues.extend(built(self.headlines.get().1));
+        }
+        issues.extend(self.references(names));
+        issues.sort();
+        issues.dedup();
+        issues
+    }
+
+    fn references(self, names: &[&str]) -> Vec<Issue> {
+        let loaded: Vec<(&'static str, Arc<Checked>)> =
+            self.tables.with_value(|tables| tables.iter().filter_map(|(name, signal)| Some((*name, ready(signal)?))).collect());
+        let tables: HashMap<&str, &Checked> = loaded.iter().map(|(name, table)| (*name, &**table)).collect();
+        names.iter().flat_map(|name| build::check_references(name, &tables)).collect()
+    }
+
+    fn table(self, name: &str) -> Option<Table> {
+        self.tables.with_value(|tables| tables.get(name).cloned())
+    }
+
+    fn load_descriptor(self, config: String, cached: bool) {
+        self.descriptor.set(Load::Loading);
+        spawn_local(async move {
+            let state = match read_descriptor(&config, cached).await {
+                Ok(read) => Load::Ready(Arc::new(read)),
+                Err(error) => Load::Failed(error),
+            };
+            self.descriptor.set(state);
+        });
+    }
+
+    fn load_table(self, name: &'static str, descriptor: &Arc<(Descriptor, String)>, cached: bool) {
+        let Some(signal) = self.table(name) else { return };
+        if !matches!(signal.get_untracked(), Load::Idle) {
+            return;
+        }
+        let (Some(entry), Some(contract)) = (descriptor.0.entries.get(name).cloned(), contract(name)) else {
+            signal.set(Load::Failed(LoadError::Unlisted));
+            return;
+        };
+        signal.set(Load::Loading);
+        let url = format!("{}{}", descriptor.1, entry.path);
+        spawn_local(async move {
+            // A little over the published size is allowed so that a wrong size is told as such.
+            let limit = MAX_RESOURCE_BYTES.min(entry.bytes.saturating_mul(2).max(64 * 1024));
+            let state = match fetch::bytes(&url, limit, cached).await {
+                Err(error) => Load::Failed(LoadError::Fetch(error)),
+                Ok(bytes) => {
+                    let checked = record::check(&entry.path, &bytes, contract);
+                    let unreadable = checked.issues.iter().find(|issue| issue.row.is_none()).cloned();
+                    // What it is not (JSON, an array) says more than that its hash is wrong.
+                    match unreadable.or_else(|| entry.verify(&bytes).pop()) {
+                        Some(issue) => Load::Failed(LoadError::Broken(issue)),
+                        None => Load::Ready(Arc::new(checked)),
+                    }
+                }
+            };
+            signal.set(state);
+        });
+    }
+}
+
+/// The table, if it is loaded (tracked).
+fn ready(signal: &Table) -> Option<Arc<Checked>> {
+    signal.with(|state| match state {
+        Load::Ready(table) => Some(Arc::clone(table)),
+        _ => None,
+    })
+}
+
+/// `config.json` names the package; only a plain path below our own root is followed.
+async fn read_descriptor(config: &str, cached: bool) -> Result<(Descriptor, String), LoadError> {
+    use crate::data::issue::Code;
+    const SMALL: usize = 1024 * 1024;
+    let root = config.trim_end_matches("config.json");
+    let bytes = fetch::bytes(config, SMALL, cached).await.map_err(LoadError::Fetch)?;
+    let broken = |file: &str, code: Code, found: String| LoadError::Broken(Issue::new(file, code).found(found));
+    let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| broken("config.json", Code::NotJson, error.to_string()))?;
+    let path = value.get("package").and_then(|v| v.as_str()).unwrap_or("data/datapackage.json").to_owned();
+    if !descriptor::is_plain_path(&path) {
+        return Err(broken("config.json", Code::UnsafePath, path));
+    }
+    let address = format!("{root}{path}");
+    let bytes = fetch::bytes(&address, SMALL, cached).await.map_err(LoadError::Fetch)?;
+    let (descriptor, issues) = descriptor::read(&bytes);
+    if let Some(issue) = issues.into_iter().find(|issue| matches!(issue.code, Code::NotJson)) {
+        return Err(LoadError::Broken(issue));
+    }
+    let folder = address.rfind('/').map_or(0, |end| end + 1);
+    Ok((descriptor, address.get(..folder).unwrap_or_default().to_owned()))
+}

@@ -1,0 +1,68 @@
+//! The address as view state, and back. The address is the only place where a view's choices live.
+
+use crate::io::browser;
+use crate::model::catalog::ViewDef;
+use crate::state::url::{self, BadParam, Pairs};
+use crate::state::view_state::ViewState;
+use crate::view;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use std::sync::Arc;
+
+/// The query of the present address.
+#[derive(Clone, Copy)]
+pub struct Address {
+    pairs: Memo<Pairs>,
+    path: Memo<String>,
+    navigate: StoredValue<Arc<dyn Fn(String) + Send + Sync>>,
+}
+
+impl Address {
+    pub fn provide() -> Address {
+        let location = use_location();
+        let navigate = use_navigate();
+        let (search, path) = (location.search, location.pathname);
+        let go = move |address: String| {
+            navigate(&address, NavigateOptions { resolve: false, replace: false, scroll: false, ..Default::default() });
+        };
+        let address = Address {
+            pairs: Memo::new(move |_| search.with(|query| url::query_pairs(query))),
+            path,
+            navigate: StoredValue::new(Arc::new(go)),
+        };
+        provide_context(address);
+        address
+    }
+
+    pub fn expect() -> Address {
+        expect_context()
+    }
+
+    /// The query as it stands, for links that keep it (tracked).
+    pub fn query(self) -> String {
+        self.pairs.with(|pairs| url::query_string(pairs))
+    }
+
+    /// What the address asks of a view (tracked). `leading`: the page's first figure, which plain names speak to.
+    pub fn state(self, def: &ViewDef, leading: bool) -> (ViewState, Vec<BadParam>) {
+        self.pairs.with(|pairs| view::state_from(def, &url::pairs_for(pairs, &def.id, leading)))
+    }
+
+    /// Writes a view's state into the address, as a step that *Back* undoes.
+    pub fn set(self, def: &ViewDef, leading: bool, state: &ViewState) {
+        let own = url::print(state, &view::default_state(def));
+        let pairs = self.pairs.with_untracked(|pairs| url::replace_for(pairs, &def.id, leading, &own));
+        let query = url::query_string(&pairs);
+        let path = self.path.get_untracked();
+        let address = if query.is_empty() { path } else { format!("{path}?{query}") };
+        self.navigate.with_value(|go| go(address));
+    }
+
+    /// A full address that shows exactly this view in this state (tracked).
+    pub fn share_link(self, view_path: &str, def: &ViewDef, state: &ViewState) -> String {
+        let own = url::query_string(&url::print(state, &view::default_state(def)));
+        let query = if own.is_empty() { own } else { format!("?{own}") };
+        format!("{}{view_path}{query}", browser::origin())
+    }
+}

@@ -1,0 +1,6 @@
+//! Chart specs to ECharts options. Pure, and snapshotted on the host.
+//!
+//! Does not know data, words or the browser. Colours are in `palette` and nowhere else.
+
+pub mod option;
+pub mod palette;

@@ -1,0 +1,272 @@
+//! One spec, one option. charming builds what it knows; `extra` is merged over it for what it lacks
+//! (end labels, hatching, label layout, text style).
+
+use super::palette::{Palette, Theme};
+use crate::view::spec::{Axis, ChartKind, ChartSpec, Mark, Point, Rule, SeriesSpec};
+use charming::Chart;
+use charming::component::{Axis as ChartAxis, Grid};
+use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, NameLocation, SplitLine, Symbol, TextStyle};
+use charming::series::{Bar, Line, Scatter};
+use serde_json::{Map, Value, json};
+
+/// How a chart is shown, beside what it shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    pub theme: Theme,
+    /// Under 560 px: shorter labels, no names at line ends.
+    pub narrow: bool,
+    /// Reduced motion switches all animation off.
+    pub still: bool,
+}
+
+/// An option for `setOption`, and what JSON cannot say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartOption {
+    pub json: Value,
+    /// Ticks of the value axis are divided by this before they are written.
+    pub divisor: f64,
+    pub value_axis: &'static str,
+}
+
+/// Of the browser's own fonts; nothing is downloaded.
+const FONT: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
+const FONT_SIZE: f64 = 12.0;
+/// Mean width of a character at `FONT_SIZE`, for reserving room before anything is measured.
+const CHARACTER: f64 = 6.6;
+
+/// Height in CSS pixels, so that it can be reserved before the chart is drawn.
+pub fn height(spec: &ChartSpec, narrow: bool) -> u32 {
+    match (spec.kind, &spec.x, &spec.y) {
+        (ChartKind::Rows, _, Axis::Labels(labels)) => labels.iter().map(|label| row_height(label, narrow)).sum::<u32>() + 44,
+        (ChartKind::Dots, _, Axis::Blank { max }) => (*max as u32 * 15 + 70).max(220),
+        _ if narrow => 320,
+        _ => 420,
+    }
+}
+
+/// Rows of a chart are of one height: the tallest label decides.
+fn row_height(label: &str, narrow: bool) -> u32 {
+    let lines = label.lines().map(|line| if narrow { line.chars().count().div_ceil(18) } else { line.chars().count().div_ceil(34) }).sum::<usize>();
+    (lines as u32 * 15 + 16).max(38)
+}
+
+pub fn option(spec: &ChartSpec, look: Look) -> ChartOption {
+    let palette = Palette::of(look.theme);
+    let (divisor, value_axis) = match (&spec.x, &spec.y) {
+        (_, Axis::Number { divisor, .. }) => (*divisor, "yAxis"),
+        (Axis::Number { divisor, .. }, _) => (*divisor, "xAxis"),
+        _ => (1.0, ""),
+    };
+    let mut chart = Chart::new().grid(grid(spec, look)).x_axis(axis(&spec.x, spec.kind, true, palette)).y_axis(axis(&spec.y, spec.kind, false, palette));
+    for series in &spec.series {
+        chart = match (spec.kind, series.line) {
+            (ChartKind::Lines, true) => chart.series(line(series, palette, look)),
+            (ChartKind::Rows | ChartKind::Columns, _) => chart.series(bar(spec.kind, series)),
+            _ => chart.series(scatter(spec.kind, series, look)),
+        };
+    }
+    let mut json = serde_json::to_value(&chart).unwrap_or(Value::Null);
+    merge(&mut json, extra(spec, palette, look));
+    ChartOption { json, divisor, value_axis }
+}
+
+fn grid(spec: &ChartSpec, look: Look) -> Grid {
+    let longest = |label: &dyn Fn(&Point) -> usize| spec.series.iter().flat_map(|s| &s.points).map(label).max().unwrap_or(0) as f64;
+    let (top, right) = match spec.kind {
+        ChartKind::Lines => {
+            let names = spec.series.iter().filter(|s| s.end_label).map(|s| s.name.chars().count()).max().unwrap_or(0) as f64;
+            (if spec.rules.is_empty() { 30.0 } else { 56.0 }, if look.narrow { 14.0 } else { names.min(22.0) * CHARACTER + 18.0 })
+        }
+        ChartKind::Rows => {
+            let label = longest(&|p| p.label.chars().count()) * CHARACTER + 14.0;
+            (6.0, label.min(if look.narrow { 150.0 } else { 240.0 }))
+        }
+        ChartKind::Columns => (30.0, 14.0),
+        ChartKind::Dots => (10.0, 20.0),
+    };
+    Grid::new().top(top).right(right).left(6).bottom(if spec.kind == ChartKind::Lines { 30 } else { 26 })
+}
+
+fn axis(axis: &Axis, kind: ChartKind, is_x: bool, palette: &Palette) -> ChartAxis {
+    let label = || AxisLabel::new().color(palette.muted).font_size(FONT_SIZE);
+    let lines = SplitLine::new().line_style(LineStyle::new().color(palette.grid));
+    let base = ChartAxis::new().id(if is_x { "x" } else { "y" });
+    let no_tick = AxisTick::new().show(false);
+    match axis {
+        Axis::Number { title, max, log, .. } => {
+            let title_style = TextStyle::new().color(palette.muted).font_size(FONT_SIZE);
+            let named = base
+                .type_(if *log { AxisType::Log } else { AxisType::Value })
+                .name(title.as_str())
+                .name_text_style(title_style)
+                .axis_label(label())
+                .axis_line(AxisLine::new().show(false))
+                .axis_tick(no_tick)
+                .split_line(lines.show(true));
+            let named = if is_x { named.name_location(NameLocation::Middle).name_gap(28).split_number(4) } else { named.name_location(NameLocation::End).name_gap(14).split_number(5) };
+            let named = if kind == ChartKind::Columns { named.min_interval(1) } else { named };
+            match max {
+                Some(max) => named.max(*max),
+                None => named,
+            }
+        }
+        Axis::Years { min, max } => base
+            .type_(AxisType::Value)
+            .min(*min)
+            .max(*max)
+            .min_interval(1)
+            .axis_label(label().formatter("{value}"))
+            .axis_line(AxisLine::new().show(true))
+            .split_line(lines.show(false)),
+        Axis::Labels(labels) => base
+            .type_(AxisType::Category)
+            .data(labels.clone())
+            .inverse(!is_x)
+            .axis_label(label().color(if is_x { palette.muted } else { palette.ink }))
+            .axis_line(AxisLine::new().show(true))
+            .axis_tick(no_tick),
+        Axis::Blank { max } => base.type_(AxisType::Value).min(0).max(*max).show(false),
+    }
+}
+
+/// ECharts' word for a gap; a bar or a line is never drawn through it.
+fn cells(series: &SeriesSpec) -> Vec<Vec<Value>> {
+    series.points.iter().map(|point| point.at.map_or_else(|| vec![json!("-"), json!("-")], |(x, y)| vec![json!(x), json!(y)])).collect()
+}
+
+fn line(series: &SeriesSpec, palette: &Palette, look: Look) -> Line {
+    let width = if series.tone == crate::view::spec::Tone::Accent { 3.0 } else { 2.0 };
+    Line::new()
+        .id(series.id.as_str())
+        .name(series.name.as_str())
+        .show_symbol(true)
+        .symbol(Symbol::Circle)
+        .symbol_size(if look.narrow { 4.0 } else { 5.0 })
+        .connect_nulls(false)
+        .line_style(LineStyle::new().color(palette.tone(series.tone)).width(width))
+}
+
+fn bar(kind: ChartKind, series: &SeriesSpec) -> Bar {
+    let bar = Bar::new().id(series.id.as_str()).name(series.name.as_str());
+    if kind == ChartKind::Columns { bar.stack("all") } else { bar }
+}
+
+fn scatter(kind: ChartKind, series: &SeriesSpec, look: Look) -> Scatter {
+    let size = match (kind, look.narrow) {
+        (ChartKind::Dots, true) => 9.0,
+        (ChartKind::Dots, false) => 11.0,
+        _ => 13.0,
+    };
+    Scatter::new()
+        .id(series.id.as_str())
+        .name(series.name.as_str())
+        .symbol(if series.mark == Mark::Quote { Symbol::Diamond } else { Symbol::Circle })
+        .symbol_size(size)
+}
+
+/// What charming has no field for, in ECharts' own words.
+fn extra(spec: &ChartSpec, palette: &Palette, look: Look) -> Value {
+    let series: Vec<Value> = spec.series.iter().enumerate().map(|(i, series)| series_extra(spec, i, series, palette, look)).collect();
+    let mut extra = json!({
+        "animation": !look.still,
+        "animationDuration": 250,
+        "animationDurationUpdate": 250,
+        "textStyle": {"fontFamily": FONT, "fontSize": FONT_SIZE, "color": palette.ink},
+        "series": series,
+    });
+    let axis_line = json!([{"axisLine": {"lineStyle": {"color": palette.muted}}}]);
+    extra["xAxis"] = axis_line.clone();
+    extra["yAxis"] = axis_line;
+    // ECharts 6 keeps axis labels and names inside these bounds.
+    extra["grid"] = json!([{"outerBoundsMode": "same", "outerBoundsContain": "all"}]);
+    if spec.kind == ChartKind::Rows {
+        let width = if look.narrow { 112 } else { 220 };
+        extra["yAxis"][0]["axisLabel"] = json!({"width": width, "overflow": "break", "lineHeight": 15, "interval": 0});
+    }
+    if spec.kind == ChartKind::Columns {
+        extra["xAxis"][0]["axisLabel"] = json!({"hideOverlap": true});
+    }
+    if spec.kind == ChartKind::Lines {
+        extra["yAxis"][0]["nameTextStyle"] = json!({"align": "left"});
+    }
+    extra
+}
+
+fn series_extra(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette, look: Look) -> Value {
+    let colour = palette.tone(series.tone);
+    let mut extra = Map::new();
+    extra.insert("itemStyle".into(), json!({"color": colour}));
+    extra.insert("data".into(), Value::Array(series.points.iter().zip(cells(series)).map(|(point, at)| item(spec.kind, point, at, series, palette, look)).collect()));
+    // Our own layer shows what is under the pointer, for the mouse and the keyboard alike.
+    extra.insert("emphasis".into(), json!({"disabled": true}));
+    extra.insert("cursor".into(), json!("pointer"));
+    if spec.kind == ChartKind::Lines {
+        extra.insert("labelLayout".into(), json!({"moveOverlap": "shiftY"}));
+        if series.end_label && !look.narrow {
+            extra.insert("endLabel".into(), json!({"show": true, "formatter": "{a}", "color": colour, "fontWeight": 600, "distance": 8, "width": 140, "overflow": "break"}));
+        }
+    }
+    if matches!(spec.kind, ChartKind::Rows | ChartKind::Columns) {
+        extra.insert("barMaxWidth".into(), json!(if spec.kind == ChartKind::Rows { 24 } else { 44 }));
+    }
+    if index == 0 && !spec.rules.is_empty() {
+        let rules: Vec<Value> = spec.rules.iter().map(|rule| rule_extra(rule, palette, look)).collect();
+        extra.insert("markLine".into(), json!({"silent": true, "symbol": "none", "animation": false, "data": rules}));
+    }
+    Value::Object(extra)
+}
+
+fn rule_extra(rule: &Rule, palette: &Palette, look: Look) -> Value {
+    json!({
+        "xAxis": rule.at,
+        "lineStyle": {"color": palette.muted, "width": 1, "type": if rule.is_break { "dashed" } else { "solid" }},
+        "label": {"formatter": rule.label, "position": "end", "color": palette.muted, "fontSize": 11, "width": if look.narrow { 84 } else { 140 }, "overflow": "break"},
+    })
+}
+
+fn item(kind: ChartKind, point: &Point, at: Vec<Value>, series: &SeriesSpec, palette: &Palette, look: Look) -> Value {
+    let colour = palette.tone(series.tone);
+    let mut item = json!({"value": at});
+    if point.at.is_none() {
+        return item;
+    }
+    let style = match (kind, point.mark) {
+        (_, Mark::Solid) => None,
+        (ChartKind::Rows | ChartKind::Columns, _) => Some(json!({
+            "color": palette.paper, "borderColor": colour, "borderWidth": 1.5,
+            "decal": {"symbol": "rect", "color": colour, "dashArrayX": [1, 0], "dashArrayY": [2, 4], "rotation": -0.785},
+        })),
+        (_, Mark::Hatched) => Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 2, "borderType": [3, 2]})),
+        _ => Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 2})),
+    };
+    if let Some(style) = style {
+        item["itemStyle"] = style;
+    }
+    if series.point_labels && !point.label.is_empty() {
+        item["label"] = match kind {
+            ChartKind::Rows => json!({"show": true, "position": "right", "formatter": point.label, "color": palette.ink, "fontWeight": 600, "width": if look.narrow { 140 } else { 230 }, "overflow": "break"}),
+            _ => json!({"show": true, "position": if look.narrow { "left" } else { "top" }, "formatter": format!("{}\n{}", series.name, point.label), "color": palette.ink, "fontSize": 11, "lineHeight": 14, "align": "right", "width": 130, "overflow": "break"}),
+        };
+    }
+    item
+}
+
+/// Objects are merged key by key; arrays item by item where both sides hold objects; anything else is replaced.
+fn merge(base: &mut Value, over: Value) {
+    match (base, over) {
+        (Value::Object(base), Value::Object(over)) => {
+            for (key, value) in over {
+                merge(base.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (Value::Array(base), Value::Array(over)) if base.iter().all(Value::is_object) && !base.is_empty() => {
+            for (i, value) in over.into_iter().enumerate() {
+                match base.get_mut(i) {
+                    Some(slot) => merge(slot, value),
+                    None => base.push(value),
+                }
+            }
+        }
+        (base, over) => *base = over,
+    }
+}

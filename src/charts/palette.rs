@@ -1,0 +1,89 @@
+//! Colours by role. The only colour literals in Rust; `src/shell/style.css` holds those of the page around the chart.
+
+use crate::view::spec::Tone;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Theme {
+    #[default]
+    Light,
+    Dark,
+}
+
+/// What a chart is painted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Palette {
+    pub ink: &'static str,
+    pub muted: &'static str,
+    pub grid: &'static str,
+    pub paper: &'static str,
+    pub accent: &'static str,
+    categories: [&'static str; 7],
+}
+
+/// Okabe and Ito's colour-blind-safe set, its light members darkened until they stand 3:1 against white.
+const LIGHT: Palette = Palette {
+    ink: "#16202c",
+    muted: "#55606e",
+    grid: "#e2e6ea",
+    paper: "#ffffff",
+    accent: "#0057b7",
+    categories: ["#c4500a", "#00825e", "#a8487f", "#a86f00", "#2b84b8", "#5c5c5c", "#857500"],
+};
+
+const DARK: Palette = Palette {
+    ink: "#eef2f6",
+    muted: "#a9b4c0",
+    grid: "#2c3640",
+    paper: "#12181f",
+    accent: "#6cb0ff",
+    categories: ["#f28b4b", "#35c79b", "#dc97c2", "#e6a520", "#62bdec", "#b9c0c8", "#e8dc4a"],
+};
+
+impl Palette {
+    pub fn of(theme: Theme) -> &'static Palette {
+        match theme {
+            Theme::Light => &LIGHT,
+            Theme::Dark => &DARK,
+        }
+    }
+
+    /// More than seven categories repeat; names stand beside the lines, so colour is never alone.
+    pub fn tone(&self, tone: Tone) -> &'static str {
+        match tone {
+            Tone::Accent => self.accent,
+            Tone::Category(i) => self.categories.get(usize::from(i) % self.categories.len()).copied().unwrap_or(self.accent),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance, WCAG 2.2.
+    fn luminance(colour: &str) -> f64 {
+        let channel = |i: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[i..i + 2], 16).unwrap_or(0)) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    fn contrast(a: &str, b: &str) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn every_colour_stands_out_in_both_themes() {
+        for palette in [&LIGHT, &DARK] {
+            for text in [palette.ink, palette.muted] {
+                assert!(contrast(text, palette.paper) >= 4.5, "{text} on {}", palette.paper);
+            }
+            for tone in palette.categories.iter().chain([&palette.accent]) {
+                // Names stand in these colours too, so they are held to the limit for text.
+                assert!(contrast(tone, palette.paper) >= 4.0, "{tone} on {}: {}", palette.paper, contrast(tone, palette.paper));
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The derived part of a descriptor: schemas from the contract, sizes, hashes and the version. Does not touch the disk.
+
+use super::contract::CONTRACTS;
+use super::descriptor::sha256_hex;
+use serde_json::{Map, Value, json};
+
+/// A descriptor written anew, and the package's version.
+#[derive(Debug)]
+pub struct Sealed {
+    pub text: String,
+    pub version: String,
+}
+
+/// Title, description, licences and contributors of `package` are the publisher's own and stay; everything else is derived
+/// from the files that `read` returns.
+pub fn seal(mut package: Map<String, Value>, read: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Result<Sealed, String> {
+    let mut resources = Vec::new();
+    let mut hashes = String::new();
+    for contract in CONTRACTS {
+        let file = format!("{}.json", contract.name);
+        let bytes = read(&file)?;
+        let hash = sha256_hex(&bytes);
+        hashes.push_str(&hash);
+        resources.push(json!({
+            "name": contract.name,
+            "path": file,
+            "type": "table",
+            "format": "json",
+            "mediatype": "application/json",
+            "encoding": "utf-8",
+            "hash": format!("sha256:{hash}"),
+            "size_bytes": bytes.len(),
+            "schema": contract.table_schema(),
+        }));
+    }
+    let version: String = sha256_hex(hashes.as_bytes()).chars().take(12).collect();
+    package.insert("version".into(), version.clone().into());
+    package.insert("resources".into(), resources.into());
+    let mut text = serde_json::to_string_pretty(&package).map_err(|error| error.to_string())?;
+    text.push('\n');
+    Ok(Sealed { text, version })
+}

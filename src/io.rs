@@ -1,0 +1,4 @@
+//! The outside world: fetching, storage, the window. Typed errors, no signals, no words.
+
+pub mod browser;
+pub mod fetch;

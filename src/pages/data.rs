@@ -1,0 +1,96 @@
+//! `/data`: every published file, and every row that failed a check.
+
+use crate::app_state::locale::Here;
+use crate::app_state::store::{Load, Store};
+use crate::data::contract::CONTRACTS;
+use crate::text::format;
+use crate::ui::problems::LoadFailure;
+use leptos::prelude::*;
+
+#[component]
+pub fn DataPage() -> impl IntoView {
+    let here = Here::expect();
+    let store = Store::expect();
+    let names: Vec<&'static str> = CONTRACTS.iter().map(|contract| contract.name).collect();
+    Effect::new({
+        let names = names.clone();
+        move |_| store.request(&names)
+    });
+    let names = StoredValue::new(names);
+    let failures = Memo::new(move |_| names.with_value(|names| store.failures(names)));
+    let issues = Memo::new(move |_| names.with_value(|names| store.issues(names)));
+    let all_in = Memo::new(move |_| names.with_value(|names| store.is_ready(names)));
+    let rows = move || {
+        let Load::Ready(descriptor) = store.descriptor() else { return Vec::new() };
+        let lang = here.lang.get();
+        let known = CONTRACTS.iter().filter_map(|contract| descriptor.0.entries.get(contract.name));
+        known
+            .map(|entry| {
+                let count = store.rows(&entry.name).map(|n| format::number(f64::from(n), 0, lang)).unwrap_or_default();
+                let size = format!("{}\u{a0}kB", format::number(entry.bytes as f64 / 1000.0, 0, lang));
+                view! {
+                    <tr>
+                        <th scope="row">{here.t(&format!("resource.{}", entry.name))}</th>
+                        <td class="numeric">{count}</td>
+                        <td class="numeric">{size}</td>
+                        <td>
+                            <a href=format!("{}{}", descriptor.1, entry.path) download data-format="json">{entry.path.clone()}</a>
+                        </td>
+                    </tr>
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    let version = move || match store.descriptor() {
+        Load::Ready(descriptor) => here.text().t("data.version", &[("version", &descriptor.0.version)]),
+        _ => String::new(),
+    };
+    view! {
+        <header class="hero">
+            <h1 id="page-title" tabindex="-1">{move || here.t("page.data")}</h1>
+            <p class="lead">{move || here.t("data.lead")}</p>
+            <p>
+                <a href=here.file("data/datapackage.json") rel="external">"datapackage.json"</a> " · "
+                <a href=here.file("data/LICENSES.md") rel="external">{move || here.t("data.licences")}</a> " · " <span>{version}</span>
+            </p>
+        </header>
+        {move || {
+            let failed = failures.get();
+            (!failed.is_empty()).then(|| view! { <LoadFailure failures=failed names=names.get_value() /> })
+        }}
+        <div class="table-scroll catalogue" tabindex="0" role="region" aria-label=move || here.t("data.catalogue")>
+            <table>
+                <caption>{move || here.t("data.catalogue")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{move || here.t("data.resource")}</th>
+                        <th scope="col" class="numeric">{move || here.t("data.rows")}</th>
+                        <th scope="col" class="numeric">{move || here.t("data.size")}</th>
+                        <th scope="col">{move || here.t("data.file")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <section class="issues" aria-labelledby="issues">
+            <h2 id="issues">{move || here.t("issues.title")}</h2>
+            {move || {
+                let found = issues.get();
+                if found.is_empty() {
+                    let key = if all_in.get() { "issues.none" } else { "issues.some-unread" };
+                    return view! { <p>{here.t(key)}</p> }.into_any();
+                }
+                let text = here.text();
+                let items = found
+                    .into_iter()
+                    .map(|issue| {
+                        let row = issue.row.map(|row| text.t("issues.row", &[("row", &row.to_string())]));
+                        let place = [Some(issue.file.clone()), row, issue.field.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+                        view! { <li><code>{place}</code> " — " {text.issue(&issue)}</li> }
+                    })
+                    .collect_view();
+                view! { <ul>{items}</ul> }.into_any()
+            }}
+        </section>
+    }
+}

@@ -1,0 +1,4 @@
+//! The frame around pages: router, layout, style.
+
+pub mod app;
+pub mod layout;

@@ -1,0 +1,111 @@
+//! The headline figures of the overview: number, meaning, source, in that order of size.
+
+use super::certificate::OpenCertificate;
+use super::problems::LoadFailure;
+use crate::app_state::locale::Here;
+use crate::app_state::store::Store;
+use crate::model::words::Topic;
+use crate::state::route::Page;
+use crate::view::headline::{self, HeadlineSpec};
+use leptos::prelude::*;
+
+/// State of one card.
+#[derive(Clone, PartialEq)]
+enum Card {
+    Loading,
+    Failed(Vec<&'static str>),
+    Missing(String),
+    Ready(HeadlineSpec),
+}
+
+#[component]
+pub fn Headlines() -> impl IntoView {
+    let here = Here::expect();
+    let store = Store::expect();
+    const LIST: [&str; 3] = ["headlines", "series", "units"];
+    Effect::new(move |_| store.request(&LIST));
+    let needs = Memo::new(move |_| {
+        let dataset = store.dataset(&[]);
+        store.headlines().iter().map(|h| headline::needs(&dataset, h)).collect::<Vec<_>>()
+    });
+    Effect::new(move |_| needs.with(|all| all.iter().for_each(|names| store.request(names))));
+    let list_failed = Memo::new(move |_| store.failures(&LIST));
+    let count = Memo::new(move |_| store.headlines().len());
+    let card = move |i: usize| {
+        Memo::new(move |_| {
+            let names = needs.with(|all| all.get(i).cloned().unwrap_or_default());
+            if !store.failures(&names).is_empty() {
+                return Card::Failed(names);
+            }
+            if !store.is_ready(&names) {
+                return Card::Loading;
+            }
+            let headlines = store.headlines();
+            let Some(def) = headlines.get(i) else { return Card::Loading };
+            match headline::headline(&store.dataset(Topic::ALL), def, here.text()) {
+                Some(spec) => Card::Ready(spec),
+                None => Card::Missing(def.id.clone()),
+            }
+        })
+    };
+    view! {
+        <section class="headlines" aria-labelledby="headlines-title">
+            <h2 class="visually-hidden" id="headlines-title">
+                {move || here.t("headline.section")}
+            </h2>
+            {move || {
+                let failed = list_failed.get();
+                (!failed.is_empty()).then(|| view! { <LoadFailure failures=failed names=LIST.to_vec() /> })
+            }}
+            <ul class="cards">
+                <Show when=move || count.get() == 0 && list_failed.with(Vec::is_empty)>
+                    {(0..5).map(|_| view! { <li class="card"><div class="skeleton card-skeleton" aria-hidden="true"></div></li> }).collect_view()}
+                </Show>
+                <For each=move || 0..count.get() key=|i| *i let:i>
+                    {
+                        let card = card(i);
+                        move || match card.get() {
+                            Card::Loading => view! { <li class="card"><div class="skeleton card-skeleton" aria-hidden="true"></div></li> }.into_any(),
+                            Card::Failed(names) => {
+                                let failures = store.failures(&names);
+                                view! { <li class="card"><LoadFailure failures names /></li> }.into_any()
+                            }
+                            Card::Missing(id) => view! { <li class="card"><p class="failure">{here.text().t("headline.missing", &[("id", &id)])}</p></li> }.into_any(),
+                            Card::Ready(spec) => view! { <Headline spec /> }.into_any(),
+                        }
+                    }
+                </For>
+            </ul>
+        </section>
+    }
+}
+
+#[component]
+fn Headline(spec: HeadlineSpec) -> impl IntoView {
+    let here = Here::expect();
+    let open = OpenCertificate::expect();
+    let number = spec.number.to_string();
+    let qualifier = spec.qualifier.map(|q| q.id());
+    let value = spec.value;
+    let shown = match spec.fact {
+        Some(fact) => view! {
+            <button type="button" class="card-number" data-value=number data-qualifier=qualifier on:click=move |_| open.show(fact)>
+                {value}
+                <span class="visually-hidden">{here.t("headline.open")}</span>
+            </button>
+        }
+        .into_any(),
+        None => view! { <p class="card-number" data-value=number>{value}</p> }.into_any(),
+    };
+    let more = spec.view.map(|view| {
+        let href = here.href(&Page::View(view));
+        view! { <a class="card-more" href=href>{here.t("headline.more")}<span class="visually-hidden">": " {spec.meaning.clone()}</span></a> }
+    });
+    view! {
+        <li class="card" data-headline=spec.id>
+            {shown} <p class="card-meaning">{spec.meaning.clone()}</p>
+            {spec.rival.map(|rival| view! { <p class="card-rival">{rival}</p> })}
+            {spec.caution.map(|caution| view! { <p class="card-caution">{caution}</p> })} <p class="card-source">{spec.source}</p> {more}
+        </li>
+    }
+}

@@ -1,0 +1,171 @@
+//! The birth certificate of one number: what was published, by whom, when, and what it does not say.
+
+use super::parts::{citation, sources_of};
+use super::spec::Citation;
+use crate::model::agreement::Agreement;
+use crate::model::dataset::{Dataset, Fact};
+use crate::model::observations::{Cell, Row};
+use crate::model::words::Qualifier;
+use crate::text::{Text, format};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Certificate {
+    /// What the number is about.
+    pub title: String,
+    /// The number with wording and unit, or the counterpart's name.
+    pub value: String,
+    pub number: Option<f64>,
+    pub qualifier: Option<Qualifier>,
+    pub lines: Vec<Line>,
+    pub sources: Vec<Citation>,
+}
+
+/// A term and its description.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    pub term: String,
+    pub text: String,
+}
+
+/// `None` when the fact is not in the dataset (any more).
+pub fn certificate(dataset: &Dataset, fact: Fact, text: Text) -> Option<Certificate> {
+    let mut certificate = match fact {
+        Fact::Observation { topic, row } => observation(dataset, dataset.row(topic, row)?, text)?,
+        Fact::Agreement(i) => agreement(dataset, dataset.agreements().get(i as usize)?, text),
+        Fact::AgreementCount { .. } => count(dataset, fact, text),
+    };
+    let mut seen = Vec::new();
+    for source in sources_of(dataset, fact) {
+        if !seen.contains(&source) {
+            seen.push(source);
+        }
+    }
+    certificate.sources = seen.into_iter().filter_map(|source| citation(dataset, source, text)).collect();
+    Some(certificate)
+}
+
+/// Collects lines, leaving out what is not known.
+struct Lines {
+    text: Text,
+    lines: Vec<Line>,
+}
+
+impl Lines {
+    fn add(&mut self, key: &str, value: impl Into<String>) {
+        let value = value.into();
+        if !value.is_empty() {
+            self.lines.push(Line { term: self.text.t(&format!("certificate.{key}"), &[]), text: value });
+        }
+    }
+
+    fn word(&mut self, key: &str, word: &str) {
+        self.add(key, self.text.t(word, &[]));
+    }
+}
+
+fn observation(dataset: &Dataset, row: Row, text: Text) -> Option<Certificate> {
+    let catalog = &dataset.catalog;
+    let series = catalog.series.get(row.series())?;
+    let unit = catalog.units.get(series.unit)?;
+    let lang = text.lang;
+    let place = catalog.places.get(row.place()).map_or("", |p| p.name.get(lang));
+    let (value, number, qualifier) = match row.cell() {
+        Cell::Value { value, qualifier } => (text.cell(row.cell(), unit), Some(value), Some(qualifier)),
+        Cell::Missing(_) => (text.cell(row.cell(), unit), None, None),
+    };
+    let mut lines = Lines { text, lines: Vec::new() };
+    if let Some(qualifier) = qualifier {
+        lines.word("wording", &format!("qualifier-name.{}", qualifier.id()));
+    }
+    if let Cell::Missing(reason) = row.cell() {
+        lines.word("why-missing", &format!("missing-why.{}", reason.id()));
+    }
+    if let Some(max) = row.value_max() {
+        lines.add("range", text.full(max, unit));
+    }
+    if row.computed() {
+        lines.word("computed", "certificate.computed-text");
+    }
+    lines.add("place", place);
+    if let Some(counterpart) = row.counterpart().and_then(|ix| catalog.places.get(ix)) {
+        lines.add("counterpart", counterpart.name.get(lang));
+    }
+    if let Some(sector) = row.sector().and_then(|ix| catalog.sectors.get(ix)) {
+        lines.add("sector", sector.name.get(lang));
+    }
+    lines.add("period", format::period(row.period(), lang).unwrap_or_else(|| text.t("period.unknown", &[])));
+    if let Some(note) = row.note() {
+        lines.add("note", note.get(lang));
+    }
+    lines.add("definition", series.definition.get(lang));
+    lines.add("scope", series.scope.get(lang));
+    lines.add("silent", series.silent.get(lang));
+    lines.add("basis", format!("{}. {}", text.t(&format!("basis.{}", series.basis.id()), &[]), text.t(&format!("basis-why.{}", series.basis.id()), &[])));
+    if !row.is_current() {
+        lines.word("standing", &format!("standing-why.{}", row.standing().id()));
+    }
+    if let Some(whole) = series.subset_of.as_deref().and_then(|id| catalog.series.by_key(id)) {
+        lines.add("part-of", whole.name.get(lang));
+    }
+    if let Some(vintage) = row.vintage() {
+        lines.add("vintage", format::partial_date(vintage, lang));
+    }
+    lines.add("licence", text.t(&format!("licence-why.{}", series.licence.id()), &[]));
+    Some(Certificate { title: series.name.get(lang).to_owned(), value, number, qualifier, lines: lines.lines, sources: Vec::new() })
+}
+
+fn agreement(dataset: &Dataset, a: &Agreement, text: Text) -> Certificate {
+    let catalog = &dataset.catalog;
+    let lang = text.lang;
+    let both = |part: &Option<crate::model::lang::Bilingual>| part.as_ref().map_or(String::new(), |p| p.get(lang).to_owned());
+    let mut lines = Lines { text, lines: Vec::new() };
+    lines.add("date", super::agreements::dated(a, text));
+    lines.add("date-basis", both(&a.date_basis));
+    lines.word("form", &format!("form.{}", a.form.id()));
+    lines.word("counterpart-type", &format!("counterpart-type.{}", a.counterpart_type.id()));
+    let place = a.place.and_then(|ix| catalog.places.get(ix)).map_or("", |p| p.name.get(lang));
+    let city = both(&a.city);
+    lines.add("place", if city.is_empty() { place.to_owned() } else { format!("{city}, {place}") }.trim_end_matches(", "));
+    lines.add("signatories", both(&a.signatories));
+    lines.add("topics", a.topics.iter().filter_map(|&ix| catalog.sectors.get(ix)).map(|s| s.name.get(lang)).collect::<Vec<_>>().join("; "));
+    lines.add("says", a.says.get(lang));
+    lines.add("silent", both(&a.silent));
+    lines.add("followed", if a.followed.is_some() { both(&a.followed) } else { text.t("certificate.followed-none", &[]) });
+    lines.add("diaspora", both(&a.diaspora));
+    if let Some(pillar) = a.pillar {
+        lines.word("pillar", &format!("pillar.{}", pillar.id()));
+    }
+    lines.word("status", &format!("status.{}", a.status.id()));
+    lines.word("confidence", &format!("confidence.{}", a.confidence.id()));
+    Certificate {
+        title: text.t(&format!("instrument.{}", a.instrument.id()), &[]),
+        value: a.counterpart.get(lang).to_owned(),
+        number: None,
+        qualifier: None,
+        lines: lines.lines,
+        sources: Vec::new(),
+    }
+}
+
+fn count(dataset: &Dataset, fact: Fact, text: Text) -> Certificate {
+    let records = super::agreements::counted(dataset, fact);
+    let mut lines = Lines { text, lines: Vec::new() };
+    lines.word("computed", "certificate.counted-text");
+    for &i in &records {
+        if let Some(a) = dataset.agreements().get(i as usize) {
+            lines.lines.push(Line { term: super::agreements::dated(a, text), text: a.counterpart.get(text.lang).to_owned() });
+        }
+    }
+    let title = match fact {
+        Fact::AgreementCount { counterpart_type, .. } => text.t(&format!("counterpart-type.{}", counterpart_type.id()), &[]),
+        _ => String::new(),
+    };
+    Certificate {
+        title,
+        value: text.plural("count.records", records.len() as u64, &[]),
+        number: Some(records.len() as f64),
+        qualifier: None,
+        lines: lines.lines,
+        sources: Vec::new(),
+    }
+}

@@ -1,0 +1,79 @@
+//! The rules of honesty in code: what may be joined, added or compared.
+
+use crate::model::catalog::{Break, Series};
+use crate::model::date::{Date, Period};
+use crate::model::words::Dimension;
+
+/// Why something is not drawn or computed; the sentence is `refusal.<id>` in `locales/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// Values overlap along this dimension: a sum would count some twice.
+    NotAdditive(Dimension),
+    /// One series is a part of another.
+    SubsetNotAdded,
+    /// Different units have no common total.
+    UnitsDiffer,
+    /// The whole is not published, so a share of it cannot be computed.
+    WholeUnknown,
+    /// The line stops where the series is no longer comparable with itself.
+    Break,
+}
+
+impl Refusal {
+    pub const ALL: [Refusal; 8] = [
+        Refusal::NotAdditive(Dimension::Period),
+        Refusal::NotAdditive(Dimension::Place),
+        Refusal::NotAdditive(Dimension::Counterpart),
+        Refusal::NotAdditive(Dimension::Sector),
+        Refusal::SubsetNotAdded,
+        Refusal::UnitsDiffer,
+        Refusal::WholeUnknown,
+        Refusal::Break,
+    ];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Refusal::NotAdditive(Dimension::Period) => "not-additive-period",
+            Refusal::NotAdditive(Dimension::Place) => "not-additive-place",
+            Refusal::NotAdditive(Dimension::Counterpart) => "not-additive-counterpart",
+            Refusal::NotAdditive(Dimension::Sector) => "not-additive-sector",
+            Refusal::SubsetNotAdded => "subset-not-added",
+            Refusal::UnitsDiffer => "units-differ",
+            Refusal::WholeUnknown => "whole-unknown",
+            Refusal::Break => "break",
+        }
+    }
+}
+
+/// Whether the values of `parts` may be added along `dimension`.
+pub fn may_add(parts: &[&Series], dimension: Dimension) -> Result<(), Refusal> {
+    let Some(first) = parts.first() else { return Ok(()) };
+    if parts.iter().any(|series| series.unit != first.unit) {
+        return Err(Refusal::UnitsDiffer);
+    }
+    if parts.iter().any(|series| series.subset_of.as_ref().is_some_and(|whole| parts.iter().any(|other| &other.id == whole))) {
+        return Err(Refusal::SubsetNotAdded);
+    }
+    if parts.iter().any(|series| !series.additive_over.contains(&dimension)) {
+        return Err(Refusal::NotAdditive(dimension));
+    }
+    Ok(())
+}
+
+/// Whether one line may join a figure to the next of the same series and place.
+/// It may not across a break, nor over a missing year of a yearly series.
+pub fn may_join(earlier: Period, later: Period, breaks: &[&Break]) -> Result<(), Refusal> {
+    let (Some(a), Some(b)) = (earlier.as_of(), later.as_of()) else { return Err(Refusal::Break) };
+    if crosses(a, b, breaks).is_some() {
+        return Err(Refusal::Break);
+    }
+    match (earlier.calendar_year(), later.calendar_year()) {
+        (Some(a), Some(b)) if b - a > 1 => Err(Refusal::Break),
+        _ => Ok(()),
+    }
+}
+
+/// The break between two days, if there is one.
+pub fn crosses<'b>(a: Date, b: Date, breaks: &[&'b Break]) -> Option<&'b Break> {
+    breaks.iter().copied().find(|brk| a < brk.on && b >= brk.on)
+}

@@ -1,0 +1,216 @@
+//! What several views share: labels, citations, definitions, table cells.
+
+use super::guard::Refusal;
+use super::spec::{Axis, Choice, Citation, Definition, Figure, Limit, Mark, Point, TableCell};
+use crate::model::catalog::{PlaceIx, SectorIx, SeriesIx, SourceIx, Unit, ViewDef};
+use crate::model::dataset::{Dataset, Fact};
+use crate::model::date::Period;
+use crate::model::lang::Lang;
+use crate::model::observations::{Cell, Row};
+use crate::model::words::Topic;
+use crate::state::url::{BadParam, Reason};
+use crate::state::view_state::ViewState;
+use crate::text::{Text, format};
+
+/// What every derivation reads.
+pub(super) struct Context<'a> {
+    pub dataset: &'a Dataset,
+    pub def: &'a ViewDef,
+    pub state: &'a ViewState,
+    pub text: Text,
+}
+
+impl<'a> Context<'a> {
+    pub fn t(&self, key: &str) -> String {
+        self.text.t(key, &[])
+    }
+
+    pub fn place(&self, ix: PlaceIx) -> &'a str {
+        self.dataset.catalog.places.get(ix).map_or("", |place| place.name.get(self.text.lang))
+    }
+
+    pub fn place_code(&self, ix: PlaceIx) -> &'a str {
+        self.dataset.catalog.places.get(ix).map_or("", |place| place.code.as_str())
+    }
+
+    pub fn sector(&self, ix: SectorIx) -> &'a str {
+        self.dataset.catalog.sectors.get(ix).map_or("", |sector| sector.name.get(self.text.lang))
+    }
+
+    pub fn series_name(&self, ix: SeriesIx) -> &'a str {
+        self.dataset.catalog.series.get(ix).map_or("", |series| series.name.get(self.text.lang))
+    }
+
+    pub fn unit(&self, series: SeriesIx) -> Option<&'a Unit> {
+        self.dataset.catalog.unit_of(series)
+    }
+
+    pub fn period(&self, period: Period) -> String {
+        format::period(period, self.text.lang).unwrap_or_else(|| self.t("period.unknown"))
+    }
+
+    /// Title, lead, notes: what does not depend on rows.
+    pub fn blank_figure(&self) -> Figure {
+        let lang = self.text.lang;
+        Figure {
+            view: self.def.id.clone(),
+            title: self.def.title.get(lang).to_owned(),
+            lead: self.def.lead.get(lang).to_owned(),
+            limits: self
+                .def
+                .notes
+                .iter()
+                .flat_map(|notes| notes.get(lang).lines())
+                .map(|line| Limit { refusal: None, sentence: line.to_owned() })
+                .collect(),
+            ..Figure::default()
+        }
+    }
+
+    /// A parameter that is well formed but names nothing here.
+    pub fn not_in_view(&self, name: &str, raw: &str) -> String {
+        ignored_sentence(&BadParam { name: name.to_owned(), raw: raw.to_owned(), reason: Reason::NotInView }, self.text)
+    }
+
+    pub fn refuse(&self, refusal: Refusal) -> Limit {
+        Limit { refusal: Some(refusal), sentence: self.text.t(&format!("refusal.{}", refusal.id()), &[]) }
+    }
+
+    /// Value as text in full, with wording and unit.
+    pub fn full(&self, row: Row) -> String {
+        let Some(unit) = self.unit(row.series()) else { return String::new() };
+        match (row.cell(), row.value_max()) {
+            (Cell::Value { value, qualifier }, Some(max)) => {
+                let range = format!("{} – {}", format::exact(value, self.text.lang), self.text.full(max, unit));
+                self.text.qualified(&range, qualifier)
+            }
+            (cell, _) => self.text.cell(cell, unit),
+        }
+    }
+
+    /// Value as text for reading, with wording and unit.
+    pub fn short(&self, row: Row) -> String {
+        let Some(unit) = self.unit(row.series()) else { return String::new() };
+        match row.cell() {
+            Cell::Value { value, qualifier } => self.text.qualified(&self.text.short(value, unit), qualifier),
+            cell @ Cell::Missing(_) => self.text.cell(cell, unit),
+        }
+    }
+
+    pub fn table_cell(&self, topic: Topic, row: Row) -> TableCell {
+        let (number, qualifier) = match row.cell() {
+            Cell::Value { value, qualifier } => (Some(value), Some(qualifier)),
+            Cell::Missing(_) => (None, None),
+        };
+        TableCell { text: self.full(row), number, qualifier, fact: Some(fact(topic, row)) }
+    }
+
+    /// A drawn point at chart coordinates.
+    pub fn point(&self, topic: Topic, row: Row, at: (f64, f64), mark: Mark, place_time: String) -> Point {
+        let cell = self.table_cell(topic, row);
+        Point { at: Some(at), mark, value: self.full(row), label: self.short(row), place_time, number: cell.number, qualifier: cell.qualifier, fact: cell.fact }
+    }
+
+    /// Definitions of the given series and citations of all sources behind the figure's facts.
+    pub fn document(&self, figure: &mut Figure, series: &[SeriesIx]) {
+        figure.definitions = series.iter().filter_map(|&ix| self.definition(ix)).collect();
+        let mut sources: Vec<SourceIx> = Vec::new();
+        for &fact in &figure.facts {
+            for source in sources_of(self.dataset, fact) {
+                if !sources.contains(&source) {
+                    sources.push(source);
+                }
+            }
+        }
+        figure.sources = sources.iter().filter_map(|&ix| citation(self.dataset, ix, self.text)).collect();
+    }
+
+    fn definition(&self, ix: SeriesIx) -> Option<Definition> {
+        let series = self.dataset.catalog.series.get(ix)?;
+        let lang = self.text.lang;
+        Some(Definition {
+            id: series.id.clone(),
+            name: series.name.get(lang).to_owned(),
+            definition: series.definition.get(lang).to_owned(),
+            scope: series.scope.get(lang).to_owned(),
+            silent: series.silent.get(lang).to_owned(),
+            basis: self.t(&format!("basis.{}", series.basis.id())),
+            licence: self.t(&format!("licence.{}", series.licence.id())),
+        })
+    }
+
+    /// A value axis for `unit` whose ticks stay short: the title carries the scale ("billion US dollars").
+    pub fn value_axis(&self, unit: &Unit, largest: f64, max: Option<f64>, log: bool) -> Axis {
+        let axis = unit.axis.get(self.text.lang);
+        let scaled = |key: &str, divisor: f64| (self.text.t(key, &[("unit", axis)]), divisor);
+        let (title, divisor) = match largest.abs() {
+            x if x >= 2e9 => scaled("axis.billion", 1e9),
+            x if x >= 2e6 => scaled("axis.million", 1e6),
+            x if x >= 2e4 => scaled("axis.thousand", 1e3),
+            _ => (axis.to_owned(), 1.0),
+        };
+        Axis::Number { title, divisor, max, log }
+    }
+}
+
+pub(super) fn fact(topic: Topic, row: Row) -> Fact {
+    Fact::Observation { topic, row: row.row }
+}
+
+/// All sources of a fact, the main one first.
+pub(super) fn sources_of(dataset: &Dataset, fact: Fact) -> Vec<SourceIx> {
+    let with_more = |source: SourceIx, more: &[SourceIx]| std::iter::once(source).chain(more.iter().copied()).collect();
+    match fact {
+        Fact::Observation { topic, row } => dataset.row(topic, row).map_or_else(Vec::new, |row| with_more(row.source(), row.more_sources())),
+        Fact::Agreement(i) => dataset.agreements().get(i as usize).map_or_else(Vec::new, |a| with_more(a.source, &a.more_sources)),
+        Fact::AgreementCount { .. } => super::agreements::counted(dataset, fact).into_iter().flat_map(|i| sources_of(dataset, Fact::Agreement(i))).collect(),
+    }
+}
+
+pub(super) fn citation(dataset: &Dataset, ix: SourceIx, text: Text) -> Option<Citation> {
+    let source = dataset.catalog.sources.get(ix)?;
+    Some(Citation {
+        id: source.id.clone(),
+        publisher: source.publisher.clone(),
+        title: source.title.clone(),
+        url: source.url.clone(),
+        published: source.published_on.map(|date| format::partial_date(date, text.lang)),
+        licence: text.t(&format!("licence.{}", source.licence.id()), &[]),
+        note: source.note.as_ref().map(|note| note.get(text.lang).to_owned()),
+    })
+}
+
+/// Why a parameter of the address was ignored.
+pub fn ignored_sentence(bad: &BadParam, text: Text) -> String {
+    let raw: String = bad.raw.chars().take(60).collect();
+    text.t(&format!("param.{}", bad.reason.id()), &[("name", &bad.name), ("raw", &raw)])
+}
+
+/// Choices in the alphabetical order of the language.
+pub(super) fn sort_choices(choices: &mut [Choice], lang: Lang) {
+    choices.sort_by_cached_key(|choice| collation_key(&choice.label, lang));
+}
+
+/// Sort key: Ukrainian letters in the order of their alphabet (code points misplace ґ, є, і, ї), case ignored.
+pub fn collation_key(text: &str, lang: Lang) -> Vec<u32> {
+    const ALPHABET: &str = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя";
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| match (lang, ALPHABET.chars().position(|letter| letter == c)) {
+            (Lang::Uk, Some(position)) => 0x400 + position as u32,
+            _ => u32::from(c),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ukrainian_names_sort_by_their_alphabet() {
+        let mut names = ["Японія", "Ізраїль", "Йорданія", "Грузія", "Ґабон", "Іспанія", "Естонія", "Єгипет", "Данія"];
+        names.sort_by_cached_key(|name| collation_key(name, Lang::Uk));
+        assert_eq!(names, ["Грузія", "Ґабон", "Данія", "Естонія", "Єгипет", "Ізраїль", "Іспанія", "Йорданія", "Японія"]);
+    }
+}

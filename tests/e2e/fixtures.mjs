@@ -1,0 +1,42 @@
+// The page every spec gets: it fails the test on console errors, refused content, uncaught exceptions and requests to another
+// origin, unless the test says allow(/…/) about exactly that.
+import { test as base, expect } from "@playwright/test";
+
+// Warnings that mean something is loaded twice, or not at all.
+const telling = /preload|integrity|Content Security Policy|Refused to/i;
+
+export const test = base.extend({
+    allow: async ({}, use) => {
+        const patterns = [];
+        await use(Object.assign((pattern) => patterns.push(pattern), { patterns }));
+    },
+    /** Addresses of all requests, in order. */
+    requests: async ({}, use) => use([]),
+    context: async ({ context, allow, requests, baseURL }, use) => {
+        const problems = [];
+        const report = (text) => problems.push(text);
+        const home = new URL(baseURL).origin;
+        context.on("console", (message) => {
+            if (message.type() === "error" || telling.test(message.text())) {
+                report(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+            }
+        });
+        context.on("weberror", (error) => report(`uncaught: ${error.error()}`));
+        context.on("request", (request) => {
+            const { origin, protocol } = new URL(request.url());
+            requests.push(request.url());
+            if (origin !== home && !["data:", "blob:"].includes(protocol)) report(`request to another origin: ${request.url()}`);
+        });
+        await use(context);
+        expect(problems.filter((text) => !allow.patterns.some((pattern) => pattern.test(text)))).toEqual([]);
+    },
+});
+
+export { expect };
+
+/** The app has taken over from the static page. */
+export async function mounted(page) {
+    await expect(page.locator("#boot")).toHaveCount(0);
+    await expect(page.locator("main")).toBeVisible();
+    await expect(page.locator("#failure")).toBeHidden();
+}

@@ -1,0 +1,116 @@
+// The thinnest path through everything: the site loads, once, from itself, under its content security policy.
+import { expect, mounted, test } from "./fixtures.mjs";
+
+test("the page mounts with one wasm request", async ({ page, requests }) => {
+    await page.goto("./");
+    await mounted(page);
+    await page.waitForLoadState("networkidle");
+    expect(requests.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
+    expect(new Set(requests).size).toBe(requests.length);
+});
+
+for (const [path, lang] of [["people", "en"], ["uk/remittances", "uk"], ["uk/", "uk"], ["about/", "en"]]) {
+    test(`deep link ${path}`, async ({ page }) => {
+        const response = await page.goto(`./${path}`);
+        expect(response.status()).toBe(200);
+        await mounted(page);
+        await expect(page.locator("html")).toHaveAttribute("lang", lang);
+    });
+}
+
+test("an unknown address is a page with status 404", async ({ page, allow }) => {
+    allow(/status of 404/);
+    const response = await page.goto("./uk/no-such-page");
+    expect(response.status()).toBe(404);
+    await mounted(page);
+    await expect(page.locator("html")).toHaveAttribute("lang", "uk");
+});
+
+test("the page says in its HTML which language it is in", async ({ request }) => {
+    for (const [path, lang] of [["./", "en"], ["./uk/people/", "uk"]]) {
+        const html = await (await request.get(path)).text();
+        expect(html).toContain(`<html lang="${lang}">`);
+        expect(html).not.toContain("data-uk");
+    }
+});
+
+test("no inline script, no inline style, and the policy to refuse them", async ({ request }) => {
+    const html = await (await request.get("./")).text();
+    expect(html).not.toMatch(/<script(?![^>]*\ssrc=)/);
+    expect(html).not.toMatch(/<style|\sstyle=/);
+    expect(html).toContain("script-src 'self' 'wasm-unsafe-eval';");
+});
+
+test("the ECharts bundle draws SVG under the policy", async ({ page, requests }) => {
+    await page.goto("./");
+    await mounted(page);
+    const drawn = await page.evaluate(async () => {
+        const echarts = await import(new URL(document.querySelector("meta[name=echarts]").content, document.baseURI));
+        const box = document.createElement("div");
+        box.style.width = "400px";
+        box.style.height = "300px";
+        document.body.append(box);
+        const chart = echarts.init(box, null, {});
+        const finished = new Promise((resolve) => chart.on("finished", resolve));
+        chart.setOption({
+            aria: { enabled: true, decal: { show: true } },
+            xAxis: { type: "category", data: ["2022", "2023"] },
+            yAxis: {},
+            series: [
+                { type: "bar", data: [1, 2], label: { show: true } },
+                { type: "line", data: [2, 1], markLine: { data: [{ xAxis: "2023" }] } },
+                { type: "scatter", data: [[0, 1]] },
+            ],
+        });
+        await finished;
+        const svg = box.querySelector("svg");
+        const result = { paths: svg.querySelectorAll("path").length, texts: svg.querySelectorAll("text").length, position: getComputedStyle(svg).position };
+        chart.dispose();
+        return { ...result, left: echarts.getInstanceByDom(box) === undefined && box.querySelector("svg") === null };
+    });
+    expect(drawn.paths).toBeGreaterThan(5);
+    expect(drawn.texts).toBeGreaterThan(3);
+    expect(drawn.position).toBe("absolute"); // ECharts' style arrived despite the policy
+    expect(drawn.left).toBe(true);
+    expect(requests.filter((url) => url.includes("/echarts/"))).toHaveLength(1);
+});
+
+test.describe("when the app cannot start", () => {
+    for (const [what, pattern] of [["wasm", "**/*.wasm"], ["glue", "**/app-*.js"], ["start script", "**/start-*.js"]]) {
+        test(`without its ${what}, the page says so and offers to reload`, async ({ page, allow }) => {
+            allow(/./); // the browser complains in many words, rightly
+            await page.route(pattern, (route) => route.abort());
+            await page.goto("./uk/");
+            await expect(page.locator("#failure")).toBeVisible();
+            await expect(page.locator("#failure [data-reload]").first()).toHaveAttribute("href", page.url());
+            await page.unroute(pattern);
+            await page.locator("#failure [data-reload]").last().click();
+            await mounted(page);
+        });
+    }
+});
+
+test("the app can say that it stopped", async ({ page }) => {
+    await page.goto("./");
+    await mounted(page);
+    await page.evaluate(() => document.dispatchEvent(new CustomEvent("impact:failed")));
+    await expect(page.locator("#failure")).toBeVisible();
+});
+
+test("a stored theme is there before the app, and forbidden storage is no failure", async ({ page }) => {
+    await page.addInitScript(() => localStorage.setItem("theme", "dark"));
+    await page.goto("./");
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await page.addInitScript(() => Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } }));
+    await page.reload();
+    await mounted(page);
+});
+
+test.describe("without JavaScript", () => {
+    test.use({ javaScriptEnabled: false });
+    test("the page says why it is empty, in both languages", async ({ page }) => {
+        await page.goto("./");
+        await expect(page.locator("noscript p[lang=en]")).toBeVisible();
+        await expect(page.locator("noscript p[lang=uk]")).toBeVisible();
+    });
+});

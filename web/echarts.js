@@ -1,0 +1,17 @@
+// The part of ECharts that the site draws with, and nothing more. Tooltip, legend, title, toolbox and zoom are our own
+// HTML: readable by a screen reader, translated, and free of ECharts' inline styles.
+import { getInstanceByDom, init as create, use } from "echarts/core";
+import { BarChart, LineChart, ScatterChart } from "echarts/charts";
+import { AriaComponent, GridComponent, MarkLineComponent } from "echarts/components";
+import { LabelLayout } from "echarts/features";
+import { SVGRenderer } from "echarts/renderers";
+
+use([BarChart, LineChart, ScatterChart, GridComponent, MarkLineComponent, AriaComponent, LabelLayout, SVGRenderer]);
+
+/** Always SVG: sharp in print and on a projector, and readable by the tests. */
+export function init(element, theme, options) {
+    return create(element, theme, { ...options, renderer: "svg" });
+}
+
+/** For the test that dispose() leaves no instance behind. */
+export { getInstanceByDom };

@@ -8,5 +8,4 @@ pub mod descriptor;
 pub mod issue;
 pub mod package;
 pub mod record;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod seal;

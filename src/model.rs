@@ -8,4 +8,5 @@ pub mod dataset;
 pub mod date;
 pub mod lang;
 pub mod observations;
+pub mod order;
 pub mod words;

@@ -4,6 +4,7 @@
 //! Does not know signals, the DOM or a chart.
 
 pub mod format;
+pub mod letters;
 
 use crate::data::issue::Issue;
 use crate::model::catalog::Unit;
@@ -31,7 +32,16 @@ fn messages(lang: Lang) -> &'static Messages {
     static MESSAGES: [OnceLock<Messages>; 2] = [OnceLock::new(), OnceLock::new()];
     let i = usize::from(lang == Lang::Uk);
     // `tests/tidy.rs` reads every file; an unreadable one shows keys instead of words, not a blank page.
-    MESSAGES[i].get_or_init(|| FILES[i].iter().flat_map(|json| serde_json::from_str::<Messages>(json).unwrap_or_default()).collect())
+    MESSAGES[i].get_or_init(|| FILES[i].iter().flat_map(|json| read(json)).collect())
+}
+
+fn read(json: &str) -> Vec<(String, String)> {
+    match serde_json::from_str(json) {
+        Ok(serde_json::Value::Object(map)) => {
+            map.into_iter().filter_map(|(key, value)| if let serde_json::Value::String(text) = value { Some((key, text)) } else { None }).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 impl Text {
@@ -42,7 +52,8 @@ impl Text {
     /// The message `key` with `{name}` replaced; an unknown key shows itself.
     pub fn t(self, key: &str, args: &[(&str, &str)]) -> String {
         let Some(message) = messages(self.lang).get(key) else { return key.to_owned() };
-        fill(message, args)
+        // A Ukrainian year ends in «р.»; at the end of a sentence one point is enough.
+        fill(message, args).replace("р..", "р.")
     }
 
     pub fn has(self, key: &str) -> bool {

@@ -15,7 +15,7 @@ use crate::model::words::Topic;
 use crate::text::Text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Why a resource is not there.
@@ -255,7 +255,7 @@ impl Store {
             issues.extend(built(self.headlines.get().1));
         }
         issues.extend(self.references(names));
-        issues.sort();
+        crate::model::order::sort_by(&mut issues, Ord::cmp);
         issues.dedup();
         issues
     }
@@ -263,7 +263,7 @@ impl Store {
     fn references(self, names: &[&str]) -> Vec<Issue> {
         let loaded: Vec<(&'static str, Arc<Checked>)> =
             self.tables.with_value(|tables| tables.iter().filter_map(|(name, signal)| Some((*name, ready(signal)?))).collect());
-        let tables: HashMap<&str, &Checked> = loaded.iter().map(|(name, table)| (*name, &**table)).collect();
+        let tables: BTreeMap<&str, &Checked> = loaded.iter().map(|(name, table)| (*name, &**table)).collect();
         names.iter().flat_map(|name| build::check_references(name, &tables)).collect()
     }
 

@@ -3,10 +3,10 @@
 
 use super::palette::{Palette, Theme};
 use crate::view::spec::{Axis, ChartKind, ChartSpec, Mark, Point, Rule, SeriesSpec};
-use charming::Chart;
 use charming::component::{Axis as ChartAxis, Grid};
 use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, NameLocation, SplitLine, Symbol, TextStyle};
 use charming::series::{Bar, Line, Scatter};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// How a chart is shown, beside what it shows.
@@ -23,9 +23,17 @@ pub struct Look {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartOption {
     pub json: Value,
-    /// Ticks of the value axis are divided by this before they are written.
-    pub divisor: f64,
-    pub value_axis: &'static str,
+    /// Axes whose ticks need a function, since ECharts' own number format knows neither years nor Ukrainian.
+    pub ticks: Vec<(&'static str, Tick)>,
+}
+
+/// How a tick becomes text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Tick {
+    /// A number, divided by this first: the axis title names the scale.
+    Number(f64),
+    /// Written without separators.
+    Year,
 }
 
 /// Of the browser's own fonts; nothing is downloaded.
@@ -37,7 +45,9 @@ const CHARACTER: f64 = 6.6;
 /// Height in CSS pixels, so that it can be reserved before the chart is drawn.
 pub fn height(spec: &ChartSpec, narrow: bool) -> u32 {
     match (spec.kind, &spec.x, &spec.y) {
-        (ChartKind::Rows, _, Axis::Labels(labels)) => labels.iter().map(|label| row_height(label, narrow)).sum::<u32>() + 44,
+        (ChartKind::Rows, _, Axis::Labels(labels)) => {
+            labels.iter().map(|label| row_height(label, narrow)).max().unwrap_or(0) * labels.len() as u32 + 52
+        }
         (ChartKind::Dots, _, Axis::Blank { max }) => (*max as u32 * 15 + 70).max(220),
         _ if narrow => 320,
         _ => 420,
@@ -46,28 +56,45 @@ pub fn height(spec: &ChartSpec, narrow: bool) -> u32 {
 
 /// Rows of a chart are of one height: the tallest label decides.
 fn row_height(label: &str, narrow: bool) -> u32 {
-    let lines = label.lines().map(|line| if narrow { line.chars().count().div_ceil(18) } else { line.chars().count().div_ceil(34) }).sum::<usize>();
+    if narrow {
+        // The label stands above its bar, over the whole width.
+        return label.chars().count().div_ceil(46) as u32 * 15 + 34;
+    }
+    let lines = label.lines().map(|line| line.chars().count().div_ceil(34)).sum::<usize>();
     (lines as u32 * 15 + 16).max(38)
 }
 
 pub fn option(spec: &ChartSpec, look: Look) -> ChartOption {
     let palette = Palette::of(look.theme);
-    let (divisor, value_axis) = match (&spec.x, &spec.y) {
-        (_, Axis::Number { divisor, .. }) => (*divisor, "yAxis"),
-        (Axis::Number { divisor, .. }, _) => (*divisor, "xAxis"),
-        _ => (1.0, ""),
+    let tick = |name: &'static str, axis: &Axis| match axis {
+        Axis::Number { divisor, .. } => Some((name, Tick::Number(*divisor))),
+        Axis::Years { .. } => Some((name, Tick::Year)),
+        Axis::Labels(_) | Axis::Blank { .. } => None,
     };
-    let mut chart = Chart::new().grid(grid(spec, look)).x_axis(axis(&spec.x, spec.kind, true, palette)).y_axis(axis(&spec.y, spec.kind, false, palette));
-    for series in &spec.series {
-        chart = match (spec.kind, series.line) {
-            (ChartKind::Lines, true) => chart.series(line(series, palette, look)),
-            (ChartKind::Rows | ChartKind::Columns, _) => chart.series(bar(spec.kind, series)),
-            _ => chart.series(scatter(spec.kind, series, look)),
-        };
-    }
-    let mut json = serde_json::to_value(&chart).unwrap_or(Value::Null);
+    let ticks = [tick("xAxis", &spec.x), tick("yAxis", &spec.y)].into_iter().flatten().collect();
+    // charming's typed parts one by one: its `Chart` and `Series` would bring the code of every chart there is (75 kB of wasm).
+    let series: Vec<Value> = spec
+        .series
+        .iter()
+        .map(|series| match (spec.kind, series.line) {
+            (ChartKind::Lines, true) => part(&line(series, palette, look)),
+            (ChartKind::Rows | ChartKind::Columns, _) => part(&bar(spec.kind, series)),
+            _ => part(&scatter(spec.kind, series, look)),
+        })
+        .collect();
+    let mut json = Map::new();
+    json.insert("grid".into(), Value::Array(vec![part(&grid(spec, look))]));
+    json.insert("xAxis".into(), Value::Array(vec![part(&axis(&spec.x, spec.kind, true, palette, look.narrow))]));
+    json.insert("yAxis".into(), Value::Array(vec![part(&axis(&spec.y, spec.kind, false, palette, look.narrow))]));
+    json.insert("series".into(), Value::Array(series));
+    let mut json = Value::Object(json);
     merge(&mut json, extra(spec, palette, look));
-    ChartOption { json, divisor, value_axis }
+    ChartOption { json, ticks }
+}
+
+/// charming's types always serialise; should one not, the chart lacks this part and says so by its look.
+fn part(typed: &impl Serialize) -> Value {
+    serde_json::to_value(typed).unwrap_or(Value::Null)
 }
 
 fn grid(spec: &ChartSpec, look: Look) -> Grid {
@@ -75,7 +102,8 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
     let (top, right) = match spec.kind {
         ChartKind::Lines => {
             let names = spec.series.iter().filter(|s| s.end_label).map(|s| s.name.chars().count()).max().unwrap_or(0) as f64;
-            (if spec.rules.is_empty() { 30.0 } else { 56.0 }, if look.narrow { 14.0 } else { names.min(22.0) * CHARACTER + 18.0 })
+            let names = names.min(22.0) * CHARACTER + 18.0;
+            (if spec.rules.is_empty() { 30.0 } else { 56.0 }, if look.narrow { 14.0 } else { names.max(quote_overhang(spec)) })
         }
         ChartKind::Rows => {
             let label = longest(&|p| p.label.chars().count()) * CHARACTER + 14.0;
@@ -87,7 +115,19 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
     Grid::new().top(top).right(right).left(6).bottom(if spec.kind == ChartKind::Lines { 30 } else { 26 })
 }
 
-fn axis(axis: &Axis, kind: ChartKind, is_x: bool, palette: &Palette) -> ChartAxis {
+/// Room that the label of a quote needs beyond the plot's right edge, for a plot of usual width.
+fn quote_overhang(spec: &ChartSpec) -> f64 {
+    const PLOT: f64 = 760.0;
+    let Axis::Years { min, max } = spec.x else { return 0.0 };
+    let last = |s: &SeriesSpec| s.points.last().and_then(|p| Some((p.at?.0, p.label.chars().count() as f64)));
+    let overhang = spec.series.iter().filter(|s| s.point_labels).filter_map(last).map(|(x, characters)| {
+        let inside = (max - x) / (max - min).max(1.0) * PLOT;
+        characters * CHARACTER + 16.0 - inside
+    });
+    overhang.fold(0.0, f64::max)
+}
+
+fn axis(axis: &Axis, kind: ChartKind, is_x: bool, palette: &Palette, narrow: bool) -> ChartAxis {
     let label = || AxisLabel::new().color(palette.muted).font_size(FONT_SIZE);
     let lines = SplitLine::new().line_style(LineStyle::new().color(palette.grid));
     let base = ChartAxis::new().id(if is_x { "x" } else { "y" });
@@ -106,7 +146,7 @@ fn axis(axis: &Axis, kind: ChartKind, is_x: bool, palette: &Palette) -> ChartAxi
             let named = if is_x { named.name_location(NameLocation::Middle).name_gap(28).split_number(4) } else { named.name_location(NameLocation::End).name_gap(14).split_number(5) };
             let named = if kind == ChartKind::Columns { named.min_interval(1) } else { named };
             match max {
-                Some(max) => named.max(*max),
+                Some(max) => named.max(round_end(*max)),
                 None => named,
             }
         }
@@ -115,18 +155,29 @@ fn axis(axis: &Axis, kind: ChartKind, is_x: bool, palette: &Palette) -> ChartAxi
             .min(*min)
             .max(*max)
             .min_interval(1)
-            .axis_label(label().formatter("{value}"))
+            .axis_label(label())
             .axis_line(AxisLine::new().show(true))
             .split_line(lines.show(false)),
         Axis::Labels(labels) => base
             .type_(AxisType::Category)
-            .data(labels.clone())
+            .data(labels.iter().map(|label| if kind == ChartKind::Rows && narrow { label.replace('\n', ", ") } else { label.clone() }).collect())
             .inverse(!is_x)
             .axis_label(label().color(if is_x { palette.muted } else { palette.ink }))
             .axis_line(AxisLine::new().show(true))
             .axis_tick(no_tick),
         Axis::Blank { max } => base.type_(AxisType::Value).min(0).max(*max).show(false),
     }
+}
+
+/// The first round tick from `largest` on, so that the axis does not end on a crooked one.
+fn round_end(largest: f64) -> f64 {
+    if largest <= 0.0 {
+        return 1.0;
+    }
+    let quarter = largest / 4.0;
+    let power = 10f64.powf(quarter.log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= quarter).unwrap_or(quarter);
+    (largest / step).ceil() * step
 }
 
 /// ECharts' word for a gap; a bar or a line is never drawn through it.
@@ -178,10 +229,19 @@ fn extra(spec: &ChartSpec, palette: &Palette, look: Look) -> Value {
     extra["xAxis"] = axis_line.clone();
     extra["yAxis"] = axis_line;
     // ECharts 6 keeps axis labels and names inside these bounds.
-    extra["grid"] = json!([{"outerBoundsMode": "same", "outerBoundsContain": "all"}]);
+    extra["grid"] = if spec.kind == ChartKind::Rows && look.narrow {
+        // Labels stand inside the plot here and must not shrink it.
+        json!([{"outerBoundsMode": "none", "left": 10, "bottom": 44}])
+    } else {
+        json!([{"outerBoundsMode": "same", "outerBoundsContain": "all"}])
+    };
     if spec.kind == ChartKind::Rows {
-        let width = if look.narrow { 112 } else { 220 };
-        extra["yAxis"][0]["axisLabel"] = json!({"width": width, "overflow": "break", "lineHeight": 15, "interval": 0});
+        extra["yAxis"][0]["axisLabel"] = if look.narrow {
+            json!({"inside": true, "align": "left", "verticalAlign": "bottom", "padding": [0, 0, 12, -6], "width": 320, "overflow": "break", "lineHeight": 15, "interval": 0})
+        } else {
+            json!({"width": 220, "overflow": "break", "lineHeight": 15, "interval": 0})
+        };
+        extra["yAxis"][0]["z"] = json!(5);
     }
     if spec.kind == ChartKind::Columns {
         extra["xAxis"][0]["axisLabel"] = json!({"hideOverlap": true});
@@ -207,7 +267,7 @@ fn series_extra(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &P
         }
     }
     if matches!(spec.kind, ChartKind::Rows | ChartKind::Columns) {
-        extra.insert("barMaxWidth".into(), json!(if spec.kind == ChartKind::Rows { 24 } else { 44 }));
+        extra.insert("barMaxWidth".into(), json!(match (spec.kind, look.narrow) { (ChartKind::Rows, true) => 14, (ChartKind::Rows, false) => 24, _ => 44 }));
     }
     if index == 0 && !spec.rules.is_empty() {
         let rules: Vec<Value> = spec.rules.iter().map(|rule| rule_extra(rule, palette, look)).collect();
@@ -242,10 +302,11 @@ fn item(kind: ChartKind, point: &Point, at: Vec<Value>, series: &SeriesSpec, pal
     if let Some(style) = style {
         item["itemStyle"] = style;
     }
-    if series.point_labels && !point.label.is_empty() {
+    let is_last = series.points.last().is_some_and(|last| std::ptr::eq(last, point));
+    if series.point_labels && !point.label.is_empty() && (kind == ChartKind::Rows || is_last) {
         item["label"] = match kind {
             ChartKind::Rows => json!({"show": true, "position": "right", "formatter": point.label, "color": palette.ink, "fontWeight": 600, "width": if look.narrow { 140 } else { 230 }, "overflow": "break"}),
-            _ => json!({"show": true, "position": if look.narrow { "left" } else { "top" }, "formatter": format!("{}\n{}", series.name, point.label), "color": palette.ink, "fontSize": 11, "lineHeight": 14, "align": "right", "width": 130, "overflow": "break"}),
+            _ => json!({"show": !look.narrow, "position": "right", "formatter": point.label, "color": palette.ink, "fontSize": 11}),
         };
     }
     item

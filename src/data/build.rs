@@ -11,10 +11,10 @@ use crate::model::date::Period;
 use crate::model::lang::Bilingual;
 use crate::model::observations::{Cell, Key, Observation, Observations};
 use crate::model::words::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The checked tables of a package by resource name, as far as they are loaded.
-pub type Tables<'a> = HashMap<&'a str, &'a Checked>;
+pub type Tables<'a> = BTreeMap<&'a str, &'a Checked>;
 
 /// Every key and key list of `name` against the loaded targets. A target that is not loaded, or broken as a whole, is not judged.
 pub fn check_references(name: &str, tables: &Tables) -> Vec<Issue> {
@@ -34,7 +34,7 @@ pub fn check_references(name: &str, tables: &Tables) -> Vec<Issue> {
     issues
 }
 
-fn keys_of<'a>(name: &str, checked: &'a Checked) -> Option<HashSet<&'a str>> {
+fn keys_of<'a>(name: &str, checked: &'a Checked) -> Option<BTreeSet<&'a str>> {
     let contract: &Contract = contract(name)?;
     let key = contract.primary_key.first()?;
     Some(checked.records.iter().filter_map(|record| record.text(key)).collect())
@@ -207,7 +207,7 @@ pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Is
 pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Observations, Vec<Issue>) {
     let mut issues = Vec::new();
     let mut rows: Vec<Observation> = Vec::with_capacity(checked.records.len());
-    let mut current: HashMap<Key, u32> = HashMap::new();
+    let mut current: BTreeMap<Key, u32> = BTreeMap::new();
     for record in &checked.records {
         let before = issues.len();
         let issue = |code: Code, field: &str| Issue::new(&checked.file, code).row(record.row).field(field);

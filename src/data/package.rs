@@ -8,7 +8,7 @@ use super::record::{self, Checked};
 use crate::model::catalog::Headline;
 use crate::model::dataset::Dataset;
 use crate::model::words::Topic;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Everything of a package that is sound, and everything that is not.
@@ -46,7 +46,7 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
             return package;
         }
     }
-    let mut checked: HashMap<&str, Checked> = HashMap::new();
+    let mut checked: BTreeMap<&str, Checked> = BTreeMap::new();
     for entry in package.descriptor.entries.values() {
         let bytes = match read(&entry.path) {
             Ok(bytes) => bytes,
@@ -105,13 +105,13 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
         .map(|file| Issue::new(file, Code::UnlistedFile))
         .collect();
     package.issues.extend(unlisted);
-    package.issues.sort();
+    crate::model::order::sort_by(&mut package.issues, Ord::cmp);
     package.issues.dedup();
     package
 }
 
-/// Loads a package from a folder of the host.
-#[cfg(not(target_arch = "wasm32"))]
+/// Loads a package from a folder of the host. Compiles for wasm32 too, where it finds nothing: cargo builds every binary for a
+/// browser test.
 pub fn load_folder(folder: &std::path::Path) -> Package {
     let files: Vec<String> = std::fs::read_dir(folder)
         .map(|entries| entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect())

@@ -6,7 +6,7 @@ use crate::model::date::{Date, PartialDate};
 use crate::model::lang::Bilingual;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// One row whose fields all have the contract's types. Accessors take the field's name; an absent or null field is `None`.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ pub fn check(file: &str, bytes: &[u8], contract: &Contract) -> Checked {
             return checked;
         }
     };
-    let mut seen: HashMap<String, u32> = HashMap::new();
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let visitor = Rows {
         visit: &mut |value: Value| {
@@ -127,7 +127,7 @@ fn check_row(
     row: u32,
     value: Value,
     contract: &Contract,
-    seen: &mut HashMap<String, u32>,
+    seen: &mut BTreeMap<String, u32>,
     records: &mut Vec<Record>,
     issues: &mut Vec<Issue>,
 ) {
@@ -135,7 +135,7 @@ fn check_row(
     let map = match value {
         Value::Object(map) => map,
         other => {
-            issues.push(Issue::new(file, Code::NotObject).row(row).found(other.to_string()));
+            issues.push(Issue::new(file, Code::NotObject).row(row).found(plain(&other)));
             return;
         }
     };
@@ -152,7 +152,7 @@ fn check_row(
             None | Some(Value::Null) => {}
             Some(value) => {
                 if let Some((code, expected)) = check_value(field, value) {
-                    let found = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    let found = plain(value);
                     issues.push(Issue::new(file, code).row(row).field(field.name).found(found).expected(expected));
                 }
             }
@@ -168,7 +168,7 @@ fn check_row(
             }
         }
     }
-    let key = contract.primary_key.iter().map(|name| map.get(*name).map_or_else(|| "null".to_owned(), Value::to_string)).collect::<Vec<_>>().join(", ");
+    let key = contract.primary_key.iter().map(|name| map.get(*name).map_or_else(|| "null".to_owned(), plain)).collect::<Vec<_>>().join(", ");
     if let Some(first) = seen.get(&key) {
         issues.push(Issue::new(file, Code::DuplicateKey).row(row).field(&contract.primary_key.join(", ")).found(key).expected(first.to_string()));
     } else {
@@ -176,6 +176,18 @@ fn check_row(
     }
     if issues.len() == before {
         records.push(Record { row, map });
+    }
+}
+
+/// A value as its reader would name it. Not JSON's own writer: it brings number tables that nothing else in the app needs.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => number.as_f64().map(|n| n.to_string()).unwrap_or_default(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => format!("[{}]", items.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        Value::Object(_) => "{…}".to_owned(),
     }
 }
 

@@ -2,43 +2,49 @@
 
 use super::binding::{Instance, Module};
 use super::loader::ChartError;
-use crate::charts::option::ChartOption;
-use js_sys::{Array, JSON, Object, Reflect};
+use crate::charts::option::{ChartOption, Tick};
+use std::rc::Rc;
+use js_sys::{Array, Object, Reflect};
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 /// Turns a tick into its text.
-pub type TickText = Box<dyn Fn(f64) -> String>;
+pub type TickText = Box<dyn Fn(Tick, f64) -> String>;
 
 /// Dropping it disposes the chart.
 pub struct Guard {
     instance: Instance,
     /// Functions that the present option refers to.
-    ticks: Option<Closure<dyn Fn(JsValue) -> String>>,
+    ticks: Vec<Closure<dyn Fn(JsValue) -> String>>,
 }
 
 impl Guard {
     pub fn new(module: &Module, element: &HtmlElement) -> Result<Guard, ChartError> {
         let instance = module.init(element, &JsValue::NULL, &Object::new()).map_err(|_| ChartError)?;
-        Ok(Guard { instance, ticks: None })
+        Ok(Guard { instance, ticks: Vec::new() })
     }
 
     /// Draws `option`, replacing series and axes that are no longer there.
     pub fn set(&mut self, option: &ChartOption, tick: TickText) -> Result<(), ChartError> {
-        let js = JSON::parse(&option.json.to_string()).map_err(|_| ChartError)?;
-        let ticks = Closure::wrap(Box::new(move |value: JsValue| tick(value.as_f64().unwrap_or(0.0))) as Box<dyn Fn(JsValue) -> String>);
-        if let Some(axis) = first(&js, option.value_axis) {
-            let label = Reflect::get(&axis, &"axisLabel".into()).unwrap_or(JsValue::UNDEFINED);
-            if label.is_object() {
-                set(&label, "formatter", ticks.as_ref());
+        let js = js_value(&option.json);
+        let tick = Rc::new(tick);
+        let mut ticks = Vec::new();
+        for &(axis, kind) in &option.ticks {
+            let label = first(&js, axis).and_then(|axis| Reflect::get(&axis, &"axisLabel".into()).ok()).filter(JsValue::is_object);
+            if let Some(label) = label {
+                let tick = Rc::clone(&tick);
+                let text = Closure::<dyn Fn(JsValue) -> String>::new(move |value: JsValue| tick(kind, value.as_f64().unwrap_or(0.0)));
+                set(&label, "formatter", text.as_ref());
+                ticks.push(text);
             }
         }
         let merge = Object::new();
         let replaced: Array = ["series", "xAxis", "yAxis", "grid"].into_iter().map(JsValue::from_str).collect();
         set(&merge, "replaceMerge", &replaced);
         self.instance.set_option(&js, &merge).map_err(|_| ChartError)?;
-        // The old function may go only now that no option refers to it.
-        self.ticks = Some(ticks);
+        // The old functions may go only now that no option refers to them.
+        self.ticks = ticks;
         Ok(())
     }
 
@@ -65,6 +71,24 @@ impl Drop for Guard {
 
 fn set(target: &JsValue, key: &str, value: &JsValue) {
     let _ = Reflect::set(target, &JsValue::from_str(key), value);
+}
+
+/// JSON to JavaScript, value by value: smaller than writing text and parsing it.
+fn js_value(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(flag) => JsValue::from_bool(*flag),
+        Value::Number(number) => JsValue::from_f64(number.as_f64().unwrap_or(f64::NAN)),
+        Value::String(text) => JsValue::from_str(text),
+        Value::Array(items) => items.iter().map(js_value).collect::<Array>().into(),
+        Value::Object(map) => {
+            let object = Object::new();
+            for (key, value) in map {
+                set(&object, key, &js_value(value));
+            }
+            object.into()
+        }
+    }
 }
 
 /// An axis option is an object or a list of them.

@@ -1,7 +1,6 @@
 //! Loading the ECharts bundle, once, when the first chart comes near the screen.
 
 use super::binding::{Module, load_module};
-use crate::io::browser;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -9,9 +8,8 @@ use wasm_bindgen_futures::JsFuture;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChartError;
 
-pub async fn load() -> Result<Module, ChartError> {
-    let address = browser::meta("echarts").ok_or(ChartError)?;
-    let address = format!("{}{}{address}", browser::origin(), browser::base_path());
-    let module = JsFuture::from(load_module(&address)).await.map_err(|_| ChartError)?;
+/// `address` is absolute.
+pub async fn load(address: &str) -> Result<Module, ChartError> {
+    let module = JsFuture::from(load_module(address)).await.map_err(|_| ChartError)?;
     Ok(module.unchecked_into())
 }

@@ -19,8 +19,13 @@ pub fn base_path() -> String {
     path.map_or_else(|| "/".to_owned(), |path| path.rfind('/').map_or_else(|| "/".to_owned(), |end| path.chars().take(end + 1).collect()))
 }
 
+/// Address of the ECharts bundle; `script/finish.mjs` writes its hashed name into the page.
+pub fn echarts_address() -> Option<String> {
+    Some(format!("{}{}{}", origin(), base_path(), meta("echarts")?))
+}
+
 /// Content of `<meta name=…>`.
-pub fn meta(name: &str) -> Option<String> {
+fn meta(name: &str) -> Option<String> {
     document()?.query_selector(&format!("meta[name='{name}']")).ok().flatten()?.get_attribute("content")
 }
 

@@ -3,7 +3,7 @@
 use super::date::{Date, PartialDate};
 use super::lang::Bilingual;
 use super::words::{Basis, Control, Dimension, HeadlineKind, Licence, Nature, PlaceKind, SourceKind, Topic, UnitKind, ViewKind};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Position of a row in one table of the catalogue; only `Table::find` makes one.
 macro_rules! index {
@@ -36,19 +36,19 @@ pub trait Keyed {
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     rows: Vec<T>,
-    by_key: HashMap<String, u16>,
+    by_key: BTreeMap<String, u16>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Table { rows: Vec::new(), by_key: HashMap::new() }
+        Table { rows: Vec::new(), by_key: BTreeMap::new() }
     }
 }
 
 impl<T: Keyed> Table<T> {
     /// The first row with a key wins; rows past 65,535 are not reachable (the size limit of a resource stops far earlier).
     pub fn new(rows: Vec<T>) -> Table<T> {
-        let mut by_key = HashMap::new();
+        let mut by_key = BTreeMap::new();
         for (i, row) in rows.iter().enumerate() {
             if let Ok(i) = u16::try_from(i) {
                 by_key.entry(row.key().to_owned()).or_insert(i);
@@ -222,7 +222,7 @@ impl Catalog {
     pub fn breaks_of(&self, series: SeriesIx, place: PlaceIx) -> Vec<&Break> {
         let mut breaks: Vec<&Break> =
             self.breaks.iter().filter(|b| b.series == series && b.place.is_none_or(|p| p == place)).collect();
-        breaks.sort_by_key(|b| b.on);
+        super::order::sort_by_key(&mut breaks, |b| b.on);
         breaks
     }
 }

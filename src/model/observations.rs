@@ -4,7 +4,7 @@ use super::catalog::{PlaceIx, SectorIx, SeriesIx, SourceIx};
 use super::date::{PartialDate, Period};
 use super::lang::Bilingual;
 use super::words::{Missing, Qualifier, Standing};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A published number with its wording, or the reason why there is none. Never `0` or `NaN` for a gap.
@@ -60,16 +60,16 @@ pub struct Observations {
     vintage: Vec<Option<PartialDate>>,
     source: Vec<SourceIx>,
     // Rare columns are sparse.
-    value_max: HashMap<u32, f64>,
+    value_max: BTreeMap<u32, f64>,
     computed: Vec<u32>,
-    more_sources: HashMap<u32, Vec<SourceIx>>,
-    notes: HashMap<u32, Bilingual>,
-    by_series: HashMap<SeriesIx, Range<u32>>,
+    more_sources: BTreeMap<u32, Vec<SourceIx>>,
+    notes: BTreeMap<u32, Bilingual>,
+    by_series: BTreeMap<SeriesIx, Range<u32>>,
 }
 
 impl Observations {
     pub fn new(mut rows: Vec<Observation>) -> Observations {
-        rows.sort_by_key(|o| (o.series, o.place, o.counterpart, o.sector, o.period.end, o.period.start, o.standing));
+        super::order::sort_by_key(&mut rows, |o| (o.series, o.place, o.counterpart, o.sector, o.period.end, o.period.start, o.standing));
         let mut table = Observations::default();
         for (i, row) in (0u32..).zip(rows) {
             table.by_series.entry(row.series).or_insert(i..i).end = i + 1;

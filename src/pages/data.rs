@@ -22,7 +22,7 @@ pub fn DataPage() -> impl IntoView {
     let all_in = Memo::new(move |_| names.with_value(|names| store.is_ready(names)));
     let rows = move || {
         let Load::Ready(descriptor) = store.descriptor() else { return Vec::new() };
-        let lang = here.lang.get();
+        let lang = here.text().lang;
         let known = CONTRACTS.iter().filter_map(|contract| descriptor.0.entries.get(contract.name));
         known
             .map(|entry| {
@@ -47,33 +47,33 @@ pub fn DataPage() -> impl IntoView {
     };
     view! {
         <header class="hero">
-            <h1 id="page-title" tabindex="-1">{move || here.t("page.data")}</h1>
-            <p class="lead">{move || here.t("data.lead")}</p>
+            <h1 id="page-title" tabindex="-1">{here.t("page.data")}</h1>
+            <p class="lead">{here.t("data.lead")}</p>
             <p>
                 <a href=here.file("data/datapackage.json") rel="external">"datapackage.json"</a> " · "
-                <a href=here.file("data/LICENSES.md") rel="external">{move || here.t("data.licences")}</a> " · " <span>{version}</span>
+                <a href=here.file("data/LICENSES.md") rel="external">{here.t("data.licences")}</a> " · " <span>{version}</span>
             </p>
         </header>
         {move || {
             let failed = failures.get();
             (!failed.is_empty()).then(|| view! { <LoadFailure failures=failed names=names.get_value() /> })
         }}
-        <div class="table-scroll catalogue" tabindex="0" role="region" aria-label=move || here.t("data.catalogue")>
+        <div class="table-scroll catalogue" tabindex="0" role="region" aria-label=here.t("data.catalogue")>
             <table>
-                <caption>{move || here.t("data.catalogue")}</caption>
+                <caption>{here.t("data.catalogue")}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{move || here.t("data.resource")}</th>
-                        <th scope="col" class="numeric">{move || here.t("data.rows")}</th>
-                        <th scope="col" class="numeric">{move || here.t("data.size")}</th>
-                        <th scope="col">{move || here.t("data.file")}</th>
+                        <th scope="col">{here.t("data.resource")}</th>
+                        <th scope="col" class="numeric">{here.t("data.rows")}</th>
+                        <th scope="col" class="numeric">{here.t("data.size")}</th>
+                        <th scope="col">{here.t("data.file")}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
         <section class="issues" aria-labelledby="issues">
-            <h2 id="issues">{move || here.t("issues.title")}</h2>
+            <h2 id="issues">{here.t("issues.title")}</h2>
             {move || {
                 let found = issues.get();
                 if found.is_empty() {

@@ -12,24 +12,24 @@ use leptos::prelude::*;
 pub fn Overview() -> impl IntoView {
     let here = Here::expect();
     let path = move |key: &'static str, page: Page| {
-        let href = move || here.href(&page);
+        let href = here.href(&page);
         view! {
             <li>
-                <h3>{move || here.t(&format!("path.{key}"))}</h3>
-                <p>{move || here.t(&format!("path.{key}-text"))}</p>
-                <a href=href>{move || here.t(&format!("path.{key}-link"))}</a>
+                <h3>{here.t(&format!("path.{key}"))}</h3>
+                <p>{here.t(&format!("path.{key}-text"))}</p>
+                <a href=href>{here.t(&format!("path.{key}-link"))}</a>
             </li>
         }
     };
     view! {
         <header class="hero">
-            <h1 id="page-title" tabindex="-1">{move || here.t("overview.title")}</h1>
-            <p class="lead">{move || here.t("overview.lead")}</p>
+            <h1 id="page-title" tabindex="-1">{here.t("overview.title")}</h1>
+            <p class="lead">{here.t("overview.lead")}</p>
         </header>
         <Headlines />
         <Views pick=|def| def.featured render=|def, leading| view! { <Figure def leading /> } />
         <section class="paths" aria-labelledby="paths-title">
-            <h2 id="paths-title">{move || here.t("path.title")}</h2>
+            <h2 id="paths-title">{here.t("path.title")}</h2>
             <ul>
                 {path("visitor", Page::Topic(Topic::Remittances))} {path("partner", Page::Topic(Topic::Partners))} {path("analyst", Page::Data)}
             </ul>

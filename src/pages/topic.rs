@@ -11,8 +11,8 @@ pub fn TopicPage(topic: Topic) -> impl IntoView {
     let here = Here::expect();
     view! {
         <header class="hero">
-            <h1 id="page-title" tabindex="-1">{move || here.t(&format!("page.{}", topic.id()))}</h1>
-            <p class="lead">{move || here.t(&format!("lead.{}", topic.id()))}</p>
+            <h1 id="page-title" tabindex="-1">{here.t(&format!("page.{}", topic.id()))}</h1>
+            <p class="lead">{here.t(&format!("lead.{}", topic.id()))}</p>
         </header>
         <Views pick=move |def| def.topic == topic render=|def, leading| view! { <Figure def leading /> } />
     }

@@ -36,6 +36,7 @@ fn Site() -> impl IntoView {
     Store::provide(here.file("config.json"));
     Effect::new(move |_| browser::set_root("lang", Some(here.lang.get().tag())));
     Effect::new(move |_| {
+        here.lang.track();
         let name = match here.page.get() {
             Some(Page::View(_)) => here.t("page.view"),
             Some(page) => here.t(&page.title_key()),
@@ -51,6 +52,12 @@ fn Site() -> impl IntoView {
         }
         page
     });
+    Effect::new(move |before: Option<()>| {
+        here.lang.track();
+        if before.is_some() {
+            request_animation_frame(|| browser::focus_id("language"));
+        }
+    });
     let page = move || match here.page.get() {
         Some(Page::Overview) => view! { <Overview /> }.into_any(),
         Some(Page::Topic(topic)) => view! { <TopicPage topic /> }.into_any(),
@@ -59,5 +66,9 @@ fn Site() -> impl IntoView {
         Some(Page::View(id)) => view! { <ViewPage id /> }.into_any(),
         None => view! { <NotFound /> }.into_any(),
     };
-    view! { <Layout>{page}</Layout> }
+    // Words are read once, when a page is built; a new language builds all of it anew.
+    move || {
+        here.lang.track();
+        view! { <Layout>{page}</Layout> }
+    }
 }

@@ -13,7 +13,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     let here = Here::expect();
     view! {
         <a class="skip" href="#main" rel="external">
-            {move || here.t("nav.skip")}
+            {here.t("nav.skip")}
         </a>
         <Header />
         <main id="main" tabindex="-1">
@@ -35,32 +35,32 @@ fn Header() -> impl IntoView {
             let name = page.title_key();
             let href = {
                 let page = page.clone();
-                move || here.href(&page)
+                here.href(&page)
             };
             let current = move || here.page.with(|now| now.as_ref() == Some(&page)).then_some("page");
             view! {
                 <li>
                     <a href=href aria-current=current>
-                        {move || here.t(&name)}
+                        {here.t(&name)}
                     </a>
                 </li>
             }
         })
         .collect_view();
-    let other = move || here.lang.get().other();
+    let other = here.text().lang.other().tag();
     view! {
         <header class="site-header">
             <div class="site-header-inner">
-                <a class="brand" href=move || here.href(&Page::Overview)>
+                <a class="brand" href=here.href(&Page::Overview)>
                     <span class="brand-mark" aria-hidden="true"></span>
-                    {move || here.t("site.name")}
+                    {here.t("site.name")}
                 </a>
-                <nav aria-label=move || here.t("nav.label")>
+                <nav aria-label=here.t("nav.label")>
                     <ul>{links}</ul>
                 </nav>
                 <div class="site-tools">
-                    <a class="button quiet" hreflang=move || other().tag() lang=move || other().tag() href=move || here.href_other(&address.query())>
-                        {move || here.t("nav.other-language")}
+                    <a class="button quiet" id="language" hreflang=other lang=other href=move || here.href_other(&address.query())>
+                        {here.t("nav.other-language")}
                     </a>
                     <button type="button" class="button quiet" data-action="theme" on:click=move |_| prefs.toggle()>
                         {move || here.t(if prefs.theme() == Theme::Dark { "nav.theme-light" } else { "nav.theme-dark" })}
@@ -76,8 +76,8 @@ fn Footer() -> impl IntoView {
     let here = Here::expect();
     view! {
         <footer class="site-footer">
-            <p>{move || here.t("footer.about")}</p>
-            <p>{move || here.t("footer.privacy")}</p>
+            <p>{here.t("footer.about")}</p>
+            <p>{here.t("footer.privacy")}</p>
         </footer>
     }
 }

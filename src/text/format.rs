@@ -27,7 +27,7 @@ impl Plural {
 pub fn plural(n: f64, lang: Lang) -> Plural {
     let whole = n.fract() == 0.0;
     match lang {
-        Lang::En if n == 1.0 => Plural::One,
+        Lang::En if n.abs() == 1.0 => Plural::One,
         Lang::En => Plural::Other,
         Lang::Uk if !whole => Plural::Other,
         Lang::Uk => {
@@ -44,13 +44,31 @@ pub fn plural(n: f64, lang: Lang) -> Plural {
 }
 
 /// Grouped by thousands, at most `decimals` digits after the point, trailing zeros dropped; half rounds away from zero.
-/// Ukrainian groups from five digits on (CLDR `minimumGroupingDigits` is 2 there), with no-break spaces.
 pub fn number(value: f64, decimals: usize, lang: Lang) -> String {
-    let scale = 10f64.powi(decimals as i32);
-    let scaled = (value.abs() * scale).round();
-    // The shortest decimal that reads back as `value` decides ties: 0.125 is stored exactly, 1.005 is not.
-    let text = if scaled.is_finite() && scaled < 9e15 { format!("{:.*}", decimals, scaled / scale) } else { format!("{:.*}", decimals, value.abs()) };
-    group(&text, value < 0.0 && scaled != 0.0, lang)
+    let text = round(&value.abs().to_string(), decimals);
+    let is_zero = text.bytes().all(|b| matches!(b, b'0' | b'.'));
+    group(&text, value < 0.0 && !is_zero, lang)
+}
+
+/// The shortest decimal that reads back as the value decides ties, as in `Intl`: 1.005 becomes 1.01, although 64 bits hold a
+/// little less.
+fn round(text: &str, decimals: usize) -> String {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let Some((kept, rest)) = fraction.split_at_checked(decimals) else { return text.to_owned() };
+    let mut carry = rest.starts_with(|digit: char| digit >= '5');
+    let mut digits: Vec<char> = whole.chars().chain(kept.chars()).collect();
+    for digit in digits.iter_mut().rev() {
+        if !carry {
+            break;
+        }
+        carry = *digit == '9';
+        *digit = if carry { '0' } else { char::from(*digit as u8 + 1) };
+    }
+    let mut out: String = carry.then_some('1').into_iter().chain(digits).collect();
+    if decimals > 0 {
+        out.insert(out.len() - decimals, '.');
+    }
+    out
 }
 
 /// Every digit that was published.
@@ -61,16 +79,16 @@ pub fn exact(value: f64, lang: Lang) -> String {
 fn group(text: &str, negative: bool, lang: Lang) -> String {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let fraction = fraction.trim_end_matches('0');
-    let (separator, point, shortest) = match lang {
-        Lang::En => (',', '.', 4),
-        Lang::Uk => ('\u{a0}', ',', 5),
+    let (separator, point) = match lang {
+        Lang::En => (',', '.'),
+        Lang::Uk => ('\u{a0}', ','),
     };
     let mut out = String::with_capacity(text.len() + 8);
     if negative {
         out.push('-');
     }
     for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && whole.len() >= shortest && (whole.len() - i) % 3 == 0 {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
             out.push(separator);
         }
         out.push(digit);
@@ -202,13 +220,15 @@ mod tests {
         };
         check(14_967_000_000.0, 0, "14,967,000,000", "14 967 000 000");
         check(463_000.0, 0, "463,000", "463 000");
-        check(1327.0, 0, "1,327", "1327");
+        check(1327.0, 0, "1,327", "1 327");
         check(0.0, 2, "0", "0");
         check(-12.0, 1, "-12", "-12");
         check(-0.04, 1, "0", "0");
         check(8.25895, 1, "8.3", "8,3");
         check(0.5, 0, "1", "1");
-        check(999.995, 2, "1,000", "1000");
+        check(999.995, 2, "1,000", "1 000");
+        check(1.005, 2, "1.01", "1,01");
+        check(1.004, 2, "1", "1");
     }
 
     #[test]

@@ -70,10 +70,10 @@ pub fn CertificateDialog() -> impl IntoView {
             <div class="certificate-body">
                 <div class="certificate-head">
                     <p class="eyebrow" id="certificate-title">
-                        {move || here.t("certificate.title")}
+                        {here.t("certificate.title")}
                     </p>
                     <button type="button" class="button quiet" on:click=move |_| close()>
-                        {move || here.t("action.close")}
+                        {here.t("action.close")}
                     </button>
                 </div>
                 {move || shown.get().map(|c| view! { <Body certificate=c /> })}

@@ -5,6 +5,7 @@ use crate::app_state::locale::Here;
 use crate::app_state::prefs::Prefs;
 use crate::charts::palette::Palette;
 use crate::model::date::PartialDate;
+use crate::model::words::Control;
 use crate::state::view_state::{TimeRange, ViewState};
 use crate::view::spec::{Choice, ControlSpec};
 use leptos::prelude::*;
@@ -14,41 +15,37 @@ pub type Change = Callback<Box<dyn FnOnce(&mut ViewState) + Send>>;
 
 #[component]
 pub fn Controls(
-    #[prop(into)] controls: Signal<Vec<ControlSpec>>,
+    /// Which controls the figure has; they do not change with its state.
+    #[prop(into)]
+    controls: Signal<Vec<ControlSpec>>,
+    /// The view's own list, in its order.
+    has: Vec<Control>,
+    /// A ranking chooses one period, a chart over time a range of years.
+    one_period: bool,
     /// Applies a change and writes the address.
     change: Change,
 ) -> impl IntoView {
-    // Controls keep their place while their choices change, so focus is not lost: one slot a kind.
-    let places = Memo::new(move |_| controls.with(|all| all.iter().find_map(|c| if let ControlSpec::Places(x) = c { Some(x.clone()) } else { None })));
-    let units = Memo::new(move |_| controls.with(|all| all.iter().find_map(|c| if let ControlSpec::Unit(x) = c { Some(x.clone()) } else { None })));
-    let kinds = Memo::new(move |_| controls.with(|all| all.iter().find_map(|c| if let ControlSpec::Counterparts(x) = c { Some(x.clone()) } else { None })));
-    let periods = Memo::new(move |_| controls.with(|all| all.iter().find_map(|c| if let ControlSpec::Period(x) = c { Some(x.clone()) } else { None })));
-    let years = Memo::new(move |_| {
-        controls.with(|all| all.iter().find_map(|c| if let ControlSpec::Years { min, max, from, to } = c { Some((*min, *max, *from, *to)) } else { None }))
+    let choices = move |pick: fn(&ControlSpec) -> Option<&Vec<Choice>>| {
+        Signal::derive(move || controls.with(|all| all.iter().find_map(pick).cloned().unwrap_or_default()))
+    };
+    let places = choices(|c| if let ControlSpec::Places(x) = c { Some(x) } else { None });
+    let units = choices(|c| if let ControlSpec::Unit(x) = c { Some(x) } else { None });
+    let kinds = choices(|c| if let ControlSpec::Counterparts(x) = c { Some(x) } else { None });
+    let periods = choices(|c| if let ControlSpec::Period(x) = c { Some(x) } else { None });
+    let years = Signal::derive(move || {
+        let range = |c: &ControlSpec| if let ControlSpec::Years { min, max, from, to } = c { Some((*min, *max, *from, *to)) } else { None };
+        controls.with(|all| all.iter().find_map(range)).unwrap_or_default()
     });
+    let time = has.contains(&Control::Time);
+    let on_places = Callback::new(move |chosen: Vec<String>| change.run(Box::new(move |state| state.place = chosen)));
     view! {
-        <Show when=move || controls.with(|all| !all.is_empty())>
-            <div class="controls">
-                <Show when=move || places.with(Option::is_some)>
-                    <PlacePicker
-                        choices=Signal::derive(move || places.get().unwrap_or_default())
-                        on_change=Callback::new(move |chosen: Vec<String>| change.run(Box::new(move |state| state.place = chosen)))
-                    />
-                </Show>
-                <Show when=move || units.with(Option::is_some)>
-                    <Units choices=Signal::derive(move || units.get().unwrap_or_default()) change />
-                </Show>
-                <Show when=move || kinds.with(Option::is_some)>
-                    <Kinds choices=Signal::derive(move || kinds.get().unwrap_or_default()) change />
-                </Show>
-                <Show when=move || periods.with(Option::is_some)>
-                    <Periods choices=Signal::derive(move || periods.get().unwrap_or_default()) change />
-                </Show>
-                <Show when=move || years.with(Option::is_some)>
-                    <Years range=Signal::derive(move || years.get().unwrap_or_default()) change />
-                </Show>
-            </div>
-        </Show>
+        <div class="controls">
+            {has.contains(&Control::Place).then(|| view! { <PlacePicker choices=places on_change=on_places /> })}
+            {has.contains(&Control::Unit).then(|| view! { <Units choices=units change /> })}
+            {has.contains(&Control::Counterpart).then(|| view! { <Kinds choices=kinds change /> })}
+            {(time && one_period).then(|| view! { <Periods choices=periods change /> })}
+            {(time && !one_period).then(|| view! { <Years range=years change /> })}
+        </div>
     }
 }
 
@@ -56,27 +53,17 @@ pub fn Controls(
 #[component]
 fn Units(#[prop(into)] choices: Signal<Vec<Choice>>, change: Change) -> impl IntoView {
     let here = Here::expect();
+    let button = move |choice: Choice| {
+        let value = choice.value.clone();
+        let press = move |_| {
+            let unit = value.clone();
+            change.run(Box::new(move |state| state.unit = unit));
+        };
+        view! { <button type="button" data-unit=choice.value aria-pressed=choice.chosen.to_string() on:click=press>{choice.label}</button> }
+    };
     view! {
-        <div class="switch" role="group" aria-label=move || here.t("control.unit")>
-            <For each=move || choices.get() key=|choice| choice.value.clone() let:choice>
-                {
-                    let value = StoredValue::new(choice.value.clone());
-                    let pressed = move || choices.with(|all| value.with_value(|v| all.iter().any(|c| c.chosen && c.value == *v)));
-                    view! {
-                        <button
-                            type="button"
-                            data-unit=choice.value
-                            aria-pressed=move || pressed().to_string()
-                            on:click=move |_| {
-                                let unit = value.get_value();
-                                change.run(Box::new(move |state| state.unit = unit));
-                            }
-                        >
-                            {move || choices.with(|all| value.with_value(|v| all.iter().find(|c| c.value == *v).map(|c| c.label.clone())))}
-                        </button>
-                    }
-                }
-            </For>
+        <div class="switch" role="group" aria-label=here.t("control.unit")>
+            {move || choices.get().into_iter().map(button).collect_view()}
         </div>
     }
 }
@@ -86,40 +73,34 @@ fn Units(#[prop(into)] choices: Signal<Vec<Choice>>, change: Change) -> impl Int
 fn Kinds(#[prop(into)] choices: Signal<Vec<Choice>>, change: Change) -> impl IntoView {
     let here = Here::expect();
     let prefs = Prefs::expect();
+    let button = move |choice: Choice| {
+        let value = choice.value.clone();
+        let press = move |_| {
+            let chosen = choices.with_untracked(|all| toggled(all, &value));
+            change.run(Box::new(move |state| state.counterpart = chosen));
+        };
+        let colour = choice.tone.map_or("", |tone| Palette::of(prefs.theme()).tone(tone));
+        view! {
+            <button type="button" class="chip" data-counterpart=choice.value aria-pressed=choice.chosen.to_string() on:click=press>
+                <span class="chip-colour" style:background-color=colour></span>
+                {choice.label}
+            </button>
+        }
+    };
     view! {
-        <div class="kinds" role="group" aria-label=move || here.t("control.counterpart")>
-            <For each=move || choices.get() key=|choice| (choice.value.clone(), choice.label.clone()) let:choice>
-                {
-                    let value = StoredValue::new(choice.value.clone());
-                    let pressed = move || choices.with(|all| value.with_value(|v| all.iter().any(|c| c.chosen && c.value == *v)));
-                    let colour = move || choice.tone.map_or("", |tone| Palette::of(prefs.theme()).tone(tone));
-                    view! {
-                        <button
-                            type="button"
-                            class="chip"
-                            data-counterpart=choice.value
-                            aria-pressed=move || pressed().to_string()
-                            on:click=move |_| {
-                                let kind = value.get_value();
-                                let mut chosen: Vec<String> = choices
-                                    .with_untracked(|all| all.iter().filter(|c| c.chosen).map(|c| c.value.clone()).collect());
-                                match chosen.iter().position(|v| *v == kind) {
-                                    Some(i) => {
-                                        chosen.remove(i);
-                                    }
-                                    None => chosen.push(kind),
-                                }
-                                change.run(Box::new(move |state| state.counterpart = chosen));
-                            }
-                        >
-                            <span class="chip-colour" style:background-color=colour></span>
-                            {choice.label.clone()}
-                        </button>
-                    }
-                }
-            </For>
+        <div class="kinds" role="group" aria-label=here.t("control.counterpart")>
+            {move || choices.get().into_iter().map(button).collect_view()}
         </div>
     }
+}
+
+/// The ids chosen once `value` is switched.
+pub fn toggled(choices: &[Choice], value: &str) -> Vec<String> {
+    let mut chosen: Vec<String> = choices.iter().filter(|c| c.chosen && c.value != value).map(|c| c.value.clone()).collect();
+    if choices.iter().any(|c| !c.chosen && c.value == value) {
+        chosen.push(value.to_owned());
+    }
+    chosen
 }
 
 #[component]
@@ -127,7 +108,7 @@ fn Periods(#[prop(into)] choices: Signal<Vec<Choice>>, change: Change) -> impl I
     let here = Here::expect();
     view! {
         <label class="field">
-            <span>{move || here.t("control.period")}</span>
+            <span>{here.t("control.period")}</span>
             <select
                 data-control="period"
                 on:change=move |event| {
@@ -176,9 +157,9 @@ fn Years(
     };
     view! {
         <fieldset class="years">
-            <legend>{move || here.t("control.years")}</legend>
+            <legend>{here.t("control.years")}</legend>
             <label>
-                <span class="visually-hidden">{move || here.t("control.from")}</span>
+                <span class="visually-hidden">{here.t("control.from")}</span>
                 <select
                     data-control="from"
                     on:change=move |event| {
@@ -196,7 +177,7 @@ fn Years(
             </label>
             <span aria-hidden="true">"–"</span>
             <label>
-                <span class="visually-hidden">{move || here.t("control.to")}</span>
+                <span class="visually-hidden">{here.t("control.to")}</span>
                 <select
                     data-control="to"
                     on:change=move |event| {

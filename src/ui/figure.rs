@@ -98,12 +98,13 @@ pub fn Figure(
         sentences.extend(parts.read(|spec| spec.ignored.clone()));
         sentences
     });
-    let title = move || def_for.with_value(|def| def.title.get(here.lang.get()).to_owned());
+    let lang = here.text().lang;
+    let title = def_for.with_value(|def| def.title.get(lang).to_owned());
     let title_id = parts.id("title");
     let heading = if alone {
         view! { <h1 class="figure-title" id=title_id.clone()>{title}</h1> }.into_any()
     } else {
-        let link = move || here.href(&Page::View(def_for.with_value(|def| def.id.clone())));
+        let link = here.href(&Page::View(def_for.with_value(|def| def.id.clone())));
         view! { <h2 class="figure-title" id=title_id.clone()><a href=link>{title}</a></h2> }.into_any()
     };
     view! {
@@ -116,7 +117,7 @@ pub fn Figure(
             aria-busy=move || (status(parts, failures) == "loading").to_string()
         >
             {heading}
-            <p class="lead">{move || def_for.with_value(|def| def.lead.get(here.lang.get()).to_owned())}</p>
+            <p class="lead">{def_for.with_value(|def| def.lead.get(lang).to_owned())}</p>
             <Notices sentences=ignored />
             {move || {
                 let failed = failures.get();
@@ -160,7 +161,16 @@ fn Body(parts: Parts) -> impl IntoView {
         <p class="summary" id=summary_id.clone()>
             {move || parts.read(|spec| spec.summary.clone())}
         </p>
-        <Controls controls=Signal::derive(move || parts.read(|spec| spec.controls.clone())) change=parts.change />
+        {parts
+            .def
+            .with_value(|def| {
+                let (has, one_period) = (def.controls.clone(), def.kind == ViewKind::Ranking);
+                (!has.is_empty())
+                    .then(|| {
+                        let controls = Signal::derive(move || parts.read(|spec| spec.controls.clone()));
+                        view! { <Controls controls has one_period change=parts.change /> }
+                    })
+            })}
         <Tabs parts tab />
         <div class="tab-panel chart-panel" role="tabpanel" id=parts.id("chart") aria-labelledby=parts.id("tab-chart") hidden=move || panel_hidden(Tab::Chart)>
             <Charts parts />
@@ -233,13 +243,13 @@ fn Tabs(parts: Parts, tab: Memo<Tab>) -> impl IntoView {
                     tabindex=move || if selected() { "0" } else { "-1" }
                     on:click=move |_| choose(this)
                 >
-                    {move || here.t(&format!("tab.{}", this.id()))}
+                    {here.t(&format!("tab.{}", this.id()))}
                 </button>
             }
         })
         .collect_view();
     view! {
-        <div class="tabs" role="tablist" aria-label=move || here.t("tab.list") on:keydown=on_key>
+        <div class="tabs" role="tablist" aria-label=here.t("tab.list") on:keydown=on_key>
             {tabs}
         </div>
     }
@@ -248,58 +258,51 @@ fn Tabs(parts: Parts, tab: Memo<Tab>) -> impl IntoView {
 #[component]
 fn Charts(parts: Parts) -> impl IntoView {
     let here = Here::expect();
-    let ids = Memo::new(move |_| parts.read(|spec| spec.panels.iter().map(|p| p.id.clone()).collect::<Vec<_>>()));
-    let empty = Memo::new(move |_| parts.read(|spec| spec.empty.clone()));
-    let failed = Memo::new(move |_| parts.drawn.with(|drawn| drawn.values().any(|d| *d == Drawn::Failed)));
+    let ids = move || parts.read(|spec| spec.panels.iter().map(|p| p.id.clone()).collect::<Vec<_>>());
+    let empty = move || parts.read(|spec| spec.empty.clone());
+    let failed = move || parts.drawn.with(|drawn| drawn.values().any(|d| *d == Drawn::Failed));
     let label = Signal::derive(move || parts.read(|spec| format!("{}. {}", spec.title, spec.summary)));
     let loading = move || parts.spec.with(Option::is_none);
     view! {
-        {move || empty.get().map(|sentence| view! { <p class="empty">{sentence}</p> })}
-        {move || failed.get().then(|| view! { <p class="failure" role="alert">{here.t("failure.chart")}</p> })}
-        <Show when=loading>
-            <div class="skeleton" aria-hidden="true"></div>
-            <p class="visually-hidden">{move || here.t("loading")}</p>
-        </Show>
-        <div class="panels" class:several=move || { ids.with(|ids| ids.len() > 2) }>
-            <For each=move || ids.get() key=|id| id.clone() let:id>
+        {move || empty().map(|sentence| view! { <p class="empty">{sentence}</p> })}
+        {move || failed().then(|| view! { <p class="failure" role="alert">{here.t("failure.chart")}</p> })}
+        {move || {
+            loading()
+                .then(|| {
+                    view! {
+                        <div class="skeleton" aria-hidden="true"></div>
+                        <p class="visually-hidden">{here.t("loading")}</p>
+                    }
+                })
+        }}
+        <div class="panels" class:several=move || { ids().len() > 2 }>
+            <For each=ids key=|id| id.clone() let:id>
                 {
                     let key = StoredValue::new(id);
-                    let last = StoredValue::new(None);
-                    let panel = Memo::new(move |_| {
+                    let panel = Signal::derive(move || {
                         let found = parts.spec.with(|spec| {
                             let spec = spec.as_deref()?;
                             key.with_value(|key| spec.panels.iter().find(|p| p.id == *key).cloned())
                         });
-                        // While the figure is derived anew the last chart stands.
-                        if found.is_some() {
-                            last.set_value(found.clone());
-                        }
-                        found.or_else(|| last.get_value())
+                        found.unwrap_or_else(blank_panel)
                     });
                     on_cleanup(move || {
                         if let Some(key) = key.try_get_value() {
                             parts.drawn.try_update(|drawn| drawn.remove(&key));
                         }
                     });
+                    let on_drawn = Callback::new(move |state| {
+                        let key = key.get_value();
+                        parts.drawn.update(|drawn| {
+                            drawn.insert(key, state);
+                        });
+                    });
                     view! {
-                      <div class="panel">
-                        {move || panel.with(|p| p.as_ref().and_then(|p| p.title.clone())).map(|title| view! { <h3 class="panel-title">{title}</h3> })}
-                        <Show when=move || panel.with(Option::is_some)>
-                            {
-                                let panel = Signal::derive(move || panel.get().unwrap_or_else(blank_panel));
-                                let on_drawn = Callback::new(move |state| {
-                                    let key = key.get_value();
-                                    parts.drawn.update(|drawn| {
-                                        drawn.insert(key, state);
-                                    });
-                                });
-                                view! {
-                                    <Plot panel label on_drawn />
-                                    <Legend panel />
-                                }
-                            }
-                        </Show>
-                      </div>
+                        <div class="panel">
+                            {move || panel.with(|p| p.title.clone()).map(|title| view! { <h3 class="panel-title">{title}</h3> })}
+                            <Plot panel label on_drawn />
+                            <Legend panel />
+                        </div>
                     }
                 }
             </For>
@@ -309,7 +312,7 @@ fn Charts(parts: Parts) -> impl IntoView {
 
 fn blank_panel() -> view::spec::Panel {
     use view::spec::{Axis, ChartKind, ChartSpec};
-    let chart = ChartSpec { kind: ChartKind::Lines, x: Axis::Blank { max: 1.0 }, y: Axis::Blank { max: 1.0 }, series: Vec::new(), rules: Vec::new() };
+    let chart = ChartSpec { kind: ChartKind::Lines, x: Axis::Blank { max: 1.0 }, y: Axis::Blank { max: 1.0 }, series: Vec::new(), rules: Vec::new(), key: Vec::new() };
     view::spec::Panel { id: String::new(), title: None, chart }
 }
 
@@ -340,7 +343,7 @@ fn Limits(parts: Parts) -> impl IntoView {
                     }
                 })
         }}
-        <ul class="limits" aria-label=move || here.t("limits.label")>
+        <ul class="limits" aria-label=here.t("limits.label")>
             {limits}
         </ul>
     }
@@ -374,7 +377,7 @@ fn Actions(parts: Parts) -> impl IntoView {
     view! {
         <div class="actions">
             <a class="button" href="#" download=file_name data-format="csv" on:click=move |event| untrack(|| download(event))>
-                {move || here.t("action.csv")}
+                {here.t("action.csv")}
             </a>
             <button
                 type="button"
@@ -388,7 +391,7 @@ fn Actions(parts: Parts) -> impl IntoView {
                     });
                 }
             >
-                {move || here.t("action.copy-link")}
+                {here.t("action.copy-link")}
             </button>
             <span role="status" class="action-status">
                 {move || copied.get().map(|done| here.t(if done { "action.copied" } else { "action.copy-failed" }))}

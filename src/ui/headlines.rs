@@ -51,7 +51,7 @@ pub fn Headlines() -> impl IntoView {
     view! {
         <section class="headlines" aria-labelledby="headlines-title">
             <h2 class="visually-hidden" id="headlines-title">
-                {move || here.t("headline.section")}
+                {here.t("headline.section")}
             </h2>
             {move || {
                 let failed = list_failed.get();

@@ -3,6 +3,7 @@
 use crate::app_state::locale::Here;
 use crate::app_state::prefs::Prefs;
 use crate::charts::palette::Palette;
+use crate::text::letters;
 use crate::view::spec::Choice;
 use leptos::html;
 use leptos::prelude::*;
@@ -20,13 +21,7 @@ pub fn PlacePicker(
     let details: NodeRef<html::Details> = NodeRef::new();
     let summary: NodeRef<html::Summary> = NodeRef::new();
     let toggle = move |value: String| {
-        let mut chosen: Vec<String> = choices.with_untracked(|all| all.iter().filter(|c| c.chosen).map(|c| c.value.clone()).collect());
-        match chosen.iter().position(|v| *v == value) {
-            Some(i) => {
-                chosen.remove(i);
-            }
-            None => chosen.push(value),
-        }
+        let chosen = choices.with_untracked(|all| super::controls::toggled(all, &value));
         on_change.run(chosen);
     };
     let colour = move |choice: &Choice| choice.tone.map(|tone| Palette::of(prefs.theme()).tone(tone)).unwrap_or("");
@@ -51,8 +46,8 @@ pub fn PlacePicker(
             .collect_view()
     };
     let options = move || {
-        let needle = query.get().to_lowercase();
-        let found: Vec<Choice> = choices.get().into_iter().filter(|choice| choice.label.to_lowercase().contains(needle.trim())).collect();
+        let needle = letters::folded(&query.get());
+        let found: Vec<Choice> = choices.get().into_iter().filter(|choice| letters::folded(&choice.label).contains(needle.trim())).collect();
         if found.is_empty() {
             return view! { <li class="picker-none">{here.t("picker.none")}</li> }.into_any();
         }
@@ -80,7 +75,7 @@ pub fn PlacePicker(
     };
     view! {
         <div class="picker">
-            <ul class="chips" aria-label=move || here.t("picker.chosen")>
+            <ul class="chips" aria-label=here.t("picker.chosen")>
                 {chips}
             </ul>
             <details
@@ -92,16 +87,16 @@ pub fn PlacePicker(
                 }
             >
                 <summary node_ref=summary class="button">
-                    {move || here.t("picker.open")}
+                    {here.t("picker.open")}
                 </summary>
                 <div class="picker-panel">
                     <label class="picker-search">
-                        <span>{move || here.t("picker.search")}</span>
+                        <span>{here.t("picker.search")}</span>
                         <input type="search" autocomplete="off" prop:value=query on:input=move |event| query.set(event_target_value(&event)) />
                     </label>
                     <ul class="picker-list">{options}</ul>
                     <button type="button" class="button quiet" on:click=move |_| close()>
-                        {move || here.t("action.done")}
+                        {here.t("action.done")}
                     </button>
                 </div>
             </details>

@@ -4,10 +4,11 @@ use super::certificate::OpenCertificate;
 use super::plot_points::{self, Placed, PointIx};
 use crate::app_state::locale::Here;
 use crate::app_state::prefs::Prefs;
-use crate::charts::option::{self, Look};
+use crate::charts::option::{self, Look, Tick};
 use crate::charts::palette::Palette;
 use crate::echarts::instance::Guard;
-use crate::echarts::loader;
+use crate::echarts::loader::{self, ChartError};
+use crate::io::browser;
 use crate::text::format;
 use crate::view::spec::{ChartKind, Mark, Panel};
 use leptos::html;
@@ -47,9 +48,8 @@ pub fn Plot(
     let active = RwSignal::new(None::<PointIx>);
     let focused = RwSignal::new(false);
 
-    let narrow = Memo::new(move |_| width.get() < NARROW_PX);
-    let look = Memo::new(move |_| Look { theme: prefs.theme(), narrow: narrow.get(), still: prefs.still() });
-    let height = Memo::new(move |_| panel.with(|p| option::height(&p.chart, narrow.get())));
+    let look = Memo::new(move |_| Look { theme: prefs.theme(), narrow: width.get() < NARROW_PX, still: prefs.still() });
+    let height = Memo::new(move |_| panel.with(|p| option::height(&p.chart, look.get().narrow)));
 
     observe(canvas, width, near);
 
@@ -67,8 +67,11 @@ pub fn Plot(
     let draw = move || {
         let text = here.text();
         let option = panel.with(|p| option::option(&p.chart, look.get()));
-        let divisor = option.divisor;
-        let outcome = guard.try_update_value(|guard| guard.as_mut().map(|g| g.set(&option, Box::new(move |value| format::number(value / divisor, 3, text.lang)))));
+        let tick = move |kind, value: f64| match kind {
+            Tick::Number(divisor) => format::number(value / divisor, 3, text.lang),
+            Tick::Year => value.to_string(),
+        };
+        let outcome = guard.try_update_value(|guard| guard.as_mut().map(|g| g.set(&option, Box::new(tick))));
         match outcome.flatten() {
             Some(Ok(())) => {
                 measure();
@@ -87,9 +90,9 @@ pub fn Plot(
         }
         started.set_value(true);
         spawn_local(async move {
-            let made = match loader::load().await {
-                Ok(module) => Guard::new(&module, &element),
-                Err(error) => Err(error),
+            let made = match browser::echarts_address() {
+                Some(address) => loader::load(&address).await.and_then(|module| Guard::new(&module, &element)),
+                None => Err(ChartError),
             };
             match made {
                 // The figure may be gone by now; then the chart goes with `made`.
@@ -109,7 +112,6 @@ pub fn Plot(
     Effect::new(move |_| {
         panel.track();
         look.track();
-        here.lang.track();
         active.set(None);
         draw();
     });
@@ -182,7 +184,7 @@ pub fn Plot(
                 class="plot-hit"
                 tabindex="0"
                 role="application"
-                aria-roledescription=move || here.t("plot.role")
+                aria-roledescription=here.t("plot.role")
                 aria-label=move || format!("{} {}", label.get(), here.t("plot.keys"))
                 on:pointermove=move |event| active.set(pointed(&event))
                 on:pointerleave=move |_| {
@@ -280,26 +282,21 @@ pub fn Legend(#[prop(into)] panel: Signal<Panel>) -> impl IntoView {
     let prefs = Prefs::expect();
     let items = move || {
         let palette = Palette::of(prefs.theme());
+        let item = |mark: Mark, colour: &'static str, name: String| {
+            let class = match mark {
+                Mark::Solid => "swatch solid",
+                Mark::Hatched => "swatch hatched",
+                Mark::Hollow => "swatch hollow",
+                Mark::Quote => "swatch quote",
+            };
+            view! { <li><span class=class style:color=colour></span>{name}</li> }
+        };
         panel.with(|p| {
-            let named = matches!(p.chart.kind, ChartKind::Columns);
+            let named = p.chart.kind == ChartKind::Columns;
             let series = p.chart.series.iter().filter(|s| named || s.mark == Mark::Quote);
-            series
-                .map(|s| {
-                    let colour = palette.tone(s.tone);
-                    let mark = match s.mark {
-                        Mark::Solid => "solid",
-                        Mark::Hatched => "hatched",
-                        Mark::Hollow => "hollow",
-                        Mark::Quote => "quote",
-                    };
-                    view! {
-                        <li>
-                            <span class=format!("swatch {mark}") style:color=colour></span>
-                            {s.name.clone()}
-                        </li>
-                    }
-                })
-                .collect_view()
+            let mut items: Vec<_> = series.map(|s| item(s.mark, palette.tone(s.tone), s.name.clone())).collect();
+            items.extend(p.chart.key.iter().map(|(mark, text)| item(*mark, palette.muted, text.clone())));
+            items
         })
     };
     view! { <ul class="legend">{items}</ul> }

@@ -24,7 +24,7 @@ pub fn DataTable(
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=move || table.with(|t| t.caption.clone())>
             <table aria-describedby=described_by>
-                <caption>{move || table.with(|t| t.caption.clone())} <span class="table-hint">{move || here.t("table.hint")}</span></caption>
+                <caption>{move || table.with(|t| t.caption.clone())} <span class="table-hint">{here.t("table.hint")}</span></caption>
                 <thead>
                     <tr>
                         {move || {

@@ -5,6 +5,7 @@ use super::spec::*;
 use super::trend::years_control;
 use crate::model::agreement::Agreement;
 use crate::model::dataset::{Dataset, Fact};
+use crate::model::order::sort_by_key;
 use crate::model::words::{Control, CounterpartType, DatePrecision, Form};
 use crate::text::{Text, format};
 
@@ -85,7 +86,7 @@ pub(super) fn timeline(c: &Context) -> Figure {
     let of_type: Vec<(u32, &Agreement)> = (0u32..).zip(c.dataset.agreements()).filter(|(_, a)| types.contains(&a.counterpart_type)).collect();
     let mut shown: Vec<(u32, &Agreement)> =
         of_type.iter().copied().filter(|(_, a)| a.signed_on.is_none_or(|date| c.state.time.contains(date.first_day()) || c.state.time.contains(date.last_day()))).collect();
-    shown.sort_by_key(|(_, a)| std::cmp::Reverse(a.signed_on.map(|date| date.first_day())));
+    sort_by_key(&mut shown, |(_, a)| std::cmp::Reverse(a.signed_on.map(|date| date.first_day())));
 
     figure.facts = shown.iter().map(|&(i, _)| Fact::Agreement(i)).collect();
     figure.table = table(c, &shown);
@@ -106,24 +107,25 @@ pub(super) fn timeline(c: &Context) -> Figure {
         .collect();
     let mut stacks: Vec<(f64, f64)> = Vec::new();
     let mut drawn: Vec<&(u32, &Agreement)> = shown.iter().filter(|(_, a)| a.is_signed() && a.signed_on.is_some()).collect();
-    drawn.sort_by_key(|(_, a)| (a.signed_on.map(|date| date.first_day()), a.counterpart_type));
+    sort_by_key(&mut drawn, |(_, a)| (a.signed_on.map(|date| date.first_day()), a.counterpart_type));
     for &&(i, a) in &drawn {
         let Some(date) = a.signed_on else { continue };
         // The middle of what the date can mean.
         let x = (date.first_day().year_fraction() + date.last_day().year_fraction()) / 2.0;
+        // Dots stand on each other to be seen apart; each keeps its own date.
         let height = match stacks.last_mut() {
             Some((start, height)) if x - *start < STACK_YEARS => {
                 *height += 1.0;
-                (*start, *height)
+                *height
             }
             _ => {
                 stacks.push((x, 1.0));
-                (x, 1.0)
+                1.0
             }
         };
         if let Some(of_kind) = series.iter_mut().find(|s| s.id == a.counterpart_type.id()) {
             of_kind.points.push(Point {
-                at: Some((if height.1 > 1.0 { height.0 } else { x }, height.1)),
+                at: Some((x, height)),
                 mark: mark(a),
                 value: a.counterpart.get(lang).to_owned(),
                 label: String::new(),
@@ -154,6 +156,11 @@ pub(super) fn timeline(c: &Context) -> Figure {
             kind: ChartKind::Dots,
             x: Axis::Years { min: f64::from(min), max: f64::from(max) + 1.0 },
             y: Axis::Blank { max: highest + 1.0 },
+            key: [(Mark::Solid, "key.day"), (Mark::Hollow, "key.month"), (Mark::Hatched, "key.several")]
+                .into_iter()
+                .filter(|(mark, _)| series.iter().flat_map(|s| &s.points).any(|point| point.mark == *mark))
+                .map(|(mark, key)| (mark, c.t(key)))
+                .collect(),
             series,
             rules: Vec::new(),
         },
@@ -260,6 +267,7 @@ pub(super) fn counts(c: &Context) -> Figure {
             y: Axis::Number { title: c.t("axis.records"), divisor: 1.0, max: None, log: false },
             series,
             rules: Vec::new(),
+            key: Vec::new(),
         },
     });
     figure

@@ -6,9 +6,10 @@ use super::spec::*;
 use crate::model::catalog::{Series, SeriesIx, Unit};
 use crate::model::date::Period;
 use crate::model::observations::Row;
+use crate::model::order::{sort_by, sort_by_key};
 use crate::model::words::{Dimension, PlaceKind, Topic};
 use crate::state::view_state::{Sort, TimeRange};
-use crate::text::format;
+use crate::text::{format, letters};
 
 /// One bar: its label, its row, how it is marked.
 struct Bar<'a> {
@@ -53,6 +54,7 @@ fn panel(c: &Context, id: &str, title: Option<String>, unit: &Unit, bars: &[Bar]
             y: Axis::Labels(bars.iter().map(|bar| bar.label.clone()).collect()),
             series: vec![series],
             rules: Vec::new(),
+            key: if bars.iter().any(|bar| bar.mark == Mark::Hatched) { vec![(Mark::Hatched, c.t("key.part"))] } else { Vec::new() },
         },
     }
 }
@@ -75,7 +77,7 @@ pub(super) fn milestones(c: &Context) -> Figure {
     let mut groups: Vec<(SeriesIx, Vec<Bar>)> = Vec::new();
     for &scope in c.def.series.iter().filter(|&&ix| parent(ix).is_none()) {
         let mut bars: Vec<Bar> = current(c, scope).map(|(topic, row)| Bar { label: as_of(c, row), topic, row, mark: Mark::Solid }).collect();
-        bars.sort_by_key(|bar| bar.row.period().as_of());
+        sort_by_key(&mut bars, |bar| bar.row.period().as_of());
         for &part in c.def.series.iter().filter(|&&ix| parent(ix) == Some(scope)) {
             bars.extend(current(c, part).map(|(topic, row)| Bar {
                 label: c.text.t("bar.part", &[("name", c.series_name(part)), ("date", &as_of(c, row))]),
@@ -142,16 +144,17 @@ pub(super) fn units(c: &Context) -> Figure {
     }
     let mut rows = Vec::new();
     let mut sentences = Vec::new();
+    const NAMED: usize = 3;
     for unit in units {
         let of_unit = c.def.series.iter().copied().filter(|&series| c.unit(series).is_some_and(|u| u.id == unit.id));
         let mut bars: Vec<Bar> = of_unit
             .flat_map(|series| current(c, series))
             .map(|(topic, row)| Bar { label: what_where_when(c, row), topic, row, mark: Mark::Solid })
             .collect();
-        bars.sort_by(|a, b| b.row.cell().value().partial_cmp(&a.row.cell().value()).unwrap_or(std::cmp::Ordering::Equal));
+        sort_by(&mut bars, |a, b| largest_first(a.row, b.row));
         let Some(largest) = bars.first() else { continue };
         sentences.push(c.text.t("summary.largest", &[("value", &c.short(largest.row)), ("what", &largest.label.replace('\n', ", "))]));
-        figure.panels.push(panel(c, &unit.id, Some(sentence_case(unit.axis.get(c.text.lang))), unit, &bars, None, Tone::Accent));
+        figure.panels.push(panel(c, &unit.id, Some(letters::sentence_case(unit.axis.get(c.text.lang))), unit, &bars, None, Tone::Accent));
         for bar in &bars {
             figure.facts.push(fact(bar.topic, bar.row));
             let sector = bar.row.sector().map_or("", |ix| c.sector(ix));
@@ -163,6 +166,7 @@ pub(super) fn units(c: &Context) -> Figure {
         return figure;
     }
     let series: Vec<&Series> = c.def.series.iter().filter_map(|&ix| catalog.series.get(ix)).collect();
+    sentences.truncate(NAMED);
     if let Err(refusal) = guard::may_add(&series, Dimension::Sector) {
         figure.limits.insert(0, c.refuse(refusal));
         sentences.push(c.t(&format!("refusal.{}", refusal.id())));
@@ -181,11 +185,6 @@ fn what_where_when(c: &Context, row: Row) -> String {
     format!("{head}\n{when}")
 }
 
-fn sentence_case(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 /// Counterparts of one period by value. Groups contain some of the countries, so they stand in the table only.
 pub(super) fn ranking(c: &Context) -> Figure {
     let mut figure = c.blank_figure();
@@ -195,7 +194,7 @@ pub(super) fn ranking(c: &Context) -> Figure {
     };
     let is_group = |row: &Row| row.counterpart().and_then(|ix| c.dataset.catalog.places.get(ix)).is_none_or(|place| place.kind == PlaceKind::Group);
     let mut periods: Vec<Period> = current(c, series).filter(|(_, row)| !is_group(row)).map(|(_, row)| row.period()).collect();
-    periods.sort_by_key(|p| std::cmp::Reverse((p.end, p.start.map(std::cmp::Reverse))));
+    sort_by_key(&mut periods, |p| std::cmp::Reverse((p.end, p.start.map(std::cmp::Reverse))));
     periods.dedup();
     let asked = c.state.time;
     let found = periods.iter().copied().find(|&period| matches(asked, period));
@@ -215,9 +214,9 @@ pub(super) fn ranking(c: &Context) -> Figure {
     ));
     let name = |row: Row| row.counterpart().map_or("", |ix| c.place(ix));
     let mut rows: Vec<(Topic, Row)> = current(c, series).filter(|(_, row)| row.period() == period).collect();
-    rows.sort_by(|(_, a), (_, b)| b.cell().value().partial_cmp(&a.cell().value()).unwrap_or(std::cmp::Ordering::Equal));
+    sort_by(&mut rows, |(_, a), (_, b)| largest_first(*a, *b));
     if c.state.sort == Sort::Name {
-        rows.sort_by_cached_key(|&(_, row)| super::parts::collation_key(name(row), c.text.lang));
+        sort_by_key(&mut rows, |&(_, row)| super::parts::collation_key(name(row), c.text.lang));
     }
     let bars: Vec<Bar> = rows
         .iter()
@@ -238,6 +237,10 @@ pub(super) fn ranking(c: &Context) -> Figure {
     figure.limits.insert(0, c.refuse(refusal));
     c.document(&mut figure, &c.def.series);
     figure
+}
+
+fn largest_first(a: Row, b: Row) -> std::cmp::Ordering {
+    b.cell().value().partial_cmp(&a.cell().value()).unwrap_or(std::cmp::Ordering::Equal)
 }
 
 fn matches(range: TimeRange, period: Period) -> bool {

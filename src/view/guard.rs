@@ -61,7 +61,7 @@ pub fn may_add(parts: &[&Series], dimension: Dimension) -> Result<(), Refusal> {
 }
 
 /// Whether one line may join a figure to the next of the same series and place.
-/// It may not across a break, nor over a missing year of a yearly series.
+/// It may not across a break, nor over a missing year of a yearly series, nor from a whole year to a part of one.
 pub fn may_join(earlier: Period, later: Period, breaks: &[&Break]) -> Result<(), Refusal> {
     let (Some(a), Some(b)) = (earlier.as_of(), later.as_of()) else { return Err(Refusal::Break) };
     if crosses(a, b, breaks).is_some() {
@@ -69,6 +69,7 @@ pub fn may_join(earlier: Period, later: Period, breaks: &[&Break]) -> Result<(),
     }
     match (earlier.calendar_year(), later.calendar_year()) {
         (Some(a), Some(b)) if b - a > 1 => Err(Refusal::Break),
+        (Some(_), None) | (None, Some(_)) => Err(Refusal::Break),
         _ => Ok(()),
     }
 }

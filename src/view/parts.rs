@@ -7,6 +7,7 @@ use crate::model::dataset::{Dataset, Fact};
 use crate::model::date::Period;
 use crate::model::lang::Lang;
 use crate::model::observations::{Cell, Row};
+use crate::model::order::sort_by_key;
 use crate::model::words::Topic;
 use crate::state::url::{BadParam, Reason};
 use crate::state::view_state::ViewState;
@@ -187,15 +188,15 @@ pub fn ignored_sentence(bad: &BadParam, text: Text) -> String {
 }
 
 /// Choices in the alphabetical order of the language.
-pub(super) fn sort_choices(choices: &mut [Choice], lang: Lang) {
-    choices.sort_by_cached_key(|choice| collation_key(&choice.label, lang));
+pub(super) fn sort_choices(choices: &mut Vec<Choice>, lang: Lang) {
+    sort_by_key(choices, |choice| collation_key(&choice.label, lang));
 }
 
 /// Sort key: Ukrainian letters in the order of their alphabet (code points misplace ґ, є, і, ї), case ignored.
 pub fn collation_key(text: &str, lang: Lang) -> Vec<u32> {
     const ALPHABET: &str = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя";
     text.chars()
-        .flat_map(char::to_lowercase)
+        .map(crate::text::letters::lower)
         .map(|c| match (lang, ALPHABET.chars().position(|letter| letter == c)) {
             (Lang::Uk, Some(position)) => 0x400 + position as u32,
             _ => u32::from(c),

@@ -60,6 +60,8 @@ pub struct ChartSpec {
     pub y: Axis,
     pub series: Vec<SeriesSpec>,
     pub rules: Vec<Rule>,
+    /// What the marks mean, in words, where a chart uses more than one.
+    pub key: Vec<(Mark, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

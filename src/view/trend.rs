@@ -6,6 +6,7 @@ use super::spec::*;
 use crate::model::catalog::{PlaceIx, SeriesIx, Unit};
 use crate::model::date::{Date, PartialDate, Period};
 use crate::model::observations::{Cell, Row};
+use crate::model::order::sort_by_key;
 use crate::model::words::{Control, PlaceKind, Topic};
 use crate::text::format;
 
@@ -50,7 +51,7 @@ pub(super) fn figure(c: &Context) -> Figure {
     figure.panels = vec![Panel {
         id: unit.id.clone(),
         title: None,
-        chart: ChartSpec { kind: ChartKind::Lines, x, y: c.value_axis(unit, largest, None, c.state.scale == crate::state::view_state::Scale::Log), series, rules },
+        chart: ChartSpec { kind: ChartKind::Lines, x, y: c.value_axis(unit, largest, None, c.state.scale == crate::state::view_state::Scale::Log), series, rules, key: Vec::new() },
     }];
     figure
 }
@@ -76,7 +77,7 @@ fn known_places(c: &Context, series: &[SeriesIx]) -> Vec<PlaceIx> {
             }
         }
     }
-    known.sort_by_cached_key(|&place| (is_group(c, place), super::parts::collation_key(c.place(place), c.text.lang)));
+    sort_by_key(&mut known, |&place| (is_group(c, place), super::parts::collation_key(c.place(place), c.text.lang)));
     known
 }
 
@@ -105,7 +106,7 @@ fn track<'a>(c: &Context<'a>, series: SeriesIx, place: PlaceIx) -> Track<'a> {
         .rows(series)
         .filter(|(_, row)| row.place() == place && row.is_current() && row.period().as_of().is_some_and(|day| c.state.time.contains(day)))
         .collect();
-    rows.sort_by_key(|(_, row)| row.period().as_of());
+    sort_by_key(&mut rows, |(_, row)| row.period().as_of());
     Track { series, place, rows }
 }
 
@@ -128,22 +129,25 @@ fn years_axis(positions: impl Iterator<Item = f64>) -> Axis {
     Axis::Years { min: (min - pad).floor().min(min), max: if max.fract() == 0.0 { max + pad } else { max.ceil() } }
 }
 
-/// The colour of a place never depends on what else is chosen.
+/// The colour of a place never depends on what else is chosen, nor on the language.
 fn tone(c: &Context, place: PlaceIx, known: &[PlaceIx]) -> Tone {
     let first_default = super::default_state(c.def).place.first().cloned().unwrap_or_default();
     if c.place_code(place) == first_default {
         return Tone::Accent;
     }
-    let others = known.iter().filter(|&&p| c.place_code(p) != first_default);
-    Tone::Category(others.take_while(|&&p| p != place).count() as u8)
+    // By code: the same in every language.
+    let before = |code: &str| code != first_default && code < c.place_code(place);
+    Tone::Category(known.iter().filter(|&&p| before(c.place_code(p))).count() as u8)
 }
 
 fn line(c: &Context, track: &Track, known: &[PlaceIx], name_series: bool) -> SeriesSpec {
     let breaks = c.dataset.catalog.breaks_of(track.series, track.place);
     let mut points: Vec<Point> = Vec::new();
-    let mut previous: Option<Period> = None;
+    let mut previous: Option<Row> = None;
     for &(topic, row) in &track.rows {
-        let joined = previous.is_none_or(|earlier| guard::may_join(earlier, row.period(), &breaks).is_ok());
+        // Rows of one place may still be about several senders or kinds of help: points then, and no line.
+        let is_same = |earlier: Row| (earlier.counterpart(), earlier.sector()) == (row.counterpart(), row.sector());
+        let joined = previous.is_none_or(|earlier| is_same(earlier) && guard::may_join(earlier.period(), row.period(), &breaks).is_ok());
         if !joined {
             points.push(Point::gap());
         }
@@ -154,7 +158,7 @@ fn line(c: &Context, track: &Track, known: &[PlaceIx], name_series: bool) -> Ser
             }
             _ => points.push(Point::gap()),
         }
-        previous = Some(row.period());
+        previous = Some(row);
     }
     let name = if name_series { c.series_name(track.series) } else { c.place(track.place) };
     SeriesSpec {
@@ -271,7 +275,7 @@ pub(super) fn years_control(c: &Context, years: impl Iterator<Item = i16>) -> Op
 fn table(c: &Context, tracks: &[Track], marks: &[Track]) -> TableSpec {
     let columns: Vec<&Track> = tracks.iter().chain(marks.iter().filter(|t| !t.rows.is_empty())).collect();
     let mut periods: Vec<Period> = columns.iter().flat_map(|t| t.rows.iter().map(|(_, row)| row.period())).collect();
-    periods.sort_by_key(|p| std::cmp::Reverse((p.as_of(), p.start)));
+    sort_by_key(&mut periods, |p| std::cmp::Reverse((p.as_of(), p.start)));
     periods.dedup();
     let mut titles = vec![Column { title: c.t("column.period"), numeric: false }];
     titles.extend(columns.iter().map(|track| {

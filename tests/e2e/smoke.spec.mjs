@@ -72,7 +72,7 @@ test("the ECharts bundle draws SVG under the policy", async ({ page, requests })
     expect(drawn.texts).toBeGreaterThan(3);
     expect(drawn.position).toBe("absolute"); // ECharts' style arrived despite the policy
     expect(drawn.left).toBe(true);
-    expect(requests.filter((url) => url.includes("/echarts/"))).toHaveLength(1);
+    expect(requests.filter((url) => url.includes("/echarts/echarts-"))).toHaveLength(1);
 });
 
 test.describe("when the app cannot start", () => {

@@ -1,0 +1,305 @@
+// What specs know of the site: its addresses, its package, its words, and the parts of a page that they touch.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect } from "./fixtures.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const readJson = (path) => JSON.parse(readFileSync(`${root}/${path}`, "utf8"));
+
+// The package, as published.
+
+export const descriptor = readJson("public/data/datapackage.json");
+export const files = descriptor.resources.map(({ name }) => name);
+export const rows = (name) => readJson(`public/data/${name}.json`);
+export const text = (name) => readFileSync(`${root}/public/data/${name}.json`, "utf8");
+export const views = rows("views");
+export const view = (id) => views.find((one) => one.id === id);
+const placeByCode = new Map(rows("places").map((place) => [place.code, place]));
+const seriesById = new Map(rows("series").map((series) => [series.id, series]));
+
+/** Views whose numbers are observations; the other two show agreements. */
+export const observationViews = views.filter(({ kind }) => !["timeline", "counts"].includes(kind));
+
+const observationsOf = (topic) => `observations-${topic}`;
+
+/** The files that a view cannot do without, said again in our own words: `src/view.rs` must agree. */
+export function needs({ kind, topic }) {
+    if (["timeline", "counts"].includes(kind)) return ["sources", "places", "sectors", "agreements"];
+    return ["sources", "places", "units", "series", "breaks", observationsOf(topic), ...(kind === "units" ? ["sectors"] : [])];
+}
+
+/** The files that a headline cannot do without. */
+export function headlineNeeds(headline) {
+    if (headline.kind === "agreements") return ["sources", "places", "sectors", "agreements"];
+    const topics = [headline.series, headline.rival_series].filter(Boolean).map((id) => observationsOf(seriesById.get(id).topic));
+    return ["sources", "places", "units", "series", ...topics];
+}
+
+/** The published rows that a view shows before the reader changes anything. */
+export function shownAtFirst({ kind, series, marks, topic, defaults }) {
+    const current = rows(observationsOf(topic)).filter((row) => row.standing === "current");
+    const all = current.filter((row) => [...series, ...marks].includes(row.series));
+    if (kind === "trend") {
+        const chosen = new URLSearchParams(defaults);
+        const unit = chosen.get("unit") ?? seriesById.get(series[0]).unit;
+        const places = chosen.get("place").split("~");
+        return all.filter((row) => places.includes(row.place) && seriesById.get(row.series).unit === unit);
+    }
+    if (kind === "ranking") {
+        const years = all.filter((row) => !isGroup(row.counterpart) && isYear(row)).map(({ period_end }) => period_end);
+        const newest = years.sort().at(-1);
+        return all.filter((row) => row.period_end === newest && isYear(row));
+    }
+    return all;
+}
+
+export const isGroup = (code) => placeByCode.get(code).kind === "group";
+const isYear = ({ period_start, period_end }) =>
+    period_start?.endsWith("-01-01") && period_end?.endsWith("-12-31") && period_start.slice(0, 4) === period_end.slice(0, 4);
+
+// Languages and addresses.
+
+export const languages = ["en", "uk"];
+const words = Object.fromEntries(
+    languages.map((lang) => [lang, Object.assign({}, ...["app", "words", "issue"].map((area) => readJson(`locales/${lang}/${area}.json`)))]),
+);
+
+/** A message of the site; a key that does not exist is an error of the spec. */
+export function t(lang, key, args = {}) {
+    const message = words[lang][key];
+    if (message === undefined) throw new Error(`locales/${lang} has no ${key}`);
+    return message.replace(/\{(\w+)\}/g, (whole, name) => args[name] ?? whole);
+}
+
+/** A message whose form depends on a number. */
+export function plural(lang, key, n) {
+    return t(lang, `${key}.${new Intl.PluralRules(lang).select(n)}`, { n: new Intl.NumberFormat(lang).format(n) });
+}
+
+/** A row's text in a language. */
+export const of = (row, field, lang) => row[`${field}_${lang}`];
+
+/** Route to the key of its name; `views` beside it. */
+export const menu = {
+    "": "page.overview",
+    people: "page.people",
+    remittances: "page.remittances",
+    partners: "page.partners",
+    data: "page.data",
+    about: "page.about",
+};
+export const viewRoutes = views.map(({ id }) => `view/${id}`);
+export const routes = [...Object.keys(menu), ...viewRoutes];
+
+/** Address relative to the site's root: `./uk/people`. */
+export const address = (lang, route) => `./${lang === "uk" ? "uk/" : ""}${route}`;
+
+/** What a page shows of views, in order. */
+export function viewsOn(route) {
+    if (route === "") return views.filter(({ featured }) => featured);
+    if (route.startsWith("view/")) return [view(route.slice("view/".length))];
+    return views.filter(({ topic }) => topic === route);
+}
+
+// Parts of a page.
+
+/** The app is up, and every figure on the page is drawn. */
+export async function settled(page, route) {
+    await expect(page.locator("main h1")).toBeVisible();
+    for (const { id } of viewsOn(route)) await new Figure(page, id).ready();
+    if (route === "") await expect(page.locator("[data-headline]")).toHaveCount(rows("headlines").length);
+    if (route === "data") await expect(page.locator("main tbody tr td:nth-child(2)").filter({ hasText: /\d/ })).toHaveCount(files.length);
+}
+
+/** The first number in a text, as the language writes it. */
+export function numberIn(lang, shown) {
+    const [written] = shown.match(lang === "uk" ? /\d(\s?\d)*(,\d+)?/ : /\d[\d,]*(\.\d+)?/);
+    return Number(lang === "uk" ? written.replace(/\s/g, "").replace(",", ".") : written.replaceAll(",", ""));
+}
+
+export class Figure {
+    constructor(page, id) {
+        this.page = page;
+        this.id = id;
+        this.root = page.locator(`figure[data-view="${id}"]`);
+        this.plots = this.root.locator(".plot");
+        this.hits = this.root.locator(".plot-hit");
+        this.tip = this.root.locator(".tip");
+        this.summary = this.root.locator(".summary");
+        this.table = this.root.locator("table");
+        this.cells = this.root.locator("td[data-value]");
+        this.failure = this.root.locator(".failure");
+        this.notice = this.root.locator(".notice");
+        this.retry = this.failure.getByRole("button");
+        this.csv = this.root.locator("a[download][data-format=csv]");
+        this.copyLink = this.root.locator("[data-action=copy-link]");
+        this.picker = this.root.locator(".picker details");
+    }
+
+    tab(name) {
+        return this.root.locator(`[role=tab][data-tab=${name}]`);
+    }
+
+    chip(code) {
+        return this.root.locator(`.chips [data-place=${code}]`);
+    }
+
+    option(code) {
+        return this.root.locator(`.picker-list input[data-place=${code}]`);
+    }
+
+    unit(id) {
+        return this.root.locator(`[data-unit=${id}]`);
+    }
+
+    control(name) {
+        return this.root.locator(`select[data-control=${name}]`);
+    }
+
+    kind(id) {
+        return this.root.locator(`[data-counterpart=${id}]`);
+    }
+
+    async in(state) {
+        await expect(this.root).toHaveAttribute("data-state", state);
+    }
+
+    /** Charts are drawn when they come near the screen. */
+    async ready() {
+        await expect(this.root).toHaveAttribute("data-state", /static|ready/);
+        for (const plot of await this.plots.all()) await plot.scrollIntoViewIfNeeded();
+        await this.in("ready");
+    }
+
+    /** Everything that the tip says about the point it stands at. */
+    async point() {
+        return this.tip.evaluate((tip) => ({
+            at: `${tip.style.left} ${tip.style.top}`,
+            value: tip.dataset.value === undefined ? null : Number(tip.dataset.value),
+            qualifier: tip.dataset.qualifier ?? null,
+            shown: tip.querySelector("strong").textContent,
+            what: tip.querySelector("span").textContent,
+        }));
+    }
+
+    /** Every point of one chart, walked with the arrow keys as a reader without a mouse does. */
+    async walk(hit) {
+        const found = new Map();
+        const key = (point) => `${point.at} ${point.shown} ${point.what}`;
+        const step = async (name) => {
+            await hit.press(name);
+            const point = await this.point();
+            const isNew = !found.has(key(point));
+            found.set(key(point), point);
+            return isNew;
+        };
+        await hit.focus();
+        await step("ArrowRight");
+        do {
+            await step("Home");
+            let before;
+            do {
+                before = key(await this.point());
+                await step("ArrowRight");
+            } while (key(await this.point()) !== before);
+        } while (await step("ArrowUp"));
+        await hit.press("Escape");
+        await expect(this.tip).toHaveCount(0);
+        return [...found.values()];
+    }
+
+    async points() {
+        const all = [];
+        for (const hit of await this.hits.all()) all.push(...(await this.walk(hit)));
+        return all;
+    }
+
+    /** Arrow keys until the tip speaks of `what`. */
+    async pointAt(what) {
+        await this.hits.first().focus();
+        await this.page.keyboard.press("ArrowRight");
+        for (let steps = 0; steps < 60; steps += 1) {
+            if ((await this.point()).what === what) return this.point();
+            await this.page.keyboard.press("ArrowLeft");
+        }
+        throw new Error(`the arrow keys did not reach ${what}`);
+    }
+
+    /** The table's numbers with the titles of their column and row. */
+    async tableValues() {
+        return this.root.locator("table").evaluate((table) => {
+            const titles = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent);
+            return [...table.querySelectorAll("td[data-value]")].map((cell) => ({
+                column: titles[cell.cellIndex],
+                row: cell.parentElement.querySelector("th").textContent,
+                value: Number(cell.dataset.value),
+                qualifier: cell.dataset.qualifier ?? null,
+                shown: cell.textContent,
+            }));
+        });
+    }
+
+    async download() {
+        const [download] = await Promise.all([this.page.waitForEvent("download"), this.csv.click()]);
+        expect(download.suggestedFilename()).toBe(`${this.id}.csv`);
+        return readCsv(readFileSync(await download.path(), "utf8"));
+    }
+}
+
+/** RFC 4180 to objects. */
+function readCsv(csv) {
+    const table = [[""]];
+    let quoted = false;
+    for (let i = 0; i < csv.length; i += 1) {
+        const c = csv[i];
+        const line = table.at(-1);
+        if (quoted && c === '"' && csv[i + 1] === '"') line[line.length - 1] += csv[(i += 1)];
+        else if (c === '"') quoted = !quoted;
+        else if (!quoted && c === ",") line.push("");
+        else if (!quoted && c === "\r" && csv[i + 1] === "\n") table.push([""]), (i += 1);
+        else line[line.length - 1] += c;
+    }
+    expect(table.pop()).toEqual([""]); // the last line ends as all others do
+    const [names, ...lines] = table;
+    return lines.map((line) => {
+        expect(line).toHaveLength(names.length);
+        return Object.fromEntries(names.map((name, i) => [name, line[i]]));
+    });
+}
+
+export class Certificate {
+    constructor(page) {
+        this.page = page;
+        this.root = page.locator("dialog.certificate");
+        this.value = this.root.locator(".certificate-value");
+        this.title = this.root.locator(".certificate-of");
+        this.sources = this.root.locator(".source");
+        this.close = this.root.locator(".certificate-head button");
+    }
+
+    /** What stands beside a term. */
+    line(term) {
+        return this.root.locator("dt").getByText(term, { exact: true }).locator("xpath=following-sibling::dd[1]");
+    }
+}
+
+// Answers that stand in for a server's.
+
+/** A resource's file, wherever the site's root is. */
+export const fileGlob = (name) => `**/data/${name}.json`;
+
+/** Makes a file unavailable, at once and for good. */
+export async function switchOff(page, name) {
+    await page.route(fileGlob(name), (route) => route.fulfill({ status: 404, contentType: "text/plain", body: "gone" }));
+}
+
+/** Serves `body` as resource `name`, sealed: size and hash in the descriptor fit it. */
+export async function publish(page, name, body) {
+    const sealed = structuredClone(descriptor);
+    const entry = sealed.resources.find((resource) => resource.name === name);
+    entry.hash = `sha256:${createHash("sha256").update(body).digest("hex")}`;
+    entry.size_bytes = Buffer.byteLength(body);
+    await page.route(fileGlob(name), (route) => route.fulfill({ contentType: "application/json", body }));
+    await page.route(fileGlob("datapackage"), (route) => route.fulfill({ contentType: "application/json", body: JSON.stringify(sealed) }));
+}

@@ -1,0 +1,81 @@
+//! What a reader sees, as text under review: each view's figure and chart options in both languages and themes, the headline
+//! figures, five certificates, and the CSV of two views.
+//!
+//! After a wanted change, `INSTA_UPDATE=always cargo test --test options` writes `tests/options/snapshots/` anew: read the
+//! difference before you keep it. A no-break space is written `·`, a line break `⏎`.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+#[path = "options/render.rs"]
+mod render;
+
+use common::package;
+use diaspora_impact::model::dataset::{Dataset, Fact};
+use diaspora_impact::model::lang::Lang;
+use diaspora_impact::text::Text;
+use diaspora_impact::view::certificate::certificate;
+use diaspora_impact::view::{self, download, headline};
+
+/// Compares with `tests/options/snapshots/<name>.snap`.
+#[track_caller]
+fn check(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("options/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn every_view_in_both_languages_and_themes() {
+    let dataset = &package().dataset;
+    assert_eq!(dataset.catalog.views.len(), 7);
+    for def in &dataset.catalog.views {
+        for lang in Lang::ALL {
+            let figure = view::figure(dataset, def, &view::default_state(def), Text::new(lang));
+            check(&format!("{}.{}", def.id, lang.tag()), &format!("{}\n{}", render::figure(&figure), render::options(&figure)));
+        }
+    }
+}
+
+/// The current observation of a series at a place whose period ends on that day.
+#[track_caller]
+fn observation(dataset: &Dataset, series: &str, place: &str, end: &str) -> Fact {
+    let (series, place) = (dataset.catalog.series.find(series).unwrap(), dataset.catalog.places.find(place).unwrap());
+    let mut rows = dataset.rows(series).filter(|(_, row)| row.is_current() && row.place() == place && row.period().end.is_some_and(|day| day.to_string() == end));
+    let (topic, row) = rows.next().unwrap();
+    Fact::Observation { topic, row: row.row }
+}
+
+#[test]
+fn headlines_and_certificates() {
+    let package = package();
+    let dataset = &package.dataset;
+    let facts = [
+        observation(dataset, "iom-remittances-quote-usd", "UKR", "2023-12-31"),
+        observation(dataset, "wdi-remittances-usd", "UKR", "2023-12-31"),
+        observation(dataset, "usa-for-iom-reached", "X-UKR-REG", "2023-09-30"),
+        observation(dataset, "registered-idps", "UA-43", "2025-06-05"),
+        Fact::Agreement(dataset.agreements().iter().position(|a| a.id == "M020").unwrap() as u32),
+    ];
+    for lang in Lang::ALL {
+        let text = Text::new(lang);
+        let headlines = package.headlines.iter().map(|h| render::headline(&headline::headline(dataset, h, text).unwrap()));
+        let certificates = facts.iter().map(|&fact| render::certificate(&certificate(dataset, fact, text).unwrap()));
+        check(&format!("certificates.{}", lang.tag()), &headlines.chain(certificates).collect::<Vec<_>>().join("\n"));
+    }
+}
+
+#[test]
+fn downloads() {
+    let dataset = &package().dataset;
+    for (view, lang) in [("people-reached", Lang::Uk), ("agreements", Lang::En)] {
+        let def = dataset.catalog.view(view).unwrap();
+        let figure = view::figure(dataset, def, &view::default_state(def), Text::new(lang));
+        let csv = download::csv(dataset, &figure.facts, lang);
+        assert!(csv.lines().count() > 1 && csv.split("\r\n").count() == csv.lines().count() + 1, "every line ends with CRLF");
+        check(&format!("{view}.{}.csv", lang.tag()), &csv.replace("\r\n", "\n"));
+    }
+}

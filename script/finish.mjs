@@ -51,7 +51,7 @@ async function moveInlineScripts(html) {
 async function nameEcharts(html) {
     const { entry } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
     // Relative to <base>, as every address in the page.
-    return replaceOnce(html, "</head>", `<meta name="echarts" content="echarts/${entry}">\n</head>`);
+    return replaceOnce(html, "</head>", `<meta name="chart-library" content="echarts/${entry}">\n</head>`);
 }
 
 /** One route per view. The package may name its views in another file later: absent is fine. */

@@ -37,9 +37,10 @@ fn messages(lang: Lang) -> &'static Messages {
 
 fn read(json: &str) -> Vec<(String, String)> {
     match serde_json::from_str(json) {
-        Ok(serde_json::Value::Object(map)) => {
-            map.into_iter().filter_map(|(key, value)| if let serde_json::Value::String(text) = value { Some((key, text)) } else { None }).collect()
-        }
+        Ok(serde_json::Value::Object(map)) => map
+            .into_iter()
+            .filter_map(|(key, value)| if let serde_json::Value::String(text) = value { Some((key, text)) } else { None })
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -52,8 +53,7 @@ impl Text {
     /// The message `key` with `{name}` replaced; an unknown key shows itself.
     pub fn t(self, key: &str, args: &[(&str, &str)]) -> String {
         let Some(message) = messages(self.lang).get(key) else { return key.to_owned() };
-        // A Ukrainian year ends in «р.»; at the end of a sentence one point is enough.
-        fill(message, args).replace("р..", "р.")
+        format::one_full_stop(fill(message, args))
     }
 
     pub fn has(self, key: &str) -> bool {

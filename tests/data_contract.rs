@@ -36,7 +36,10 @@ fn fixtures() -> PathBuf {
 fn base() -> Files {
     let folder = fixtures().join("base");
     let entries = std::fs::read_dir(&folder).unwrap();
-    entries.map(|entry| entry.unwrap()).map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap())).collect()
+    entries
+        .map(|entry| entry.unwrap())
+        .map(|entry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap()))
+        .collect()
 }
 
 fn sealed(mut files: Files) -> Files {
@@ -208,7 +211,9 @@ fn every_code_has_a_message_in_both_languages() {
         for issue in cases.iter().flat_map(|case| &case.package.issues) {
             let key = format!("issue.{}", issue.code.id());
             let raw = text.t(&key, &[]);
-            let says = |name: &str, value: &str| !raw.contains(name) || !value.is_empty() || issue.code == Code::EmptyText || field_of_descriptor(issue);
+            let says = |name: &str, value: &str| {
+                !raw.contains(name) || !value.is_empty() || issue.code == Code::EmptyText || field_of_descriptor(issue)
+            };
             assert!(says("{found}", &issue.found), "{key}: the message prints {{found}}, which is empty for {}", line(issue));
             assert!(says("{expected}", &issue.expected), "{key}: the message prints {{expected}}, which is empty for {}", line(issue));
             let known = ["{found}", "{expected}"].iter().fold(raw.clone(), |rest, name| rest.replace(name, ""));
@@ -316,7 +321,10 @@ fn odd_value() -> impl Strategy<Value = Value> {
         ".{0,12}".prop_map(Value::from),
     ];
     leaf.prop_recursive(2, 8, 3, |inner| {
-        prop_oneof![prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from), inner.prop_map(|value| serde_json::json!({ "id": value }))]
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            inner.prop_map(|value| serde_json::json!({ "id": value }))
+        ]
     })
 }
 

@@ -64,16 +64,25 @@ fn text_of(row: &Value, field: &str) -> String {
     row[field].as_str().unwrap_or_default().to_owned()
 }
 
-fn published() -> &'static BTreeMap<([String; 4], String, String), Vec<Published>> {
-    static ROWS: OnceLock<BTreeMap<([String; 4], String, String), Vec<Published>>> = OnceLock::new();
+/// Rows by what, start and end.
+type Rows = BTreeMap<([String; 4], String, String), Vec<Published>>;
+
+fn published() -> &'static Rows {
+    static ROWS: OnceLock<Rows> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let mut rows: BTreeMap<_, Vec<Published>> = BTreeMap::new();
+        let mut rows = Rows::new();
         for name in ["people", "remittances", "context", "funding"] {
             for row in json(&format!("observations-{name}")) {
                 let what = ["series", "place", "counterpart", "sector"].map(|field| text_of(&row, field));
                 let (start, end) = (text_of(&row, "period_start"), text_of(&row, "period_end"));
                 let key = (what.clone(), start.clone(), end.clone());
-                rows.entry(key).or_default().push(Published { what, start, end, value: row["value"].as_f64(), current: row["standing"] == "current" });
+                rows.entry(key).or_default().push(Published {
+                    what,
+                    start,
+                    end,
+                    value: row["value"].as_f64(),
+                    current: row["standing"] == "current",
+                });
             }
         }
         rows
@@ -83,7 +92,9 @@ fn published() -> &'static BTreeMap<([String; 4], String, String), Vec<Published
 /// Series, day, and the place or `None` for all.
 fn breaks() -> &'static [(String, String, Option<String>)] {
     static BREAKS: OnceLock<Vec<(String, String, Option<String>)>> = OnceLock::new();
-    BREAKS.get_or_init(|| json("breaks").iter().map(|row| (text_of(row, "series"), text_of(row, "on"), row["place"].as_str().map(str::to_owned))).collect())
+    BREAKS.get_or_init(|| {
+        json("breaks").iter().map(|row| (text_of(row, "series"), text_of(row, "on"), row["place"].as_str().map(str::to_owned))).collect()
+    })
 }
 
 /// The current row as published that a fact of the app stands for.
@@ -118,7 +129,10 @@ fn joinable(a: &Published, b: &Published) -> Result<(), String> {
     if a.day() > b.day() {
         return fail("backwards");
     }
-    if breaks().iter().any(|(of, on, at)| of == series && at.as_ref().is_none_or(|at| at == place) && a.day() < on.as_str() && b.day() >= on.as_str()) {
+    if breaks()
+        .iter()
+        .any(|(of, on, at)| of == series && at.as_ref().is_none_or(|at| at == place) && a.day() < on.as_str() && b.day() >= on.as_str())
+    {
         return fail("across a break");
     }
     match (a.calendar_year(), b.calendar_year()) {
@@ -126,7 +140,10 @@ fn joinable(a: &Published, b: &Published) -> Result<(), String> {
         (Some(_), None) | (None, Some(_)) => return fail("a year and a part of a year"),
         _ => {}
     }
-    let unknown = published().values().flatten().any(|row| row.current && row.value.is_none() && row.what == a.what && a.day() < row.day() && row.day() < b.day());
+    let unknown = published()
+        .values()
+        .flatten()
+        .any(|row| row.current && row.value.is_none() && row.what == a.what && a.day() < row.day() && row.day() < b.day());
     if unknown { fail("over a missing value") } else { Ok(()) }
 }
 
@@ -212,7 +229,8 @@ fn no_line_of_the_package_crosses_a_break_or_a_gap() {
         let points = || figure.panels.iter().flat_map(|panel| &panel.chart.series).flat_map(|series| &series.points);
         let drawn: Vec<&Published> = points().filter(|point| point.at.is_some()).map(|point| current_row(point.fact)).collect();
         let id = &dataset.catalog.series.get(ix).unwrap().id;
-        let to_draw = published().values().flatten().filter(|row| row.current && &row.what[0] == id && row.value.is_some() && !row.day().is_empty());
+        let to_draw =
+            published().values().flatten().filter(|row| row.current && &row.what[0] == id && row.value.is_some() && !row.day().is_empty());
         assert_eq!(drawn.len(), to_draw.count(), "{id}: every current value that has a day is drawn once");
         lines += figure.panels.iter().map(|panel| panel.chart.series.len()).sum::<usize>();
         for series in figure.panels.iter().flat_map(|panel| &panel.chart.series) {
@@ -231,13 +249,19 @@ fn every_published_break_is_a_gap_with_a_rule_and_a_sentence() {
     for (id, on, place) in breaks() {
         let (ix, _) = series(id);
         for code in place.as_ref().map_or_else(|| places_of(ix), |place| vec![place.clone()]) {
-            let rows: Vec<&Published> = published().values().flatten().filter(|row| row.current && &row.what[0] == id && row.what[1] == code).collect();
+            let rows: Vec<&Published> =
+                published().values().flatten().filter(|row| row.current && &row.what[0] == id && row.what[1] == code).collect();
             let (before, after) = (rows.iter().any(|row| row.day() < on.as_str()), rows.iter().any(|row| row.day() >= on.as_str()));
             if !(before && after) {
                 continue;
             }
             seen += 1;
-            let figure = view::figure(dataset, &trend_of(vec![ix], Vec::new()), &ViewState { place: vec![code.clone()], ..ViewState::default() }, EN);
+            let figure = view::figure(
+                dataset,
+                &trend_of(vec![ix], Vec::new()),
+                &ViewState { place: vec![code.clone()], ..ViewState::default() },
+                EN,
+            );
             assert!(figure.panels[0].chart.rules.iter().any(|rule| rule.is_break), "{id} {code} {on}: a rule");
             assert!(figure.limits.iter().any(|limit| limit.refusal == Some(Refusal::Break)), "{id} {code} {on}: a sentence");
         }
@@ -289,7 +313,8 @@ fn only_declared_dimensions_are_added_up() {
     let raw = json("series");
     for row in &raw {
         let id = text_of(row, "id");
-        let declared: Vec<&str> = row["additive_over"].as_array().map_or_else(Vec::new, |list| list.iter().filter_map(Value::as_str).collect());
+        let declared: Vec<&str> =
+            row["additive_over"].as_array().map_or_else(Vec::new, |list| list.iter().filter_map(Value::as_str).collect());
         for &dimension in Dimension::ALL {
             let expected = if declared.contains(&dimension.id()) { Ok(()) } else { Err(Refusal::NotAdditive(dimension)) };
             let (_, series) = series(&id);
@@ -299,7 +324,12 @@ fn only_declared_dimensions_are_added_up() {
     }
     assert_eq!(may_add(&[], Dimension::Period), Ok(()));
     // By name, what a reader would be tempted to add.
-    for (id, dimension) in [("iom-reached-ukraine", Dimension::Period), ("iom-sector-people", Dimension::Sector), ("wdi-remittances-gdp", Dimension::Place), ("dtm-idps", Dimension::Period)] {
+    for (id, dimension) in [
+        ("iom-reached-ukraine", Dimension::Period),
+        ("iom-sector-people", Dimension::Sector),
+        ("wdi-remittances-gdp", Dimension::Place),
+        ("dtm-idps", Dimension::Period),
+    ] {
         assert_eq!(may_add(&[series(id).1], dimension), Err(Refusal::NotAdditive(dimension)), "{id}");
     }
 }
@@ -339,7 +369,8 @@ fn refusals(view: &str) -> Vec<Refusal> {
     let def = dataset.catalog.view(view).unwrap();
     let [en, uk] = Lang::ALL.map(|lang| {
         let figure = view::figure(dataset, def, &view::default_state(def), Text::new(lang));
-        let refused: Vec<(Refusal, String)> = figure.limits.into_iter().filter_map(|limit| Some((limit.refusal?, limit.sentence))).collect();
+        let refused: Vec<(Refusal, String)> =
+            figure.limits.into_iter().filter_map(|limit| Some((limit.refusal?, limit.sentence))).collect();
         for (refusal, sentence) in &refused {
             assert!(sentence.contains(' ') && !sentence.contains("refusal.") && !sentence.contains('{'), "{refusal:?} reads {sentence:?}");
         }
@@ -371,7 +402,8 @@ fn check_join(id: &str, place: &str, earlier: Period, later: Period, joined: boo
     let breaks = dataset.catalog.breaks_of(ix, dataset.catalog.places.find(place).unwrap());
     assert_eq!(may_join(earlier, later, &breaks), if joined { Ok(()) } else { Err(Refusal::Break) }, "guard: {id} {place}");
 
-    let figure = view::figure(dataset, &trend_of(vec![ix], Vec::new()), &ViewState { place: vec![place.to_owned()], ..ViewState::default() }, EN);
+    let figure =
+        view::figure(dataset, &trend_of(vec![ix], Vec::new()), &ViewState { place: vec![place.to_owned()], ..ViewState::default() }, EN);
     let points = &figure.panels[0].chart.series[0].points;
     let at = |period: Period| {
         let is_it = |point: &Point| matches!(point.fact, Some(Fact::Observation { topic, row }) if dataset.row(topic, row).is_some_and(|row| row.period() == period));
@@ -403,7 +435,12 @@ fn lines_stop_at_the_known_breaks() {
     let end_of = |y: i16| {
         let dataset = &package().dataset;
         let (ix, rus) = (series("unhcr-refugees-yearend").0, dataset.catalog.places.find("RUS").unwrap());
-        dataset.rows(ix).map(|(_, row)| (row.place(), row.period())).find(|(place, p)| *place == rus && p.as_of().map(Date::year) == Some(y)).unwrap().1
+        dataset
+            .rows(ix)
+            .map(|(_, row)| (row.place(), row.period()))
+            .find(|(place, p)| *place == rus && p.as_of().map(Date::year) == Some(y))
+            .unwrap()
+            .1
     };
     for (place, joined) in [("RUS", false), ("X-WLD", false), ("POL", true)] {
         check_join("unhcr-refugees-yearend", place, end_of(2022), end_of(2023), true);
@@ -434,7 +471,8 @@ fn a_missing_value_is_a_gap_with_a_reason() {
             .map(|(topic, r)| Fact::Observation { topic, row: r.row })
             .collect();
         assert!(!facts.is_empty());
-        let figure = view::figure(dataset, &trend_of(vec![ix], Vec::new()), &ViewState { place: places_of(ix), ..ViewState::default() }, EN);
+        let figure =
+            view::figure(dataset, &trend_of(vec![ix], Vec::new()), &ViewState { place: places_of(ix), ..ViewState::default() }, EN);
         for fact in facts {
             let points = || figure.panels.iter().flat_map(|panel| &panel.chart.series).flat_map(|series| &series.points);
             assert!(points().all(|point| point.fact != Some(fact) || point.at.is_none()), "{row:?} is drawn");

@@ -18,10 +18,10 @@ use diaspora_impact::state::view_state::{TimeRange, ViewState};
 use diaspora_impact::text::Text;
 use diaspora_impact::view::certificate::certificate;
 use diaspora_impact::view::headline::{HeadlineSpec, headline};
-use diaspora_impact::view::spec::{Figure, Mark, Point};
+use diaspora_impact::view::spec::{Figure, Mark, Point, Tone};
 use diaspora_impact::view::{self, download};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const USA_FOR_IOM: f64 = 463_000.0;
 
@@ -151,23 +151,26 @@ fn an_announcement_is_never_counted_as_signed() {
     let (announced, _) = agreement("M028");
     assert_eq!(raw.len() - signed(&|_| true), 1, "M028 is the one announcement");
 
-    let headlines: Vec<HeadlineSpec> = package().headlines.iter().map(|h| headline(&package().dataset, h, Text::new(Lang::En)).unwrap()).collect();
+    let headlines: Vec<HeadlineSpec> =
+        package().headlines.iter().map(|h| headline(&package().dataset, h, Text::new(Lang::En)).unwrap()).collect();
     assert_eq!(headlines.iter().find(|h| h.id == "agreements").unwrap().number, signed(&|_| true) as f64);
 
-    for kind in CounterpartType::ALL {
-        let of_kind = |row: &Value| row["counterpart_type"] == kind.id();
+    // All kinds together (an empty list means that too), and each alone.
+    let choices = [Vec::new(), CounterpartType::ALL.to_vec()].into_iter().chain(CounterpartType::ALL.iter().map(|&kind| vec![kind]));
+    for kinds in choices {
+        let is_chosen = |row: &Value| kinds.is_empty() || kinds.iter().any(|kind| row["counterpart_type"] == kind.id());
         for lang in Lang::ALL {
-            let counts = figure_with("agreements-by-year", &all_of(&[*kind]), lang);
+            let counts = figure_with("agreements-by-year", &all_of(&kinds), lang);
             let sum: f64 = points(&counts).filter_map(|point| point.number).sum();
-            assert_eq!(sum, signed(&of_kind) as f64, "{}", kind.id());
+            assert_eq!(sum, signed(&is_chosen) as f64, "{kinds:?}");
             assert!(!counts.facts.contains(&announced));
             for fact in points(&counts).filter_map(|point| point.fact) {
                 let certificate = certificate(&package().dataset, fact, Text::new(lang)).unwrap();
                 assert!(certificate.lines.iter().all(|line| !line.text.contains("Airbnb")));
             }
 
-            let timeline = figure_with("agreements", &all_of(&[*kind]), lang);
-            assert_eq!(points(&timeline).count(), signed(&|row| of_kind(row) && !row["signed_on"].is_null()), "{}", kind.id());
+            let timeline = figure_with("agreements", &all_of(&kinds), lang);
+            assert_eq!(points(&timeline).count(), signed(&|row| is_chosen(row) && !row["signed_on"].is_null()), "{kinds:?}");
             assert!(points(&timeline).all(|point| point.fact != Some(announced)));
         }
     }
@@ -210,7 +213,9 @@ fn no_shown_number_is_a_sum_of_published_ones() {
     };
     let (mut shown, mut part) = (BTreeSet::new(), 0);
     for (_, figure) in figures() {
-        let numbers = points(&figure).map(|point| (point.number, point.fact)).chain(figure.table.rows.iter().flatten().map(|cell| (cell.number, cell.fact)));
+        let numbers = points(&figure)
+            .map(|point| (point.number, point.fact))
+            .chain(figure.table.rows.iter().flatten().map(|cell| (cell.number, cell.fact)));
         for (number, fact) in numbers {
             assert_eq!(number, published(fact), "{}: {fact:?}", figure.view);
             shown.extend(number.map(f64::to_bits));
@@ -223,7 +228,11 @@ fn no_shown_number_is_a_sum_of_published_ones() {
     }
     assert_eq!(part, 4, "463,000 is a bar and a cell of one view in two languages");
     // Sums of 463,000 and any other number of people reached.
-    let people: Vec<f64> = dataset.rows(dataset.catalog.series.find("iom-reached-ukraine").unwrap()).chain(dataset.rows(dataset.catalog.series.find("iom-reached-region").unwrap())).filter_map(|(_, row)| row.cell().value()).collect();
+    let people: Vec<f64> = dataset
+        .rows(dataset.catalog.series.find("iom-reached-ukraine").unwrap())
+        .chain(dataset.rows(dataset.catalog.series.find("iom-reached-region").unwrap()))
+        .filter_map(|(_, row)| row.cell().value())
+        .collect();
     assert!(people.len() >= 6);
     for other in people {
         assert!(!shown.contains(&(USA_FOR_IOM + other).to_bits()), "{} is a sum", USA_FOR_IOM + other);
@@ -232,7 +241,10 @@ fn no_shown_number_is_a_sum_of_published_ones() {
             let compact = diaspora_impact::text::format::compact(other + USA_FOR_IOM, lang);
             let figure = figure("people-reached", lang);
             let text = format!("{figure:?}");
-            assert!(!text.contains(&sums[0]) && !text.contains(&sums[1]) && !text.contains(&compact), "{sums:?} or {compact} in people-reached");
+            assert!(
+                !text.contains(&sums[0]) && !text.contains(&sums[1]) && !text.contains(&compact),
+                "{sums:?} or {compact} in people-reached"
+            );
         }
     }
 }
@@ -245,8 +257,13 @@ fn the_part_is_drawn_as_a_part() {
         assert_eq!(part.len(), 1);
         assert_eq!((part[0].mark, part[0].qualifier), (Mark::Hatched, Some(Qualifier::Over)));
         // Nothing is stacked on it: each bar has a row of its own.
-        let panel = figure.panels.iter().find(|panel| panel.chart.series.iter().any(|s| s.points.iter().any(|p| p.number == Some(USA_FOR_IOM)))).unwrap();
-        let rows: BTreeSet<u64> = panel.chart.series.iter().flat_map(|s| &s.points).filter_map(|p| p.at).map(|(_, y)| y.to_bits()).collect();
+        let panel = figure
+            .panels
+            .iter()
+            .find(|panel| panel.chart.series.iter().any(|s| s.points.iter().any(|p| p.number == Some(USA_FOR_IOM))))
+            .unwrap();
+        let rows: BTreeSet<u64> =
+            panel.chart.series.iter().flat_map(|s| &s.points).filter_map(|p| p.at).map(|(_, y)| y.to_bits()).collect();
         assert_eq!(rows.len(), panel.chart.series.iter().map(|s| s.points.len()).sum::<usize>());
         assert!(!option(&panel.chart, Look::default()).json.to_string().contains("\"stack\""));
     }
@@ -280,12 +297,22 @@ fn summaries_carry_the_words_of_their_sources() {
         }
     };
     let default = |view: &str| view::default_state(view_of(view));
-    check("people-reached", &default("people-reached"), &["nearly 3 million people", "about 6.5 million people", "over 463,000 people"], &["майже 3 млн осіб", "близько 6,5 млн осіб", "понад 463 000 осіб"]);
+    check(
+        "people-reached",
+        &default("people-reached"),
+        &["nearly 3 million people", "about 6.5 million people", "over 463,000 people"],
+        &["майже 3 млн осіб", "близько 6,5 млн осіб", "понад 463 000 осіб"],
+    );
     check("remittances", &default("remittances"), &["over USD 15.7 billion"], &["понад 15,7 млрд доларів США"]);
     let gdp = ViewState { unit: "pct_gdp".to_owned(), ..default("remittances") };
     check("remittances", &gdp, &["nearly 8.5% of GDP"], &["майже 8,5"]);
     check("displacement", &default("displacement"), &["over 5.1 million people"], &["понад 5,1 млн осіб"]);
-    check("people-by-sector", &default("people-by-sector"), &["over 51,000 people", "about 700 firms"], &["понад 51 000 осіб", "близько 700"]);
+    check(
+        "people-by-sector",
+        &default("people-by-sector"),
+        &["over 51,000 people", "over 140,000 families"],
+        &["понад 51 000 осіб", "понад 140 000"],
+    );
 }
 
 /// A number that its source softens never stands bare: in the sentence, the chart, the table, the certificate.
@@ -341,6 +368,7 @@ fn a_softened_number_never_stands_bare() {
 #[test]
 fn summaries_keep_their_words_at_every_choice() {
     let def = view_of("remittances");
+    let mut quotes = 0;
     for lang in Lang::ALL {
         for year in 1996..=2024 {
             let at = diaspora_impact::model::date::PartialDate { year, month: None, day: None };
@@ -348,8 +376,31 @@ fn summaries_keep_their_words_at_every_choice() {
             let figure = figure_with("remittances", &state, lang);
             let quoted = points(&figure).filter(|point| point.mark == Mark::Quote);
             for point in quoted {
+                quotes += 1;
                 assert!(figure.summary.contains(&point.label), "{year}: {} is not in {}", point.label, figure.summary);
             }
         }
     }
+    assert_eq!(quotes, 4, "of 2020 and 2023, in two languages");
+}
+
+// --------------------------------------------------------------------------------------------------------------- colours
+
+/// Whoever switches the language, or chooses another place, finds each place in its colour.
+#[test]
+fn a_place_keeps_its_colour() {
+    let mut seen: BTreeMap<String, Tone> = BTreeMap::new();
+    for lang in Lang::ALL {
+        for place in [&["UKR", "POL", "MDA", "GEO"][..], &["PHL", "MDA"], &["WLD", "VEN", "PER", "ECU"]] {
+            let state =
+                ViewState { place: place.iter().map(|code| (*code).to_owned()).collect(), ..view::default_state(view_of("remittances")) };
+            let figure = figure_with("remittances", &state, lang);
+            let lines: Vec<_> = figure.panels[0].chart.series.iter().filter(|series| series.line).collect();
+            assert_eq!(lines.len(), place.len());
+            for line in lines {
+                assert_eq!(*seen.entry(line.id.clone()).or_insert(line.tone), line.tone, "{} in {}", line.id, lang.tag());
+            }
+        }
+    }
+    assert_eq!(seen.len(), 9);
 }

@@ -44,7 +44,9 @@ fn every_view_in_both_languages_and_themes() {
 #[track_caller]
 fn observation(dataset: &Dataset, series: &str, place: &str, end: &str) -> Fact {
     let (series, place) = (dataset.catalog.series.find(series).unwrap(), dataset.catalog.places.find(place).unwrap());
-    let mut rows = dataset.rows(series).filter(|(_, row)| row.is_current() && row.place() == place && row.period().end.is_some_and(|day| day.to_string() == end));
+    let mut rows = dataset
+        .rows(series)
+        .filter(|(_, row)| row.is_current() && row.place() == place && row.period().end.is_some_and(|day| day.to_string() == end));
     let (topic, row) = rows.next().unwrap();
     Fact::Observation { topic, row: row.row }
 }

@@ -44,8 +44,18 @@ const BANNED: &[(&str, &[&str], &str)] = &[
 /// Layers whose words a reader sees.
 const SPEAKING: [&str; 4] = ["view", "ui", "pages", "shell"];
 /// Attributes whose values a reader sees or hears.
-const SPOKEN_ATTRIBUTES: [&str; 10] =
-    ["title", "alt", "placeholder", "label", "summary", "content", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext"];
+const SPOKEN_ATTRIBUTES: [&str; 10] = [
+    "title",
+    "alt",
+    "placeholder",
+    "label",
+    "summary",
+    "content",
+    "aria-label",
+    "aria-description",
+    "aria-roledescription",
+    "aria-valuetext",
+];
 /// Macros whose words only a developer sees.
 const DEVELOPER_MACROS: [&str; 8] = ["log!(", "warn!(", "error!(", "debug_log!(", "debug_warn!(", "debug_error!(", "panic!(", "assert!("];
 /// Words that stand in source on purpose: (file, part of the literal).
@@ -53,9 +63,39 @@ const WORDS_IN_SOURCE: &[(&str, &str)] = &[("src/text/format.rs", ""), ("src/vie
 
 /// Keys that source puts together: whatever starts like this counts as used.
 const DYNAMIC_KEYS: &[&str] = &[
-    "about.", "basis-why.", "basis.", "certificate.", "confidence.", "counterpart-type.", "dimension.", "form.", "instrument.", "issue.", "lead.", "licence-why.", "licence.",
-    "load.", "missing-why.", "missing.", "nature.", "page.", "param.", "path.", "pillar.", "place-kind.", "precision.", "qualifier-name.", "qualifier.", "refusal.", "resource.",
-    "source-kind.", "standing-why.", "standing.", "status.", "tab.", "topic.",
+    "about.",
+    "basis-why.",
+    "basis.",
+    "certificate.",
+    "confidence.",
+    "counterpart-type.",
+    "dimension.",
+    "form.",
+    "instrument.",
+    "issue.",
+    "lead.",
+    "licence-why.",
+    "licence.",
+    "load.",
+    "missing-why.",
+    "missing.",
+    "nature.",
+    "page.",
+    "param.",
+    "path.",
+    "pillar.",
+    "place-kind.",
+    "precision.",
+    "qualifier-name.",
+    "qualifier.",
+    "refusal.",
+    "resource.",
+    "source-kind.",
+    "standing-why.",
+    "standing.",
+    "status.",
+    "tab.",
+    "topic.",
 ];
 const PLURAL_FORMS: [(&str, &[&str]); 2] = [("en", &["one", "other"]), ("uk", &["one", "few", "many", "other"])];
 
@@ -130,13 +170,19 @@ fn layers(tree: &Tree) -> Vec<String> {
     for source in tree.rust() {
         let Some(own) = source.layer().filter(|layer| !ROOTS.contains(layer)) else { continue };
         let Some(rank) = LAYERS.iter().position(|layer| *layer == own) else {
-            failures.push(format!("{}:1: `{own}` is not a layer; put the file into one of {}, or add the layer to tests/tidy.rs and ARCHITECTURE.md", source.path, LAYERS.join(", ")));
+            failures.push(format!(
+                "{}:1: `{own}` is not a layer; put the file into one of {}, or add the layer to tests/tidy.rs and ARCHITECTURE.md",
+                source.path,
+                LAYERS.join(", ")
+            ));
             continue;
         };
         for (offset, path) in crate_paths(&source) {
             let used = path.trim_start_matches("crate::").split("::").next().unwrap_or_default();
             let at = source.at(offset);
-            if let Some((_, _, why)) = FORBIDDEN.iter().find(|(from, to, _)| *from == own && (path == *to || path.starts_with(&format!("{to}::")))) {
+            if let Some((_, _, why)) =
+                FORBIDDEN.iter().find(|(from, to, _)| *from == own && (path == *to || path.starts_with(&format!("{to}::"))))
+            {
                 failures.push(format!("{at}: {own} uses {path}; {why}"));
             } else if let Some(used_rank) = LAYERS.iter().position(|layer| *layer == used)
                 && used_rank > rank
@@ -155,10 +201,14 @@ fn layers(tree: &Tree) -> Vec<String> {
             }
         }
         if !["charts", "echarts"].contains(&own) {
-            let in_code = words(&source.code, "echarts").filter(|&at| !source.code[..at].ends_with("crate::") && !is_in_group(&source.code, at));
+            let in_code =
+                words(&source.code, "echarts").filter(|&at| !source.code[..at].ends_with("crate::") && !is_in_group(&source.code, at));
             let in_text = source.shipped().filter(|literal| literal.value.contains("echarts")).map(|literal| literal.start);
             for offset in in_code.chain(in_text) {
-                failures.push(format!("{}: only src/echarts/ and src/charts/ know JavaScript's ECharts; use the component in crate::echarts", source.at(offset)));
+                failures.push(format!(
+                    "{}: only src/echarts/ and src/charts/ know JavaScript's ECharts; use the component in crate::echarts",
+                    source.at(offset)
+                ));
             }
         }
     }
@@ -225,15 +275,56 @@ fn expand(prefix: &str, rest: &str, found: &mut dyn FnMut(String)) {
 #[test]
 fn layers_point_one_way() {
     passes(layers);
-    bites(layers, &[("src/model/x.rs", "//! x\nuse crate::view::spec::Figure;\n")], &["src/model/x.rs:2: model uses crate::view::spec::Figure, a later layer"]);
+    bites(
+        layers,
+        &[("src/model/x.rs", "//! x\nuse crate::view::spec::Figure;\n")],
+        &["src/model/x.rs:2: model uses crate::view::spec::Figure, a later layer"],
+    );
     bites(layers, &[("src/data.rs", "fn f() { crate::text::Text::new(lang) }")], &["src/data.rs:1: data uses crate::text::Text::new"]);
-    bites(layers, &[("src/view/x.rs", "use crate::{model::lang::{self, Lang}, charts};\nuse super::super::io;\nuse super::parts;")], &["src/view/x.rs:1: view uses crate::charts", "src/view/x.rs:2: view uses crate::io"]);
-    bites(layers, &[("src/pages/x.rs", "use crate::io;\nuse crate::echarts::{chart::Chart, binding::Instance};\nuse crate::echarts;\nuse crate::shell;")], &["src/pages/x.rs:1: pages uses crate::io; pages do not", "src/pages/x.rs:2: pages uses crate::echarts::binding::Instance; pages do not", "src/pages/x.rs:4: pages uses crate::shell"]);
-    bites(layers, &[("src/io/x.rs", "use crate::echarts::x;"), ("src/echarts/x.rs", "use crate::io::x;")], &["src/echarts/x.rs:1: echarts uses crate::io::x; drawing", "src/io/x.rs:1: io uses crate::echarts::x, a later"]);
-    bites(layers, &[("src/view/x.rs", "use charming::Chart;\n// charming\nconst A: &str = \"echarts/lines.js\";")], &["src/view/x.rs:1: only charts, echarts may know charming", "src/view/x.rs:3: only src/echarts/"]);
-    bites(layers, &[("src/ui/x.rs", "fn f() { web_sys::window(); el.set_inner_html(text) }"), ("src/io/x.rs", "fn f() { web_sys::window() }")], &["src/ui/x.rs:1: ui may not use web_sys::window", "src/ui/x.rs:1: ui may not use set_inner_html"]);
+    bites(
+        layers,
+        &[("src/view/x.rs", "use crate::{model::lang::{self, Lang}, charts};\nuse super::super::io;\nuse super::parts;")],
+        &["src/view/x.rs:1: view uses crate::charts", "src/view/x.rs:2: view uses crate::io"],
+    );
+    bites(
+        layers,
+        &[(
+            "src/pages/x.rs",
+            "use crate::io;\nuse crate::echarts::{chart::Chart, binding::Instance};\nuse crate::echarts;\nuse crate::shell;",
+        )],
+        &[
+            "src/pages/x.rs:1: pages uses crate::io; pages do not",
+            "src/pages/x.rs:2: pages uses crate::echarts::binding::Instance; pages do not",
+            "src/pages/x.rs:4: pages uses crate::shell",
+        ],
+    );
+    bites(
+        layers,
+        &[("src/io/x.rs", "use crate::echarts::x;"), ("src/echarts/x.rs", "use crate::io::x;")],
+        &["src/echarts/x.rs:1: echarts uses crate::io::x; drawing", "src/io/x.rs:1: io uses crate::echarts::x, a later"],
+    );
+    bites(
+        layers,
+        &[("src/view/x.rs", "use charming::Chart;\n// charming\nconst A: &str = \"echarts/lines.js\";")],
+        &["src/view/x.rs:1: only charts, echarts may know charming", "src/view/x.rs:3: only src/echarts/"],
+    );
+    bites(
+        layers,
+        &[("src/ui/x.rs", "fn f() { web_sys::window(); el.set_inner_html(text) }"), ("src/io/x.rs", "fn f() { web_sys::window() }")],
+        &["src/ui/x.rs:1: ui may not use web_sys::window", "src/ui/x.rs:1: ui may not use set_inner_html"],
+    );
     bites(layers, &[("src/helpers/x.rs", "")], &["src/helpers/x.rs:1: `helpers` is not a layer"]);
-    bites(layers, &[("src/view/x.rs", "use crate::text::Text;\n// use crate::ui;\n#[cfg(test)]\nmod tests { use super::super::parts; use crate::{model, state::url}; const A: &str = \"crate::ui\"; }"), ("src/pages/x.rs", "use crate::{echarts::chart, app_state};")], &[]);
+    bites(
+        layers,
+        &[
+            (
+                "src/view/x.rs",
+                "use crate::text::Text;\n// use crate::ui;\n#[cfg(test)]\nmod tests { use super::super::parts; use crate::{model, state::url}; const A: &str = \"crate::ui\"; }",
+            ),
+            ("src/pages/x.rs", "use crate::{echarts::chart, app_state};"),
+        ],
+        &[],
+    );
 }
 
 // ----------------------------------------------------------------------------------------------------- text in the source
@@ -348,9 +439,30 @@ fn words_live_in_locales() {
     check("<button title=\"Close\" class=\"card wide open\" type=\"button\">{x}</button>", 1);
     check("<a aria-label=\"Close\" aria-live=\"polite\" rel=\"noopener noreferrer\" href=\"#main\"/>", 1);
     check("<p class=move || match x { A => \"open\", B => \"closed\" }>{if y == \"one\" { a } else { b }}</p>", 0);
-    bites(text_in_source, &[("src/pages/x.rs", "const A: &str = \"Try again\";\nconst B: &str = \"no-wrap\";\nconst C: &str = \"(prefers-color-scheme: dark)\";\nconst D: &str = \"{a} {b}: {c} of\";")], &["src/pages/x.rs:1: \"Try again\" has several words"]);
-    bites(text_in_source, &[("src/io/x.rs", "const A: &str = \"так\"; const B: &str = \"two words\";")], &["src/io/x.rs:1: \"так\" has Cyrillic"]);
-    bites(text_in_source, &[("src/view/x.rs", "// Two words\nfn f() { leptos::logging::warn!(\"not for readers\") }\n#[cfg(test)]\nmod tests { const A: &str = \"Two words і ще\"; }"), ("src/text/format.rs", "const A: &str = \"січня\";")], &[]);
+    bites(
+        text_in_source,
+        &[(
+            "src/pages/x.rs",
+            "const A: &str = \"Try again\";\nconst B: &str = \"no-wrap\";\nconst C: &str = \"(prefers-color-scheme: dark)\";\nconst D: &str = \"{a} {b}: {c} of\";",
+        )],
+        &["src/pages/x.rs:1: \"Try again\" has several words"],
+    );
+    bites(
+        text_in_source,
+        &[("src/io/x.rs", "const A: &str = \"так\"; const B: &str = \"two words\";")],
+        &["src/io/x.rs:1: \"так\" has Cyrillic"],
+    );
+    bites(
+        text_in_source,
+        &[
+            (
+                "src/view/x.rs",
+                "// Two words\nfn f() { leptos::logging::warn!(\"not for readers\") }\n#[cfg(test)]\nmod tests { const A: &str = \"Two words і ще\"; }",
+            ),
+            ("src/text/format.rs", "const A: &str = \"січня\";"),
+        ],
+        &[],
+    );
 }
 
 // --------------------------------------------------------------------------------------------------------------- locales
@@ -406,7 +518,8 @@ fn names(keys: &BTreeMap<String, Message>, is_plural: &dyn Fn(&str) -> bool) -> 
 
 fn locales(tree: &Tree) -> Vec<String> {
     let mut failures = Vec::new();
-    let files: BTreeSet<&str> = tree.below("locales/").filter_map(|(path, _)| path.strip_prefix("locales/")?.split_once('/').map(|(_, file)| file)).collect();
+    let files: BTreeSet<&str> =
+        tree.below("locales/").filter_map(|(path, _)| path.strip_prefix("locales/")?.split_once('/').map(|(_, file)| file)).collect();
     for file in files {
         let paths = PLURAL_FORMS.map(|(lang, _)| format!("locales/{lang}/{file}"));
         let [en, uk] = paths.each_ref().map(|path| {
@@ -418,20 +531,28 @@ fn locales(tree: &Tree) -> Vec<String> {
             failures.extend(wrong);
             messages
         });
-        let is_plural = |base: &str| ["one", "few", "many"].iter().any(|form| [&en, &uk].iter().any(|keys| keys.contains_key(&format!("{base}.{form}"))));
+        let is_plural = |base: &str| {
+            ["one", "few", "many"].iter().any(|form| [&en, &uk].iter().any(|keys| keys.contains_key(&format!("{base}.{form}"))))
+        };
         for ((own, path), (other, other_path)) in [((&en, &paths[0]), (&uk, &paths[1])), ((&uk, &paths[1]), (&en, &paths[0]))] {
             let theirs = names(other, &is_plural);
             for name in names(own, &is_plural).difference(&theirs) {
-                let line = own.iter().find(|(key, _)| *key == name || key.starts_with(&format!("{name}."))).map_or(1, |(_, message)| message.line);
+                let line =
+                    own.iter().find(|(key, _)| *key == name || key.starts_with(&format!("{name}."))).map_or(1, |(_, message)| message.line);
                 failures.push(format!("{path}:{line}: `{name}` is not in {other_path}; write it there too"));
             }
         }
         for base in names(&en, &is_plural).iter().filter(|base| is_plural(base)) {
             for ((lang, forms), (keys, path)) in PLURAL_FORMS.iter().zip([(&en, &paths[0]), (&uk, &paths[1])]) {
-                let has: Vec<&str> = keys.keys().filter_map(|key| plural_form(key)).filter(|(b, _)| b == base).map(|(_, form)| form).collect();
+                let has: Vec<&str> =
+                    keys.keys().filter_map(|key| plural_form(key)).filter(|(b, _)| b == base).map(|(_, form)| form).collect();
                 let line = keys.iter().find(|(key, _)| key.starts_with(base.as_str())).map_or(1, |(_, message)| message.line);
                 if forms.iter().any(|form| !has.contains(form)) || has.len() != forms.len() {
-                    failures.push(format!("{path}:{line}: `{base}` has the forms {}; {lang} needs exactly {}", has.join(", "), forms.join(", ")));
+                    failures.push(format!(
+                        "{path}:{line}: `{base}` has the forms {}; {lang} needs exactly {}",
+                        has.join(", "),
+                        forms.join(", ")
+                    ));
                 }
             }
         }
@@ -440,10 +561,17 @@ fn locales(tree: &Tree) -> Vec<String> {
             let Some(english) = english else { continue };
             // The form for one may say «one» in a word.
             if placeholders(&english.value) != placeholders(&message.value) && plural_form(key).is_none_or(|(_, form)| form == "other") {
-                failures.push(format!("{}:{}: `{key}` has {:?}, English has {:?}; use the same placeholders", paths[1], message.line, placeholders(&message.value), placeholders(&english.value)));
+                failures.push(format!(
+                    "{}:{}: `{key}` has {:?}, English has {:?}; use the same placeholders",
+                    paths[1],
+                    message.line,
+                    placeholders(&message.value),
+                    placeholders(&english.value)
+                ));
             }
             let letters = without_braces(&message.value);
-            let is_latin = !letters.chars().any(is_cyrillic) && letters.split(|c: char| !c.is_alphabetic()).any(|word| word.len() > 3 && word.chars().all(char::is_lowercase));
+            let is_latin = !letters.chars().any(is_cyrillic)
+                && letters.split(|c: char| !c.is_alphabetic()).any(|word| word.len() > 3 && word.chars().all(char::is_lowercase));
             if is_latin {
                 failures.push(format!("{}:{}: `{key}` is not Ukrainian yet: \"{}\"", paths[1], message.line, message.value));
             }
@@ -458,18 +586,31 @@ fn locales_agree() {
     let check = |en: &str, uk: &str, starts: &[&str]| bites(locales, &[("locales/en/app.json", en), ("locales/uk/app.json", uk)], starts);
     check("{\n  \"a\": \"A {x}\",\n  \"b\": \"B\"\n}\n", "{\n  \"a\": \"А {x}\",\n  \"b\": \"Б\"\n}\n", &[]);
     check("{}\n", "{\n  \"a\": \"А\"\n}\n", &["locales/uk/app.json:2: `a` is not in locales/en"]);
-    check("{\n  \"b\": \"B\",\n  \"a\": \"A\"\n}\n", "{\n  \"a\": \"А\",\n  \"b\": \"\"\n}\n", &["locales/en/app.json:3: `a` stands after `b`", "locales/uk/app.json:3: `b` is empty"]);
+    check(
+        "{\n  \"b\": \"B\",\n  \"a\": \"A\"\n}\n",
+        "{\n  \"a\": \"А\",\n  \"b\": \"\"\n}\n",
+        &["locales/en/app.json:3: `a` stands after `b`", "locales/uk/app.json:3: `b` is empty"],
+    );
     check("{\n  \"a\": \"A {x}\"\n}\n", "{\n  \"a\": \"А {y}\"\n}\n", &["locales/uk/app.json:2: `a` has {\"y\"}"]);
     check("{\n  \"a\": \"Some words\"\n}\n", "{\n  \"a\": \"Some words\"\n}\n", &["locales/uk/app.json:2: `a` is not Ukrainian yet"]);
     check("{\"a\": 1}", "{}", &["locales/en/app.json:1: invalid type"]);
-    check("{\n  \"n.one\": \"{n} a\",\n  \"n.other\": \"{n} b\"\n}\n", "{\n  \"n.few\": \"{n} б\",\n  \"n.many\": \"{n} в\",\n  \"n.one\": \"{n} а\",\n  \"n.other\": \"{n} г\"\n}\n", &[]);
-    check("{\n  \"n.one\": \"{n} a\"\n}\n", "{\n  \"n.few\": \"{n} б\",\n  \"n.one\": \"{n} а\"\n}\n", &["locales/en/app.json:2: `n` has the forms one; en needs", "locales/uk/app.json:2: `n` has the forms few, one; uk needs"]);
+    check(
+        "{\n  \"n.one\": \"{n} a\",\n  \"n.other\": \"{n} b\"\n}\n",
+        "{\n  \"n.few\": \"{n} б\",\n  \"n.many\": \"{n} в\",\n  \"n.one\": \"{n} а\",\n  \"n.other\": \"{n} г\"\n}\n",
+        &[],
+    );
+    check(
+        "{\n  \"n.one\": \"{n} a\"\n}\n",
+        "{\n  \"n.few\": \"{n} б\",\n  \"n.one\": \"{n} а\"\n}\n",
+        &["locales/en/app.json:2: `n` has the forms one; en needs", "locales/uk/app.json:2: `n` has the forms few, one; uk needs"],
+    );
     bites(locales, &[("locales/en/a.json", "{}")], &["locales/uk/a.json:1: the file is missing"]);
 }
 
 fn keys(tree: &Tree) -> Vec<String> {
     let mut failures = Vec::new();
-    let english: Vec<(&str, BTreeMap<String, Message>)> = tree.below("locales/en/").map(|(path, text)| (path, messages(path, text).0)).collect();
+    let english: Vec<(&str, BTreeMap<String, Message>)> =
+        tree.below("locales/en/").map(|(path, text)| (path, messages(path, text).0)).collect();
     let known: BTreeSet<&str> = english.iter().flat_map(|(_, messages)| messages.keys().map(String::as_str)).collect();
     let exists = |key: &str| known.contains(key) || known.contains(format!("{key}.other").as_str());
     let areas: BTreeSet<&str> = known.iter().filter_map(|key| key.split_once('.')).map(|(area, _)| area).collect();
@@ -478,14 +619,27 @@ fn keys(tree: &Tree) -> Vec<String> {
         for literal in source.shipped() {
             used.insert(literal.value.clone());
             let before = source.code[..literal.start].trim_end();
-            let is_asked = [" t(", ".t(", "(t(", "{t(", " tr(", "plural(", ".text("].iter().any(|call| before.ends_with(call)) || before == "t(";
+            let is_asked =
+                [" t(", ".t(", "(t(", "{t(", " tr(", "plural(", ".text("].iter().any(|call| before.ends_with(call)) || before == "t(";
             let looks_like_key = is_key(&literal.value) && literal.value.split_once('.').is_some_and(|(area, _)| areas.contains(area));
             if let Some((prefix, _)) = literal.value.split_once('{') {
-                if is_key(prefix.trim_end_matches('.')) && prefix.ends_with('.') && !DYNAMIC_KEYS.contains(&prefix) && before.ends_with("format!(") && areas.contains(prefix.trim_end_matches('.')) {
-                    failures.push(format!("{}: keys are put together from \"{prefix}\"; add it to DYNAMIC_KEYS in tests/tidy.rs", source.at(literal.start)));
+                if is_key(prefix.trim_end_matches('.'))
+                    && prefix.ends_with('.')
+                    && !DYNAMIC_KEYS.contains(&prefix)
+                    && before.ends_with("format!(")
+                    && areas.contains(prefix.trim_end_matches('.'))
+                {
+                    failures.push(format!(
+                        "{}: keys are put together from \"{prefix}\"; add it to DYNAMIC_KEYS in tests/tidy.rs",
+                        source.at(literal.start)
+                    ));
                 }
             } else if (looks_like_key || (is_asked && is_key(&literal.value) && literal.value.contains('.'))) && !exists(&literal.value) {
-                failures.push(format!("{}: `{}` is in no file of locales/; write it in English and Ukrainian", source.at(literal.start), literal.value));
+                failures.push(format!(
+                    "{}: `{}` is in no file of locales/; write it in English and Ukrainian",
+                    source.at(literal.start),
+                    literal.value
+                ));
             }
         }
     }
@@ -493,7 +647,10 @@ fn keys(tree: &Tree) -> Vec<String> {
         for (key, message) in messages {
             let base = plural_form(key).map_or(key.as_str(), |(base, _)| base);
             if !used.contains(key) && !used.contains(base) && !DYNAMIC_KEYS.iter().any(|prefix| key.starts_with(prefix)) {
-                failures.push(format!("{path}:{}: nothing uses `{key}`; remove it in both languages, or add its prefix to DYNAMIC_KEYS in tests/tidy.rs", message.line));
+                failures.push(format!(
+                    "{path}:{}: nothing uses `{key}`; remove it in both languages, or add its prefix to DYNAMIC_KEYS in tests/tidy.rs",
+                    message.line
+                ));
             }
         }
     }
@@ -515,7 +672,10 @@ fn every_key_is_written_and_used() {
     check("fn f() { c.t(\"chart.open\"); c.t(\"axis.none\"); plural(\"chart.rows\"); }", &["src/view/x.rs:1: `axis.none` is in no file"]);
     check("const K: [&str; 3] = [\"chart.open\", \"chart.shut\", \"chart.rows\"];", &["src/view/x.rs:1: `chart.shut` is in no file"]);
     check("fn f() { t(\"chart.rows\") }", &["locales/en/app.json:2: nothing uses `chart.open`"]);
-    check("fn f() { t(&format!(\"chart.{}\", x)); t(\"chart.open\"); t(\"chart.rows\"); \"datapackage.json\" }", &["src/view/x.rs:1: keys are put together from \"chart.\""]);
+    check(
+        "fn f() { t(&format!(\"chart.{}\", x)); t(\"chart.open\"); t(\"chart.rows\"); \"datapackage.json\" }",
+        &["src/view/x.rs:1: keys are put together from \"chart.\""],
+    );
 }
 
 // --------------------------------------------------------------------------------------------------------- data, versions
@@ -546,7 +706,11 @@ fn every_data_file_is_listed() {
     passes(data_files);
     let descriptor = ("public/data/datapackage.json", "{\"resources\": [{\"path\": \"a.json\"}]}");
     bites(data_files, &[descriptor, ("public/data/a.json", ""), ("public/data/LICENSES.md", ""), ("public/data/a.schema.json", "")], &[]);
-    bites(data_files, &[descriptor, ("public/data/b.csv", "")], &["public/data/b.csv:1: ", "public/data/datapackage.json:1: it lists a.json"]);
+    bites(
+        data_files,
+        &[descriptor, ("public/data/b.csv", "")],
+        &["public/data/b.csv:1: ", "public/data/datapackage.json:1: it lists a.json"],
+    );
     bites(data_files, &[], &["public/data/datapackage.json:1: the descriptor is missing"]);
 }
 
@@ -563,13 +727,19 @@ fn wasm_bindgen(tree: &Tree) -> Vec<String> {
     let locked = lock.split("name = \"wasm-bindgen\"\nversion = \"").nth(1).and_then(|rest| rest.split('"').next());
     if locked != Some(wanted) {
         let line = line_of(lock, "name = \"wasm-bindgen\"").unwrap_or(1);
-        failures.push(format!("Cargo.lock:{line}: wasm-bindgen is {}, Cargo.toml says {wanted}; run `cargo update -p wasm-bindgen --precise {wanted}`", locked.unwrap_or("absent")));
+        failures.push(format!(
+            "Cargo.lock:{line}: wasm-bindgen is {}, Cargo.toml says {wanted}; run `cargo update -p wasm-bindgen --precise {wanted}`",
+            locked.unwrap_or("absent")
+        ));
     }
     let others = tree.below("script/").chain(tree.below(".ci/")).chain(tree.get("Trunk.toml").map(|text| ("Trunk.toml", text)));
     for (path, text) in others {
         for (i, line) in text.lines().enumerate().filter(|(_, line)| line.to_lowercase().replace('_', "-").contains("wasm-bindgen")) {
             for version in versions(line).filter(|version| *version != wanted) {
-                failures.push(format!("{path}:{}: wasm-bindgen {version}, but Cargo.toml says {wanted}; write the same, or read it from Cargo.lock", i + 1));
+                failures.push(format!(
+                    "{path}:{}: wasm-bindgen {version}, but Cargo.toml says {wanted}; write the same, or read it from Cargo.lock",
+                    i + 1
+                ));
             }
         }
     }
@@ -589,9 +759,21 @@ fn wasm_bindgen_is_one_version() {
     passes(wasm_bindgen);
     let manifest = ("Cargo.toml", "[dependencies]\nwasm-bindgen = \"=0.2.126\" # why\n");
     let lock = ("Cargo.lock", "[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.126\"\n");
-    bites(wasm_bindgen, &[manifest, lock, ("script/bootstrap", "need wasm-bindgen-cli \"$version\"\nWASM_BINDGEN=0.2.126\nTRUNK=0.21.14\n")], &[]);
-    bites(wasm_bindgen, &[manifest, lock, ("script/bootstrap", "\ninstall wasm-bindgen-cli --version 0.2.130\n")], &["script/bootstrap:2: wasm-bindgen 0.2.130"]);
-    bites(wasm_bindgen, &[manifest, ("Cargo.lock", "name = \"wasm-bindgen\"\nversion = \"0.2.127\"\n")], &["Cargo.lock:1: wasm-bindgen is 0.2.127"]);
+    bites(
+        wasm_bindgen,
+        &[manifest, lock, ("script/bootstrap", "need wasm-bindgen-cli \"$version\"\nWASM_BINDGEN=0.2.126\nTRUNK=0.21.14\n")],
+        &[],
+    );
+    bites(
+        wasm_bindgen,
+        &[manifest, lock, ("script/bootstrap", "\ninstall wasm-bindgen-cli --version 0.2.130\n")],
+        &["script/bootstrap:2: wasm-bindgen 0.2.130"],
+    );
+    bites(
+        wasm_bindgen,
+        &[manifest, ("Cargo.lock", "name = \"wasm-bindgen\"\nversion = \"0.2.127\"\n")],
+        &["Cargo.lock:1: wasm-bindgen is 0.2.127"],
+    );
     bites(wasm_bindgen, &[("Cargo.toml", "wasm-bindgen = \"0.2\"\n")], &["Cargo.toml:1: pin wasm-bindgen exactly"]);
 }
 
@@ -601,7 +783,11 @@ fn colours(tree: &Tree) -> Vec<String> {
     let mut failures = Vec::new();
     for source in tree.rust().iter().filter(|source| source.path != "src/charts/palette.rs") {
         for literal in source.shipped().filter(|literal| has_colour(&literal.value)) {
-            failures.push(format!("{}: \"{}\" holds a colour; name it in src/charts/palette.rs or in the style sheet", source.at(literal.start), literal.value));
+            failures.push(format!(
+                "{}: \"{}\" holds a colour; name it in src/charts/palette.rs or in the style sheet",
+                source.at(literal.start),
+                literal.value
+            ));
         }
     }
     failures
@@ -618,8 +804,20 @@ fn has_colour(text: &str) -> bool {
 #[test]
 fn colours_live_in_the_palette() {
     passes(colours);
-    bites(colours, &[("src/view/x.rs", "const A: &str = \"#0057b7\";\nconst B: &str = \"1px solid #fff\";\nconst C: &str = \"rgba(0, 0, 0, 0.1)\";")], &["src/view/x.rs:1: ", "src/view/x.rs:2: ", "src/view/x.rs:3: "]);
-    bites(colours, &[("src/view/x.rs", "// #fff\nconst A: &str = \"#main #section-1 issue #12\";"), ("src/charts/palette.rs", "const A: &str = \"#fff\";"), ("src/shell/style.css", "a { color: #fff }")], &[]);
+    bites(
+        colours,
+        &[("src/view/x.rs", "const A: &str = \"#0057b7\";\nconst B: &str = \"1px solid #fff\";\nconst C: &str = \"rgba(0, 0, 0, 0.1)\";")],
+        &["src/view/x.rs:1: ", "src/view/x.rs:2: ", "src/view/x.rs:3: "],
+    );
+    bites(
+        colours,
+        &[
+            ("src/view/x.rs", "// #fff\nconst A: &str = \"#main #section-1 issue #12\";"),
+            ("src/charts/palette.rs", "const A: &str = \"#fff\";"),
+            ("src/shell/style.css", "a { color: #fff }"),
+        ],
+        &[],
+    );
 }
 
 fn left_overs(tree: &Tree) -> Vec<String> {
@@ -633,8 +831,15 @@ fn left_overs(tree: &Tree) -> Vec<String> {
         let may_print = matches!(source.layer(), Some("bin" | "main"));
         for name in ["dbg", "todo", "unimplemented", "print", "println", "eprint", "eprintln"] {
             let is_print = name.contains("print");
-            for at in words(&source.code, name).filter(|at| source.code[*at..].starts_with(&format!("{name}!"))).filter(|_| !(is_print && may_print)) {
-                failures.push(format!("{}: {name}!; remove it{}", source.at(at), if is_print { ", or return the text to the caller" } else { "" }));
+            for at in words(&source.code, name)
+                .filter(|at| source.code[*at..].starts_with(&format!("{name}!")))
+                .filter(|_| !(is_print && may_print))
+            {
+                failures.push(format!(
+                    "{}: {name}!; remove it{}",
+                    source.at(at),
+                    if is_print { ", or return the text to the caller" } else { "" }
+                ));
             }
         }
     }
@@ -644,8 +849,19 @@ fn left_overs(tree: &Tree) -> Vec<String> {
 #[test]
 fn nothing_is_left_over() {
     passes(left_overs);
-    bites(left_overs, &[("src/view/x.rs", "// TODO later\nfn f() { dbg!(1); println!(\"x\"); }\n// FIXME")], &["src/view/x.rs:1: TODO", "src/view/x.rs:3: FIXME", "src/view/x.rs:2: dbg!", "src/view/x.rs:2: println!"]);
-    bites(left_overs, &[("src/bin/x.rs", "fn main() { println!(\"x\"); eprintln!(\"y\"); }"), ("src/view/x.rs", "// println!\nconst TODOS: &str = \"dbg!\";")], &[]);
+    bites(
+        left_overs,
+        &[("src/view/x.rs", "// TODO later\nfn f() { dbg!(1); println!(\"x\"); }\n// FIXME")],
+        &["src/view/x.rs:1: TODO", "src/view/x.rs:3: FIXME", "src/view/x.rs:2: dbg!", "src/view/x.rs:2: println!"],
+    );
+    bites(
+        left_overs,
+        &[
+            ("src/bin/x.rs", "fn main() { println!(\"x\"); eprintln!(\"y\"); }"),
+            ("src/view/x.rs", "// println!\nconst TODOS: &str = \"dbg!\";"),
+        ],
+        &[],
+    );
 }
 
 fn lengths(tree: &Tree) -> Vec<String> {
@@ -653,8 +869,15 @@ fn lengths(tree: &Tree) -> Vec<String> {
         let lines = text.lines().count();
         (lines > most).then(|| format!("{path}:{most}: {lines} lines, {most} allowed; {advice}"))
     };
-    let mut failures: Vec<String> = tree.below("src/").filter(|(path, _)| path.ends_with(".rs")).filter_map(|(path, text)| too_long(path, text, MAX_LINES, "split the file by what its parts are about")).collect();
-    failures.extend(tree.get("ARCHITECTURE.md").and_then(|text| too_long("ARCHITECTURE.md", text, MAX_ARCHITECTURE_LINES, "keep to what is true of the whole")));
+    let mut failures: Vec<String> = tree
+        .below("src/")
+        .filter(|(path, _)| path.ends_with(".rs"))
+        .filter_map(|(path, text)| too_long(path, text, MAX_LINES, "split the file by what its parts are about"))
+        .collect();
+    failures.extend(
+        tree.get("ARCHITECTURE.md")
+            .and_then(|text| too_long("ARCHITECTURE.md", text, MAX_ARCHITECTURE_LINES, "keep to what is true of the whole")),
+    );
     failures
 }
 
@@ -662,22 +885,41 @@ fn lengths(tree: &Tree) -> Vec<String> {
 fn files_stay_short() {
     passes(lengths);
     let (long, short) = ("\n".repeat(601), "\n".repeat(600));
-    bites(lengths, &[("src/view/x.rs", &long), ("src/view/y.rs", &short), ("ARCHITECTURE.md", &short)], &["src/view/x.rs:600: 601 lines", "ARCHITECTURE.md:200: 600 lines"]);
+    bites(
+        lengths,
+        &[("src/view/x.rs", &long), ("src/view/y.rs", &short), ("ARCHITECTURE.md", &short)],
+        &["src/view/x.rs:600: 601 lines", "ARCHITECTURE.md:200: 600 lines"],
+    );
 }
 
 /// A newcomer finds every folder of `src/` in ARCHITECTURE.md.
 fn architecture(tree: &Tree) -> Vec<String> {
     let Some(text) = tree.get("ARCHITECTURE.md") else { return Vec::new() };
-    let folders: BTreeSet<&str> = tree.below("src/").filter_map(|(path, _)| path.strip_prefix("src/")?.split_once('/').map(|(folder, _)| folder)).collect();
-    let is_named = |folder: &str| [format!("src/{folder}"), format!("`{folder}`"), format!("`{folder}/`")].iter().any(|name| text.contains(name.as_str()));
+    let folders: BTreeSet<&str> =
+        tree.below("src/").filter_map(|(path, _)| path.strip_prefix("src/")?.split_once('/').map(|(folder, _)| folder)).collect();
+    let is_named = |folder: &str| {
+        [format!("src/{folder}"), format!("`{folder}`"), format!("`{folder}/`")].iter().any(|name| text.contains(name.as_str()))
+    };
     let absent = folders.into_iter().filter(|folder| !is_named(folder));
-    absent.map(|folder| format!("ARCHITECTURE.md:1: src/{folder}/ is missing; say in two lines what it is for and what it does not do")).collect()
+    absent
+        .map(|folder| format!("ARCHITECTURE.md:1: src/{folder}/ is missing; say in two lines what it is for and what it does not do"))
+        .collect()
 }
 
 #[test]
 fn every_folder_is_in_the_architecture() {
     passes(architecture);
-    bites(architecture, &[("ARCHITECTURE.md", "`src/model/` and `data`"), ("src/model/x.rs", ""), ("src/data/x.rs", ""), ("src/io/x.rs", ""), ("src/lib.rs", "")], &["ARCHITECTURE.md:1: src/io/ is missing"]);
+    bites(
+        architecture,
+        &[
+            ("ARCHITECTURE.md", "`src/model/` and `data`"),
+            ("src/model/x.rs", ""),
+            ("src/data/x.rs", ""),
+            ("src/io/x.rs", ""),
+            ("src/lib.rs", ""),
+        ],
+        &["ARCHITECTURE.md:1: src/io/ is missing"],
+    );
     bites(architecture, &[("src/model/x.rs", "")], &[]);
 }
 
@@ -708,5 +950,9 @@ fn line_ends(tree: &Tree) -> Vec<String> {
 #[test]
 fn lines_end_plainly() {
     passes(line_ends);
-    bites(line_ends, &[("src/x.rs", "a \nb\t\nc\n"), ("script/x", "a\r\nb\r\n"), ("x.md", "a")], &["script/x:1: CRLF", "src/x.rs:1: spaces", "src/x.rs:2: spaces", "x.md:1: the last line"]);
+    bites(
+        line_ends,
+        &[("src/x.rs", "a \nb\t\nc\n"), ("script/x", "a\r\nb\r\n"), ("x.md", "a")],
+        &["script/x:1: CRLF", "src/x.rs:1: spaces", "src/x.rs:2: spaces", "x.md:1: the last line"],
+    );
 }

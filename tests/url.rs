@@ -20,7 +20,11 @@ use proptest::sample::select;
 
 /// An id as the package's contract allows it.
 fn id() -> impl Strategy<Value = String> {
-    prop_oneof![select(vec!["UKR", "X-UKR-REG", "usd", "local_government"]).prop_map(str::to_owned), "[A-Za-z0-9][A-Za-z0-9_-]{0,6}", "[A-Za-z0-9][A-Za-z0-9_-]{63}"]
+    prop_oneof![
+        select(vec!["UKR", "X-UKR-REG", "usd", "local_government"]).prop_map(str::to_owned),
+        "[A-Za-z0-9][A-Za-z0-9_-]{0,6}",
+        "[A-Za-z0-9][A-Za-z0-9_-]{63}"
+    ]
 }
 
 /// Ids without repeats, at most 40: what `ViewState` promises and the address takes. A list may be empty.
@@ -83,7 +87,25 @@ fn name() -> impl Strategy<Value = String> {
 /// Values near what is valid, and anything at all.
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
-        select(vec!["", "UKR~MDA", "~", "UKR~~UKR", "2000..2024", "..", "2024", "2024-13", "...", "log", "table", "usd", "Київ", "%", "%zz", "🇺🇦"]).prop_map(str::to_owned),
+        select(vec![
+            "",
+            "UKR~MDA",
+            "~",
+            "UKR~~UKR",
+            "2000..2024",
+            "..",
+            "2024",
+            "2024-13",
+            "...",
+            "log",
+            "table",
+            "usd",
+            "Київ",
+            "%",
+            "%zz",
+            "🇺🇦"
+        ])
+        .prop_map(str::to_owned),
         "[A-Z0-9.~-]{0,12}",
         any::<String>(),
     ]
@@ -215,10 +237,20 @@ fn old_links_open_as_they_did() {
         let parts: Vec<&str> = line.split(" | ").collect();
         let [address, view, expected] = parts[..] else { panic!("tests/fixtures/urls.txt:{i}: three parts, please") };
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let def = package().dataset.catalog.view(view).unwrap_or_else(|| panic!("tests/fixtures/urls.txt:{i}: views keep their ids; {view} is gone"));
+        let def = package()
+            .dataset
+            .catalog
+            .view(view)
+            .unwrap_or_else(|| panic!("tests/fixtures/urls.txt:{i}: views keep their ids; {view} is gone"));
         // Plain names speak to the leading figure: the only one of its own page, the topic's first on a topic page.
         let leads = path.trim_start_matches("/uk").trim_start_matches("/view/") == view
-            || package().dataset.catalog.views.iter().find(|v| path.trim_start_matches("/uk") == format!("/{}", v.topic.id())).is_some_and(|v| v.id == view);
+            || package()
+                .dataset
+                .catalog
+                .views
+                .iter()
+                .find(|v| path.trim_start_matches("/uk") == format!("/{}", v.topic.id()))
+                .is_some_and(|v| v.id == view);
         let (state, bad) = view::state_from(def, &pairs_for(&query_pairs(query), view, leads));
         assert_eq!((describe(&state).as_str(), bad), (expected, Vec::new()), "tests/fixtures/urls.txt:{i}: {address}");
         opened += 1;

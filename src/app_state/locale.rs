@@ -42,7 +42,7 @@ impl Here {
     }
 
     /// The words of the present language. Not tracked: the whole page is built anew when the language changes,
-    /// which happens rarely and saves a closure for every word (about 100 kB of wasm).
+    /// which happens rarely and saves a closure for every word.
     pub fn text(self) -> Text {
         Text::new(self.lang.get_untracked())
     }

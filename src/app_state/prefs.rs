@@ -1,5 +1,6 @@
 //! Theme and motion: the reader's choice, or the system's. Remembered where storage is allowed.
 
+use super::url_sync::Address;
 use crate::charts::palette::Theme;
 use crate::io::browser;
 use leptos::prelude::*;
@@ -10,13 +11,15 @@ const KEY: &str = "theme";
 /// What the reader chose; `None` follows the system.
 #[derive(Clone, Copy)]
 pub struct Prefs {
+    address: Address,
     chosen: RwSignal<Option<Theme>>,
     system_dark: RwSignal<bool>,
     still: RwSignal<bool>,
 }
 
 impl Prefs {
-    pub fn provide() -> Prefs {
+    /// `address` may name a theme, which then comes before the reader's stored choice: a shared link looks as it was shared.
+    pub fn provide(address: Address) -> Prefs {
         let stored = browser::load(KEY);
         let chosen = match stored.as_deref() {
             Some("light") => Some(Theme::Light),
@@ -24,11 +27,12 @@ impl Prefs {
             _ => None,
         };
         let prefs = Prefs {
+            address,
             chosen: RwSignal::new(chosen),
             system_dark: watch_media("(prefers-color-scheme: dark)"),
             still: watch_media("(prefers-reduced-motion: reduce)"),
         };
-        Effect::new(move |_| browser::set_root("data-theme", prefs.chosen.get().map(id)));
+        Effect::new(move |_| browser::set_root("data-theme", prefs.wanted().map(id)));
         provide_context(prefs);
         prefs
     }
@@ -37,9 +41,19 @@ impl Prefs {
         expect_context()
     }
 
+    /// Address first, then the reader's choice; `None` follows the system (tracked).
+    fn wanted(self) -> Option<Theme> {
+        match self.address.theme() {
+            Some("light") => Some(Theme::Light),
+            Some("dark") => Some(Theme::Dark),
+            Some(_) => None,
+            None => self.chosen.get(),
+        }
+    }
+
     /// The theme on screen (tracked).
     pub fn theme(self) -> Theme {
-        self.chosen.get().unwrap_or(if self.system_dark.get() { Theme::Dark } else { Theme::Light })
+        self.wanted().unwrap_or(if self.system_dark.get() { Theme::Dark } else { Theme::Light })
     }
 
     /// Whether motion is to be avoided (tracked).
@@ -54,7 +68,10 @@ impl Prefs {
 
     /// The other theme, for a switch with two sides.
     pub fn toggle(self) {
-        let other = if self.theme() == Theme::Dark { Theme::Light } else { Theme::Dark };
+        let other = if untrack(|| self.theme()) == Theme::Dark { Theme::Light } else { Theme::Dark };
+        if untrack(|| self.address.theme()).is_some() {
+            self.address.set_theme(id(other));
+        }
         self.choose(Some(other));
     }
 }

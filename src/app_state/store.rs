@@ -107,7 +107,8 @@ impl Store {
 
         let catalog_tables: Vec<(&'static str, Table)> = CATALOG.iter().map(|name| (*name, table(name))).collect();
         let catalog: Built<Catalog> = Memo::new(move |_| {
-            let ready: Vec<(&str, Arc<Checked>)> = catalog_tables.iter().filter_map(|(name, signal)| ready(signal).map(|t| (*name, t))).collect();
+            let ready: Vec<(&str, Arc<Checked>)> =
+                catalog_tables.iter().filter_map(|(name, signal)| ready(signal).map(|t| (*name, t))).collect();
             let tables: Tables = ready.iter().map(|(name, table)| (*name, &**table)).collect();
             let (catalog, mut issues) = build::catalog(&tables);
             issues.extend(CATALOG.iter().flat_map(|name| build::check_references(name, &tables)));
@@ -328,7 +329,8 @@ async fn read_descriptor(config: &str, cached: bool) -> Result<(Descriptor, Stri
     let root = config.trim_end_matches("config.json");
     let bytes = fetch::bytes(config, SMALL, cached).await.map_err(LoadError::Fetch)?;
     let broken = |file: &str, code: Code, found: String| LoadError::Broken(Issue::new(file, code).found(found));
-    let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| broken("config.json", Code::NotJson, error.to_string()))?;
+    let value: serde_json::Value =
+        serde_json::from_slice(&bytes).map_err(|error| broken("config.json", Code::NotJson, error.to_string()))?;
     let path = value.get("package").and_then(|v| v.as_str()).unwrap_or("data/datapackage.json").to_owned();
     if !descriptor::is_plain_path(&path) {
         return Err(broken("config.json", Code::UnsafePath, path));

@@ -2,7 +2,7 @@
 
 use crate::io::browser;
 use crate::model::catalog::ViewDef;
-use crate::state::url::{self, BadParam, Pairs};
+use crate::state::url::{self, BadParam, Pairs, Parsed};
 use crate::state::view_state::ViewState;
 use crate::view;
 use leptos::prelude::*;
@@ -44,9 +44,33 @@ impl Address {
         self.pairs.with(|pairs| url::query_string(pairs))
     }
 
+    /// The theme that the address names (tracked).
+    pub fn theme(self) -> Option<&'static str> {
+        match self.pairs.with(|pairs| url::theme(pairs)) {
+            Parsed::Valid(theme) => Some(theme),
+            Parsed::Invalid { .. } | Parsed::Missing => None,
+        }
+    }
+
+    /// Replaces the theme in an address that names one.
+    pub fn set_theme(self, theme: &str) {
+        let mut pairs = self.pairs.get_untracked();
+        pairs.retain(|(name, _)| name != "theme");
+        pairs.push(("theme".to_owned(), theme.to_owned()));
+        let address = format!("{}?{}", self.path.get_untracked(), url::query_string(&pairs));
+        self.navigate.with_value(|go| go(address));
+    }
+
     /// What the address asks of a view (tracked). `leading`: the page's first figure, which plain names speak to.
     pub fn state(self, def: &ViewDef, leading: bool) -> (ViewState, Vec<BadParam>) {
-        self.pairs.with(|pairs| view::state_from(def, &url::pairs_for(pairs, &def.id, leading)))
+        self.pairs.with(|pairs| {
+            let (state, mut bad) = view::state_from(def, &url::pairs_for(pairs, &def.id, leading));
+            // The page's own parameter is judged once, where the leading figure shows its notices.
+            if leading && let Parsed::Invalid { raw, reason } = url::theme(pairs) {
+                bad.push(BadParam { name: "theme".to_owned(), raw, reason });
+            }
+            (state, bad)
+        })
     }
 
     /// Writes a view's state into the address, as a step that *Back* undoes.

@@ -40,7 +40,7 @@ pub enum Tick {
 const FONT: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
 const FONT_SIZE: f64 = 12.0;
 /// Mean width of a character at `FONT_SIZE`, for reserving room before anything is measured.
-const CHARACTER: f64 = 6.6;
+const CHARACTER: f64 = 7.0;
 
 /// Height in CSS pixels, so that it can be reserved before the chart is drawn.
 pub fn height(spec: &ChartSpec, narrow: bool) -> u32 {
@@ -58,7 +58,8 @@ pub fn height(spec: &ChartSpec, narrow: bool) -> u32 {
 fn row_height(label: &str, narrow: bool) -> u32 {
     if narrow {
         // The label stands above its bar, over the whole width.
-        return label.chars().count().div_ceil(46) as u32 * 15 + 34;
+        let lines = label.lines().map(|line| line.chars().count().div_ceil(40)).sum::<usize>();
+        return lines as u32 * 15 + 40;
     }
     let lines = label.lines().map(|line| line.chars().count().div_ceil(34)).sum::<usize>();
     (lines as u32 * 15 + 16).max(38)
@@ -84,8 +85,8 @@ pub fn option(spec: &ChartSpec, look: Look) -> ChartOption {
         .collect();
     let mut json = Map::new();
     json.insert("grid".into(), Value::Array(vec![part(&grid(spec, look))]));
-    json.insert("xAxis".into(), Value::Array(vec![part(&axis(&spec.x, spec.kind, true, palette, look.narrow))]));
-    json.insert("yAxis".into(), Value::Array(vec![part(&axis(&spec.y, spec.kind, false, palette, look.narrow))]));
+    json.insert("xAxis".into(), Value::Array(vec![part(&axis(&spec.x, spec.kind, true, palette))]));
+    json.insert("yAxis".into(), Value::Array(vec![part(&axis(&spec.y, spec.kind, false, palette))]));
     json.insert("series".into(), Value::Array(series));
     let mut json = Value::Object(json);
     merge(&mut json, extra(spec, palette, look));
@@ -107,7 +108,7 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
         }
         ChartKind::Rows => {
             let label = longest(&|p| p.label.chars().count()) * CHARACTER + 14.0;
-            (6.0, label.min(if look.narrow { 150.0 } else { 240.0 }))
+            if look.narrow { (20.0, label.min(170.0)) } else { (6.0, label.min(240.0)) }
         }
         ChartKind::Columns => (30.0, 14.0),
         ChartKind::Dots => (10.0, 20.0),
@@ -127,7 +128,7 @@ fn quote_overhang(spec: &ChartSpec) -> f64 {
     overhang.fold(0.0, f64::max)
 }
 
-fn axis(axis: &Axis, kind: ChartKind, is_x: bool, palette: &Palette, narrow: bool) -> ChartAxis {
+fn axis(axis: &Axis, kind: ChartKind, is_x: bool, palette: &Palette) -> ChartAxis {
     let label = || AxisLabel::new().color(palette.muted).font_size(FONT_SIZE);
     let lines = SplitLine::new().line_style(LineStyle::new().color(palette.grid));
     let base = ChartAxis::new().id(if is_x { "x" } else { "y" });
@@ -143,7 +144,11 @@ fn axis(axis: &Axis, kind: ChartKind, is_x: bool, palette: &Palette, narrow: boo
                 .axis_line(AxisLine::new().show(false))
                 .axis_tick(no_tick)
                 .split_line(lines.show(true));
-            let named = if is_x { named.name_location(NameLocation::Middle).name_gap(28).split_number(4) } else { named.name_location(NameLocation::End).name_gap(14).split_number(5) };
+            let named = if is_x {
+                named.name_location(NameLocation::Middle).name_gap(28).split_number(4)
+            } else {
+                named.name_location(NameLocation::End).name_gap(14).split_number(5)
+            };
             let named = if kind == ChartKind::Columns { named.min_interval(1) } else { named };
             match max {
                 Some(max) => named.max(round_end(*max)),
@@ -160,7 +165,7 @@ fn axis(axis: &Axis, kind: ChartKind, is_x: bool, palette: &Palette, narrow: boo
             .split_line(lines.show(false)),
         Axis::Labels(labels) => base
             .type_(AxisType::Category)
-            .data(labels.iter().map(|label| if kind == ChartKind::Rows && narrow { label.replace('\n', ", ") } else { label.clone() }).collect())
+            .data(labels.clone())
             .inverse(!is_x)
             .axis_label(label().color(if is_x { palette.muted } else { palette.ink }))
             .axis_line(AxisLine::new().show(true))
@@ -256,7 +261,12 @@ fn series_extra(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &P
     let colour = palette.tone(series.tone);
     let mut extra = Map::new();
     extra.insert("itemStyle".into(), json!({"color": colour}));
-    extra.insert("data".into(), Value::Array(series.points.iter().zip(cells(series)).map(|(point, at)| item(spec.kind, point, at, series, palette, look)).collect()));
+    extra.insert(
+        "data".into(),
+        Value::Array(
+            series.points.iter().zip(cells(series)).map(|(point, at)| item(spec.kind, point, at, series, palette, look)).collect(),
+        ),
+    );
     // Our own layer shows what is under the pointer, for the mouse and the keyboard alike.
     extra.insert("emphasis".into(), json!({"disabled": true}));
     extra.insert("cursor".into(), json!("pointer"));
@@ -267,7 +277,14 @@ fn series_extra(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &P
         }
     }
     if matches!(spec.kind, ChartKind::Rows | ChartKind::Columns) {
-        extra.insert("barMaxWidth".into(), json!(match (spec.kind, look.narrow) { (ChartKind::Rows, true) => 14, (ChartKind::Rows, false) => 24, _ => 44 }));
+        extra.insert(
+            "barMaxWidth".into(),
+            json!(match (spec.kind, look.narrow) {
+                (ChartKind::Rows, true) => 14,
+                (ChartKind::Rows, false) => 24,
+                _ => 44,
+            }),
+        );
     }
     if index == 0 && !spec.rules.is_empty() {
         let rules: Vec<Value> = spec.rules.iter().map(|rule| rule_extra(rule, palette, look)).collect();
@@ -305,7 +322,9 @@ fn item(kind: ChartKind, point: &Point, at: Vec<Value>, series: &SeriesSpec, pal
     let is_last = series.points.last().is_some_and(|last| std::ptr::eq(last, point));
     if series.point_labels && !point.label.is_empty() && (kind == ChartKind::Rows || is_last) {
         item["label"] = match kind {
-            ChartKind::Rows => json!({"show": true, "position": "right", "formatter": point.label, "color": palette.ink, "fontWeight": 600, "width": if look.narrow { 140 } else { 230 }, "overflow": "break"}),
+            ChartKind::Rows => {
+                json!({"show": true, "position": "right", "formatter": point.label, "color": palette.ink, "fontWeight": 600, "width": if look.narrow { 160 } else { 230 }, "overflow": "break"})
+            }
             _ => json!({"show": !look.narrow, "position": "right", "formatter": point.label, "color": palette.ink, "fontSize": 11}),
         };
     }

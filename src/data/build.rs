@@ -22,11 +22,15 @@ pub fn check_references(name: &str, tables: &Tables) -> Vec<Issue> {
     let mut issues = Vec::new();
     for field in contract.fields {
         let (Kind::Key(target) | Kind::Keys(target)) = field.kind else { continue };
-        let Some(keys) = tables.get(target).filter(|checked| checked.complete).and_then(|checked| keys_of(target, checked)) else { continue };
+        let Some(keys) = tables.get(target).filter(|checked| checked.complete).and_then(|checked| keys_of(target, checked)) else {
+            continue;
+        };
         for record in &checked.records {
             for key in record.text(field.name).into_iter().chain(record.list(field.name)) {
                 if !keys.contains(key) {
-                    issues.push(Issue::new(&checked.file, Code::UnknownReference).row(record.row).field(field.name).found(key).expected(target));
+                    issues.push(
+                        Issue::new(&checked.file, Code::UnknownReference).row(record.row).field(field.name).found(key).expected(target),
+                    );
                 }
             }
         }
@@ -61,7 +65,8 @@ pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
     }
     if let Some(checked) = tables.get("views") {
         for record in &checked.records {
-            let drawn_from_agreements = matches!(record.text("kind").and_then(ViewKind::parse), Some(ViewKind::Timeline | ViewKind::Counts));
+            let drawn_from_agreements =
+                matches!(record.text("kind").and_then(ViewKind::parse), Some(ViewKind::Timeline | ViewKind::Counts));
             if !drawn_from_agreements && record.list("series").next().is_none() {
                 issues.push(Issue::new(&checked.file, Code::ViewWithoutSeries).row(record.row).field("series"));
             }
@@ -131,12 +136,16 @@ fn series(r: &Record, units: &Table<Unit>) -> Option<Series> {
 fn check_series(file: &str, record: &Record, catalog: &Catalog, issues: &mut Vec<Issue>) {
     let nature = record.text("nature").and_then(Nature::parse);
     if nature != Some(Nature::Flow) && record.list("additive_over").any(|d| d == Dimension::Period.id()) {
-        issues.push(Issue::new(file, Code::AdditiveStockOverPeriod).row(record.row).field("additive_over").found(nature.map_or("", Nature::id)));
+        issues.push(
+            Issue::new(file, Code::AdditiveStockOverPeriod).row(record.row).field("additive_over").found(nature.map_or("", Nature::id)),
+        );
     }
     if let Some(parent) = record.text("subset_of").and_then(|id| catalog.series.by_key(id)) {
         let unit = catalog.units.get(parent.unit).map_or("", |unit| unit.id.as_str());
         if record.text("unit") != Some(unit) || Some(parent.id.as_str()) == record.text("id") {
-            issues.push(Issue::new(file, Code::SubsetUnitDiffers).row(record.row).field("subset_of").found(parent.id.as_str()).expected(unit));
+            issues.push(
+                Issue::new(file, Code::SubsetUnitDiffers).row(record.row).field("subset_of").found(parent.id.as_str()).expected(unit),
+            );
         }
     }
 }
@@ -381,9 +390,7 @@ pub fn check_date_pairs(name: &str, checked: &Checked) -> Vec<Issue> {
         "organisation-figures" => ("period_start", "as_of"),
         _ => return Vec::new(),
     };
-    let out_of_order = |r: &&Record| {
-        matches!((r.partial_date(start), r.partial_date(end)), (Some(start), Some(end)) if start.first_day() > end.last_day())
-    };
+    let out_of_order = |r: &&Record| matches!((r.partial_date(start), r.partial_date(end)), (Some(start), Some(end)) if start.first_day() > end.last_day());
     checked
         .records
         .iter()

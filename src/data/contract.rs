@@ -95,7 +95,13 @@ pub const CONTRACTS: &[Contract] = &[
     Contract {
         name: "places",
         primary_key: &["code"],
-        fields: &[must("code", Id), must("kind", Word(PlaceKind::IDS)), may("parent", Key("places")), must("name_en", Text), must("name_uk", Text)],
+        fields: &[
+            must("code", Id),
+            must("kind", Word(PlaceKind::IDS)),
+            may("parent", Key("places")),
+            must("name_en", Text),
+            must("name_uk", Text),
+        ],
     },
     Contract { name: "sectors", primary_key: &["id"], fields: &[must("id", Id), must("name_en", Text), must("name_uk", Text)] },
     Contract {
@@ -140,7 +146,13 @@ pub const CONTRACTS: &[Contract] = &[
     Contract {
         name: "breaks",
         primary_key: &["series", "on", "place"],
-        fields: &[must("series", Key("series")), must("on", Date), may("place", Key("places")), must("reason_en", Text), must("reason_uk", Text)],
+        fields: &[
+            must("series", Key("series")),
+            must("on", Date),
+            may("place", Key("places")),
+            must("reason_en", Text),
+            must("reason_uk", Text),
+        ],
     },
     Contract { name: "observations-people", primary_key: OBSERVATION_KEY, fields: OBSERVATION },
     Contract { name: "observations-remittances", primary_key: OBSERVATION_KEY, fields: OBSERVATION },
@@ -287,7 +299,17 @@ pub const CONTRACTS: &[Contract] = &[
             must("title_uk", Text),
             must(
                 "kind",
-                Word(&["platform", "service_centre", "network", "job_programme", "business_grant", "training", "co_investment", "community_recovery", "policy"]),
+                Word(&[
+                    "platform",
+                    "service_centre",
+                    "network",
+                    "job_programme",
+                    "business_grant",
+                    "training",
+                    "co_investment",
+                    "community_recovery",
+                    "policy",
+                ]),
             ),
             must("provider_en", Text),
             must("provider_uk", Text),

@@ -55,7 +55,12 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
             sha256: text(resource, "hash").strip_prefix("sha256:").unwrap_or_default().to_owned(),
             bytes: resource.get("size_bytes").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
         };
-        for (field, missing) in [("name", entry.name.is_empty()), ("path", entry.path.is_empty()), ("hash", entry.sha256.is_empty()), ("size_bytes", entry.bytes == 0)] {
+        for (field, missing) in [
+            ("name", entry.name.is_empty()),
+            ("path", entry.path.is_empty()),
+            ("hash", entry.sha256.is_empty()),
+            ("size_bytes", entry.bytes == 0),
+        ] {
             if missing {
                 issues.push(Issue::new(FILE, Code::MissingField).row(row).field(field));
             }
@@ -88,7 +93,8 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
 #[cfg(not(target_arch = "wasm32"))]
 fn check_schema(row: u32, name: &str, resource: &Value) -> Option<Issue> {
     let contract = super::contract::contract(name)?;
-    (resource.get("schema") != Some(&contract.table_schema())).then(|| Issue::new(FILE, Code::SchemaMismatch).row(row).field("schema").found(name))
+    (resource.get("schema") != Some(&contract.table_schema()))
+        .then(|| Issue::new(FILE, Code::SchemaMismatch).row(row).field("schema").found(name))
 }
 
 /// A file beside or below the descriptor: no scheme, no root, no way up.

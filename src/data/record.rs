@@ -168,9 +168,12 @@ fn check_row(
             }
         }
     }
-    let key = contract.primary_key.iter().map(|name| map.get(*name).map_or_else(|| "null".to_owned(), plain)).collect::<Vec<_>>().join(", ");
+    let key =
+        contract.primary_key.iter().map(|name| map.get(*name).map_or_else(|| "null".to_owned(), plain)).collect::<Vec<_>>().join(", ");
     if let Some(first) = seen.get(&key) {
-        issues.push(Issue::new(file, Code::DuplicateKey).row(row).field(&contract.primary_key.join(", ")).found(key).expected(first.to_string()));
+        issues.push(
+            Issue::new(file, Code::DuplicateKey).row(row).field(&contract.primary_key.join(", ")).found(key).expected(first.to_string()),
+        );
     } else {
         seen.insert(key, row);
     }

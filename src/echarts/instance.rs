@@ -3,9 +3,9 @@
 use super::binding::{Instance, Module};
 use super::loader::ChartError;
 use crate::charts::option::{ChartOption, Tick};
-use std::rc::Rc;
 use js_sys::{Array, Object, Reflect};
 use serde_json::Value;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 

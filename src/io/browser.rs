@@ -19,9 +19,9 @@ pub fn base_path() -> String {
     path.map_or_else(|| "/".to_owned(), |path| path.rfind('/').map_or_else(|| "/".to_owned(), |end| path.chars().take(end + 1).collect()))
 }
 
-/// Address of the ECharts bundle; `script/finish.mjs` writes its hashed name into the page.
-pub fn echarts_address() -> Option<String> {
-    Some(format!("{}{}{}", origin(), base_path(), meta("echarts")?))
+/// Address of the chart library; `script/finish.mjs` writes its hashed name into the page.
+pub fn chart_library_address() -> Option<String> {
+    Some(format!("{}{}{}", origin(), base_path(), meta("chart-library")?))
 }
 
 /// Content of `<meta name=…>`.

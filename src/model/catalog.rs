@@ -220,8 +220,7 @@ impl Catalog {
 
     /// Breaks of a series at a place, by date.
     pub fn breaks_of(&self, series: SeriesIx, place: PlaceIx) -> Vec<&Break> {
-        let mut breaks: Vec<&Break> =
-            self.breaks.iter().filter(|b| b.series == series && b.place.is_none_or(|p| p == place)).collect();
+        let mut breaks: Vec<&Break> = self.breaks.iter().filter(|b| b.series == series && b.place.is_none_or(|p| p == place)).collect();
         super::order::sort_by_key(&mut breaks, |b| b.on);
         breaks
     }

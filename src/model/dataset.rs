@@ -10,11 +10,18 @@ use std::sync::Arc;
 /// Names one published fact, wherever it is shown; opens its birth certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fact {
-    Observation { topic: Topic, row: u32 },
+    Observation {
+        topic: Topic,
+        row: u32,
+    },
     /// Position in the agreements table.
     Agreement(u32),
     /// How many records of a signature fall on a year (`None`: undated) and a kind of partner.
-    AgreementCount { year: Option<i16>, counterpart_type: CounterpartType, form: Form },
+    AgreementCount {
+        year: Option<i16>,
+        counterpart_type: CounterpartType,
+        form: Form,
+    },
 }
 
 /// Immutable; cheap to clone.

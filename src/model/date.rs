@@ -12,8 +12,11 @@ pub struct Date {
 
 impl Date {
     pub fn new(year: i16, month: u8, day: u8) -> Option<Date> {
-        ((1..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month))
-            .then_some(Date { year, month, day })
+        ((1..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month)).then_some(Date {
+            year,
+            month,
+            day,
+        })
     }
 
     /// Reads exactly `YYYY-MM-DD`.
@@ -159,14 +162,30 @@ mod tests {
         for text in ["2023", "2023-05", "2023-05-31", "2024-02-29", "0001-01-01", "9999-12-31"] {
             check(text, Some(text));
         }
-        for text in ["", "23", "2023-", "2023-5", "2023-13", "2023-02-29", "2023-00", "2023-01-00", "0000", "2023-01-01-01", "２０２３", "-2023", "2023-1a"] {
+        for text in [
+            "",
+            "23",
+            "2023-",
+            "2023-5",
+            "2023-13",
+            "2023-02-29",
+            "2023-00",
+            "2023-01-00",
+            "0000",
+            "2023-01-01-01",
+            "２０２３",
+            "-2023",
+            "2023-1a",
+        ] {
             check(text, None);
         }
     }
 
     #[test]
     fn days_agree_with_known_dates() {
-        for (text, days) in [("1970-01-01", 0), ("2000-03-01", 11_017), ("2022-02-24", 19_047), ("1969-12-31", -1), ("0001-01-01", -719_162)] {
+        for (text, days) in
+            [("1970-01-01", 0), ("2000-03-01", 11_017), ("2022-02-24", 19_047), ("1969-12-31", -1), ("0001-01-01", -719_162)]
+        {
             assert_eq!(Date::parse(text).map(Date::days), Some(days), "{text}");
         }
     }

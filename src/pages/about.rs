@@ -30,12 +30,14 @@ pub fn About() -> impl IntoView {
         .collect_view();
     view! {
         <header class="hero">
-            <h1 id="page-title" tabindex="-1">{here.t("page.about")}</h1>
+            <h1 id="page-title" tabindex="-1">
+                {here.t("page.about")}
+            </h1>
             <p class="lead">{here.t("about.lead")}</p>
         </header>
         <div class="prose">
-            {section("truth")} {section("wording")} {words("qualifier-name", Qualifier::IDS)} {section("basis")} <dl>{bases}</dl> {section("unknown")}
-            {section("privacy")} {section("licence")}
+            {section("truth")} {section("wording")} {words("qualifier-name", Qualifier::IDS)} {section("basis")} <dl>{bases}</dl>
+            {section("unknown")} {section("privacy")} {section("licence")}
         </div>
     }
 }

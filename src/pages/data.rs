@@ -34,7 +34,9 @@ pub fn DataPage() -> impl IntoView {
                         <td class="numeric">{count}</td>
                         <td class="numeric">{size}</td>
                         <td>
-                            <a href=format!("{}{}", descriptor.1, entry.path) download data-format="json">{entry.path.clone()}</a>
+                            <a href=format!("{}{}", descriptor.1, entry.path) download data-format="json">
+                                {entry.path.clone()}
+                            </a>
                         </td>
                     </tr>
                 }
@@ -47,11 +49,20 @@ pub fn DataPage() -> impl IntoView {
     };
     view! {
         <header class="hero">
-            <h1 id="page-title" tabindex="-1">{here.t("page.data")}</h1>
+            <h1 id="page-title" tabindex="-1">
+                {here.t("page.data")}
+            </h1>
             <p class="lead">{here.t("data.lead")}</p>
             <p>
-                <a href=here.file("data/datapackage.json") rel="external">"datapackage.json"</a> " · "
-                <a href=here.file("data/LICENSES.md") rel="external">{here.t("data.licences")}</a> " · " <span>{version}</span>
+                <a href=here.file("data/datapackage.json") rel="external">
+                    "datapackage.json"
+                </a>
+                " · "
+                <a href=here.file("data/LICENSES.md") rel="external">
+                    {here.t("data.licences")}
+                </a>
+                " · "
+                <span>{version}</span>
             </p>
         </header>
         {move || {
@@ -64,8 +75,12 @@ pub fn DataPage() -> impl IntoView {
                 <thead>
                     <tr>
                         <th scope="col">{here.t("data.resource")}</th>
-                        <th scope="col" class="numeric">{here.t("data.rows")}</th>
-                        <th scope="col" class="numeric">{here.t("data.size")}</th>
+                        <th scope="col" class="numeric">
+                            {here.t("data.rows")}
+                        </th>
+                        <th scope="col" class="numeric">
+                            {here.t("data.size")}
+                        </th>
                         <th scope="col">{here.t("data.file")}</th>
                     </tr>
                 </thead>
@@ -85,8 +100,18 @@ pub fn DataPage() -> impl IntoView {
                     .into_iter()
                     .map(|issue| {
                         let row = issue.row.map(|row| text.t("issues.row", &[("row", &row.to_string())]));
-                        let place = [Some(issue.file.clone()), row, issue.field.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-                        view! { <li><code>{place}</code> " — " {text.issue(&issue)}</li> }
+                        let place = [Some(issue.file.clone()), row, issue.field.clone()]
+                            .into_iter()
+                            .flatten()
+                            .collect::<Vec<_>>()
+                            .join(", ");
+                        view! {
+                            <li>
+                                <code>{place}</code>
+                                " — "
+                                {text.issue(&issue)}
+                            </li>
+                        }
                     })
                     .collect_view();
                 view! { <ul>{items}</ul> }.into_any()

@@ -11,12 +11,18 @@ pub fn NotFound() -> impl IntoView {
         .into_iter()
         .map(|page| {
             let name = page.title_key();
-            view! { <li><a href=here.href(&page)>{here.t(&name)}</a></li> }
+            view! {
+                <li>
+                    <a href=here.href(&page)>{here.t(&name)}</a>
+                </li>
+            }
         })
         .collect_view();
     view! {
         <header class="hero" data-page="not-found">
-            <h1 id="page-title" tabindex="-1">{here.t("not-found.title")}</h1>
+            <h1 id="page-title" tabindex="-1">
+                {here.t("not-found.title")}
+            </h1>
             <p class="lead">{here.t("not-found.lead")}</p>
         </header>
         <ul>{links}</ul>

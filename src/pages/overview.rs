@@ -2,8 +2,8 @@
 
 use super::Views;
 use crate::app_state::locale::Here;
-use crate::state::route::Page;
 use crate::model::words::Topic;
+use crate::state::route::Page;
 use crate::ui::figure::Figure;
 use crate::ui::headlines::Headlines;
 use leptos::prelude::*;
@@ -23,7 +23,9 @@ pub fn Overview() -> impl IntoView {
     };
     view! {
         <header class="hero">
-            <h1 id="page-title" tabindex="-1">{here.t("overview.title")}</h1>
+            <h1 id="page-title" tabindex="-1">
+                {here.t("overview.title")}
+            </h1>
             <p class="lead">{here.t("overview.lead")}</p>
         </header>
         <Headlines />
@@ -31,7 +33,8 @@ pub fn Overview() -> impl IntoView {
         <section class="paths" aria-labelledby="paths-title">
             <h2 id="paths-title">{here.t("path.title")}</h2>
             <ul>
-                {path("visitor", Page::Topic(Topic::Remittances))} {path("partner", Page::Topic(Topic::Partners))} {path("analyst", Page::Data)}
+                {path("visitor", Page::Topic(Topic::Remittances))} {path("partner", Page::Topic(Topic::Partners))}
+                {path("analyst", Page::Data)}
             </ul>
         </section>
     }

@@ -11,7 +11,9 @@ pub fn TopicPage(topic: Topic) -> impl IntoView {
     let here = Here::expect();
     view! {
         <header class="hero">
-            <h1 id="page-title" tabindex="-1">{here.t(&format!("page.{}", topic.id()))}</h1>
+            <h1 id="page-title" tabindex="-1">
+                {here.t(&format!("page.{}", topic.id()))}
+            </h1>
             <p class="lead">{here.t(&format!("lead.{}", topic.id()))}</p>
         </header>
         <Views pick=move |def| def.topic == topic render=|def, leading| view! { <Figure def leading /> } />

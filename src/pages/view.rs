@@ -22,10 +22,20 @@ pub fn ViewPage(id: String) -> impl IntoView {
     move || {
         let failed = failures.get();
         if !failed.is_empty() {
-            return view! { <h1 id="page-title">{here.t("page.view")}</h1> <LoadFailure failures=failed names=NEEDS.to_vec() /> }.into_any();
+            return view! {
+                <h1 id="page-title">{here.t("page.view")}</h1>
+                <LoadFailure failures=failed names=NEEDS.to_vec() />
+            }
+            .into_any();
         }
         if !settled.get() {
-            return view! { <div class="figure page-skeleton" aria-busy="true"><p class="visually-hidden">{here.t("loading")}</p><div class="skeleton" aria-hidden="true"></div></div> }.into_any();
+            return view! {
+                <div class="figure page-skeleton" aria-busy="true">
+                    <p class="visually-hidden">{here.t("loading")}</p>
+                    <div class="skeleton" aria-hidden="true"></div>
+                </div>
+            }
+            .into_any();
         }
         let catalog = untrack(|| store.catalog());
         match id.with_value(|id| catalog.view(id).cloned()) {

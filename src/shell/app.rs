@@ -30,8 +30,8 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Site() -> impl IntoView {
     let here = Here::provide();
-    Prefs::provide();
-    Address::provide();
+    let address = Address::provide();
+    Prefs::provide(address);
     OpenCertificate::provide();
     Store::provide(here.file("config.json"));
     Effect::new(move |_| browser::set_root("lang", Some(here.lang.get().tag())));

@@ -15,8 +15,14 @@ pub enum Page {
 
 impl Page {
     /// The pages of the main navigation, in its order.
-    pub const MENU: [Page; 6] =
-        [Page::Overview, Page::Topic(Topic::People), Page::Topic(Topic::Remittances), Page::Topic(Topic::Partners), Page::Data, Page::About];
+    pub const MENU: [Page; 6] = [
+        Page::Overview,
+        Page::Topic(Topic::People),
+        Page::Topic(Topic::Remittances),
+        Page::Topic(Topic::Partners),
+        Page::Data,
+        Page::About,
+    ];
 
     /// Path below base and language, without slashes around it: ``, `people`, `view/remittances`.
     pub fn path(&self) -> String {

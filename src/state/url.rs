@@ -31,7 +31,8 @@ pub enum Reason {
 }
 
 impl Reason {
-    pub const ALL: [Reason; 6] = [Reason::NotOneOf, Reason::NotAnId, Reason::TooMany, Reason::NotATime, Reason::TimeOutOfOrder, Reason::NotInView];
+    pub const ALL: [Reason; 6] =
+        [Reason::NotOneOf, Reason::NotAnId, Reason::TooMany, Reason::NotATime, Reason::TimeOutOfOrder, Reason::NotInView];
 
     pub fn id(self) -> &'static str {
         match self {
@@ -55,6 +56,15 @@ pub struct BadParam {
 
 /// More than anybody compares in one chart.
 const MAX_ITEMS: usize = 40;
+
+/// Values of `theme`, the one parameter that speaks to the whole page.
+pub const THEMES: &[&str] = &["light", "dark", "auto"];
+
+/// The page's theme as the address names it.
+pub fn theme(pairs: &[(String, String)]) -> Parsed<&'static str> {
+    let raw = pairs.iter().rev().find(|(name, _)| name == "theme").map(|(_, value)| value.as_str());
+    word(raw, THEMES, |theme| theme)
+}
 
 const NAMES: [&str; 9] = ["tab", "place", "counterpart", "sector", "series", "unit", "time", "scale", "sort"];
 
@@ -208,7 +218,11 @@ fn word<T: Copy>(raw: Option<&str>, all: &[T], id: impl Fn(T) -> &'static str) -
 
 fn id(raw: Option<&str>) -> Parsed<String> {
     let Some(raw) = raw else { return Parsed::Missing };
-    if raw.is_empty() || is_item(raw) { Parsed::Valid(raw.to_owned()) } else { Parsed::Invalid { raw: raw.to_owned(), reason: Reason::NotAnId } }
+    if raw.is_empty() || is_item(raw) {
+        Parsed::Valid(raw.to_owned())
+    } else {
+        Parsed::Invalid { raw: raw.to_owned(), reason: Reason::NotAnId }
+    }
 }
 
 fn ids(raw: Option<&str>) -> Parsed<Vec<String>> {
@@ -230,15 +244,15 @@ fn ids(raw: Option<&str>) -> Parsed<Vec<String>> {
 
 /// Ids of this package: short, plain ASCII.
 fn is_item(text: &str) -> bool {
-    text.len() <= 64 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+    text.len() <= 64
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 fn time(raw: Option<&str>) -> Parsed<TimeRange> {
     let Some(raw) = raw else { return Parsed::Missing };
     let invalid = |reason| Parsed::Invalid { raw: raw.to_owned(), reason };
-    let end = |text: &str| -> Option<Option<PartialDate>> {
-        if text.is_empty() { Some(None) } else { PartialDate::parse(text).map(Some) }
-    };
+    let end = |text: &str| -> Option<Option<PartialDate>> { if text.is_empty() { Some(None) } else { PartialDate::parse(text).map(Some) } };
     let range = match raw.split_once("..") {
         Some((from, to)) => match (end(from), end(to)) {
             (Some(from), Some(to)) => TimeRange { from, to },
@@ -284,6 +298,13 @@ mod tests {
         check("time=2024..2000", "time", Reason::TimeOutOfOrder);
         check("scale=LOG", "scale", Reason::NotOneOf);
         check(&format!("place={}", (0..41).map(|i| format!("p{i}")).collect::<Vec<_>>().join("~")), "place", Reason::TooMany);
+    }
+
+    #[test]
+    fn a_theme_is_one_of_three() {
+        assert_eq!(theme(&query_pairs("theme=dark")), Parsed::Valid("dark"));
+        assert_eq!(theme(&query_pairs("tab=table")), Parsed::Missing);
+        assert!(matches!(theme(&query_pairs("theme=sepia")), Parsed::Invalid { reason: Reason::NotOneOf, .. }));
     }
 
     #[test]

@@ -169,7 +169,11 @@ pub fn period(period: Period, lang: Lang) -> Option<String> {
         (Some(start), Some(end)) if is_whole_months(start, end) => {
             let part = |d: Date, with_year: bool| {
                 let partial = PartialDate { year: d.year(), month: Some(d.month()), day: None };
-                if with_year { partial_date(partial, lang) } else { month(if lang == Lang::En { &MONTHS_EN } else { &MONTHS_UK }, d.month()).to_owned() }
+                if with_year {
+                    partial_date(partial, lang)
+                } else {
+                    month(if lang == Lang::En { &MONTHS_EN } else { &MONTHS_UK }, d.month()).to_owned()
+                }
             };
             if (start.year(), start.month()) == (end.year(), end.month()) {
                 Some(part(end, true))
@@ -194,13 +198,20 @@ pub fn period_short(period: Period, lang: Lang) -> Option<String> {
     match (period.start, period.end) {
         _ if period.calendar_year().is_some() => self::period(period, lang),
         (Some(start), Some(end)) if start == end => Some(format!("{} {}", end.day(), of_month(end))),
-        (Some(start), Some(end)) if (start.year(), start.month()) != (end.year(), end.month()) => Some(format!("{} – {}", of_month(start), of_month(end))),
+        (Some(start), Some(end)) if (start.year(), start.month()) != (end.year(), end.month()) => {
+            Some(format!("{} – {}", of_month(start), of_month(end)))
+        }
         (Some(start), Some(end)) if is_whole_months(start, end) => Some(of_month(end)),
         (Some(start), Some(end)) => Some(format!("{}–{} {}", start.day(), end.day(), of_month(end))),
         (Some(start), None) => Some(format!("{} –", of_month(start))),
         (None, Some(end)) => Some(format!("{} {}", end.day(), of_month(end))),
         (None, None) => None,
     }
+}
+
+/// A Ukrainian year ends in «р.»; at the end of a sentence one point is enough.
+pub fn one_full_stop(sentence: String) -> String {
+    if sentence.contains("р..") { sentence.replace("р..", "р.") } else { sentence }
 }
 
 fn is_whole_months(start: Date, end: Date) -> bool {

@@ -44,7 +44,8 @@ mod tests {
 
     #[test]
     fn agrees_with_unicode_for_both_alphabets() {
-        for c in ('A'..='Z').chain('a'..='z').chain("абвгґдеєжзиіїйклмнопрстуфхцчшщьюяАБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ’-1".chars()) {
+        for c in ('A'..='Z').chain('a'..='z').chain("абвгґдеєжзиіїйклмнопрстуфхцчшщьюяАБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ’-1".chars())
+        {
             assert_eq!(Some(lower(c)), c.to_lowercase().next(), "{c}");
             assert_eq!(Some(upper(c)), c.to_uppercase().next(), "{c}");
         }

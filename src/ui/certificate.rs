@@ -61,7 +61,9 @@ pub fn CertificateDialog() -> impl IntoView {
             aria-labelledby="certificate-title"
             on:close=move |_| open.0.set(None)
             on:click=move |event| {
-                let on_backdrop = event.target().is_some_and(|target| dialog.get_untracked().is_some_and(|d| JsValue::from(target) == JsValue::from(d)));
+                let on_backdrop = event
+                    .target()
+                    .is_some_and(|target| dialog.get_untracked().is_some_and(|d| JsValue::from(target) == JsValue::from(d)));
                 if on_backdrop {
                     close();
                 }
@@ -86,7 +88,16 @@ pub fn CertificateDialog() -> impl IntoView {
 fn Body(certificate: Certificate) -> impl IntoView {
     let here = Here::expect();
     let c = certificate;
-    let lines = c.lines.into_iter().map(|line| view! { <dt>{line.term}</dt> <dd>{line.text}</dd> }).collect_view();
+    let lines = c
+        .lines
+        .into_iter()
+        .map(|line| {
+            view! {
+                <dt>{line.term}</dt>
+                <dd>{line.text}</dd>
+            }
+        })
+        .collect_view();
     view! {
         <h2 class="certificate-value" data-value=c.number.map(|n| n.to_string()) data-qualifier=c.qualifier.map(|q| q.id())>
             {c.value}

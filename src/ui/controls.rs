@@ -59,7 +59,11 @@ fn Units(#[prop(into)] choices: Signal<Vec<Choice>>, change: Change) -> impl Int
             let unit = value.clone();
             change.run(Box::new(move |state| state.unit = unit));
         };
-        view! { <button type="button" data-unit=choice.value aria-pressed=choice.chosen.to_string() on:click=press>{choice.label}</button> }
+        view! {
+            <button type="button" data-unit=choice.value aria-pressed=choice.chosen.to_string() on:click=press>
+                {choice.label}
+            </button>
+        }
     };
     view! {
         <div class="switch" role="group" aria-label=here.t("control.unit")>
@@ -121,7 +125,13 @@ fn Periods(#[prop(into)] choices: Signal<Vec<Choice>>, change: Change) -> impl I
                     choices
                         .get()
                         .into_iter()
-                        .map(|choice| view! { <option value=choice.value selected=choice.chosen>{choice.label}</option> })
+                        .map(|choice| {
+                            view! {
+                                <option value=choice.value selected=choice.chosen>
+                                    {choice.label}
+                                </option>
+                            }
+                        })
                         .collect_view()
                 }}
             </select>
@@ -153,7 +163,15 @@ fn Years(
         change.run(Box::new(move |state| state.time = time));
     };
     let options = |from: i16, to: i16, chosen: i16| {
-        (from..=to).map(|y| view! { <option value=y.to_string() selected=y == chosen>{y.to_string()}</option> }).collect_view()
+        (from..=to)
+            .map(|y| {
+                view! {
+                    <option value=y.to_string() selected=y == chosen>
+                        {y.to_string()}
+                    </option>
+                }
+            })
+            .collect_view()
     };
     view! {
         <fieldset class="years">

@@ -102,10 +102,20 @@ pub fn Figure(
     let title = def_for.with_value(|def| def.title.get(lang).to_owned());
     let title_id = parts.id("title");
     let heading = if alone {
-        view! { <h1 class="figure-title" id=title_id.clone()>{title}</h1> }.into_any()
+        view! {
+            <h1 class="figure-title" id=title_id.clone()>
+                {title}
+            </h1>
+        }
+        .into_any()
     } else {
         let link = here.href(&Page::View(def_for.with_value(|def| def.id.clone())));
-        view! { <h2 class="figure-title" id=title_id.clone()><a href=link>{title}</a></h2> }.into_any()
+        view! {
+            <h2 class="figure-title" id=title_id.clone()>
+                <a href=link>{title}</a>
+            </h2>
+        }
+        .into_any()
     };
     view! {
         <figure
@@ -136,7 +146,9 @@ fn status(parts: Parts, failures: Memo<Vec<Failure>>) -> &'static str {
     if failures.with(|f| !f.is_empty()) {
         return "error";
     }
-    let Some((empty, panels)) = parts.spec.with(|spec| spec.as_ref().map(|s| (s.empty.is_some(), s.panels.len()))) else { return "loading" };
+    let Some((empty, panels)) = parts.spec.with(|spec| spec.as_ref().map(|s| (s.empty.is_some(), s.panels.len()))) else {
+        return "loading";
+    };
     if empty {
         return "empty";
     }
@@ -172,13 +184,31 @@ fn Body(parts: Parts) -> impl IntoView {
                     })
             })}
         <Tabs parts tab />
-        <div class="tab-panel chart-panel" role="tabpanel" id=parts.id("chart") aria-labelledby=parts.id("tab-chart") hidden=move || panel_hidden(Tab::Chart)>
+        <div
+            class="tab-panel chart-panel"
+            role="tabpanel"
+            id=parts.id("chart")
+            aria-labelledby=parts.id("tab-chart")
+            hidden=move || panel_hidden(Tab::Chart)
+        >
             <Charts parts />
         </div>
-        <div class="tab-panel" role="tabpanel" id=parts.id("table") aria-labelledby=parts.id("tab-table") hidden=move || panel_hidden(Tab::Table)>
+        <div
+            class="tab-panel"
+            role="tabpanel"
+            id=parts.id("table")
+            aria-labelledby=parts.id("tab-table")
+            hidden=move || panel_hidden(Tab::Table)
+        >
             <DataTable table=Signal::derive(move || parts.read(|spec| spec.table.clone())) described_by=summary_id />
         </div>
-        <div class="tab-panel" role="tabpanel" id=parts.id("sources") aria-labelledby=parts.id("tab-sources") hidden=move || panel_hidden(Tab::Sources)>
+        <div
+            class="tab-panel"
+            role="tabpanel"
+            id=parts.id("sources")
+            aria-labelledby=parts.id("tab-sources")
+            hidden=move || panel_hidden(Tab::Sources)
+        >
             {move || {
                 let (definitions, sources) = parts.read(|spec| (spec.definitions.clone(), spec.sources.clone()));
                 view! { <Sources definitions sources /> }
@@ -265,7 +295,16 @@ fn Charts(parts: Parts) -> impl IntoView {
     let loading = move || parts.spec.with(Option::is_none);
     view! {
         {move || empty().map(|sentence| view! { <p class="empty">{sentence}</p> })}
-        {move || failed().then(|| view! { <p class="failure" role="alert">{here.t("failure.chart")}</p> })}
+        {move || {
+            failed()
+                .then(|| {
+                    view! {
+                        <p class="failure" role="alert">
+                            {here.t("failure.chart")}
+                        </p>
+                    }
+                })
+        }}
         {move || {
             loading()
                 .then(|| {
@@ -280,10 +319,12 @@ fn Charts(parts: Parts) -> impl IntoView {
                 {
                     let key = StoredValue::new(id);
                     let panel = Signal::derive(move || {
-                        let found = parts.spec.with(|spec| {
-                            let spec = spec.as_deref()?;
-                            key.with_value(|key| spec.panels.iter().find(|p| p.id == *key).cloned())
-                        });
+                        let found = parts
+                            .spec
+                            .with(|spec| {
+                                let spec = spec.as_deref()?;
+                                key.with_value(|key| spec.panels.iter().find(|p| p.id == *key).cloned())
+                            });
                         found.unwrap_or_else(blank_panel)
                     });
                     on_cleanup(move || {
@@ -293,15 +334,16 @@ fn Charts(parts: Parts) -> impl IntoView {
                     });
                     let on_drawn = Callback::new(move |state| {
                         let key = key.get_value();
-                        parts.drawn.update(|drawn| {
-                            drawn.insert(key, state);
-                        });
+                        parts
+                            .drawn
+                            .update(|drawn| {
+                                drawn.insert(key, state);
+                            });
                     });
                     view! {
                         <div class="panel">
                             {move || panel.with(|p| p.title.clone()).map(|title| view! { <h3 class="panel-title">{title}</h3> })}
-                            <Plot panel label on_drawn />
-                            <Legend panel />
+                            <Plot panel label on_drawn /> <Legend panel />
                         </div>
                     }
                 }
@@ -312,7 +354,14 @@ fn Charts(parts: Parts) -> impl IntoView {
 
 fn blank_panel() -> view::spec::Panel {
     use view::spec::{Axis, ChartKind, ChartSpec};
-    let chart = ChartSpec { kind: ChartKind::Lines, x: Axis::Blank { max: 1.0 }, y: Axis::Blank { max: 1.0 }, series: Vec::new(), rules: Vec::new(), key: Vec::new() };
+    let chart = ChartSpec {
+        kind: ChartKind::Lines,
+        x: Axis::Blank { max: 1.0 },
+        y: Axis::Blank { max: 1.0 },
+        series: Vec::new(),
+        rules: Vec::new(),
+        key: Vec::new(),
+    };
     view::spec::Panel { id: String::new(), title: None, chart }
 }
 
@@ -321,7 +370,8 @@ fn blank_panel() -> view::spec::Panel {
 fn Limits(parts: Parts) -> impl IntoView {
     let here = Here::expect();
     let store = Store::expect();
-    let bad_rows = Memo::new(move |_| parts.needs.with_value(|needs| store.issues(needs).iter().filter(|issue| issue.row.is_some()).count()));
+    let bad_rows =
+        Memo::new(move |_| parts.needs.with_value(|needs| store.issues(needs).iter().filter(|issue| issue.row.is_some()).count()));
     let limits = move || {
         parts
             .read(|spec| spec.limits.clone())

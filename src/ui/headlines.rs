@@ -58,19 +58,48 @@ pub fn Headlines() -> impl IntoView {
                 (!failed.is_empty()).then(|| view! { <LoadFailure failures=failed names=LIST.to_vec() /> })
             }}
             <ul class="cards">
-                <Show when=move || count.get() == 0 && list_failed.with(Vec::is_empty)>
-                    {(0..5).map(|_| view! { <li class="card"><div class="skeleton card-skeleton" aria-hidden="true"></div></li> }).collect_view()}
+                <Show when=move || {
+                    count.get() == 0 && list_failed.with(Vec::is_empty)
+                }>
+                    {(0..5)
+                        .map(|_| {
+                            view! {
+                                <li class="card">
+                                    <div class="skeleton card-skeleton" aria-hidden="true"></div>
+                                </li>
+                            }
+                        })
+                        .collect_view()}
                 </Show>
                 <For each=move || 0..count.get() key=|i| *i let:i>
                     {
                         let card = card(i);
                         move || match card.get() {
-                            Card::Loading => view! { <li class="card"><div class="skeleton card-skeleton" aria-hidden="true"></div></li> }.into_any(),
+                            Card::Loading => {
+                                view! {
+                                    <li class="card">
+                                        <div class="skeleton card-skeleton" aria-hidden="true"></div>
+                                    </li>
+                                }
+                                    .into_any()
+                            }
                             Card::Failed(names) => {
                                 let failures = store.failures(&names);
-                                view! { <li class="card"><LoadFailure failures names /></li> }.into_any()
+                                view! {
+                                    <li class="card">
+                                        <LoadFailure failures names />
+                                    </li>
+                                }
+                                    .into_any()
                             }
-                            Card::Missing(id) => view! { <li class="card"><p class="failure">{here.text().t("headline.missing", &[("id", &id)])}</p></li> }.into_any(),
+                            Card::Missing(id) => {
+                                view! {
+                                    <li class="card">
+                                        <p class="failure">{here.text().t("headline.missing", &[("id", &id)])}</p>
+                                    </li>
+                                }
+                                    .into_any()
+                            }
                             Card::Ready(spec) => view! { <Headline spec /> }.into_any(),
                         }
                     }
@@ -95,17 +124,30 @@ fn Headline(spec: HeadlineSpec) -> impl IntoView {
             </button>
         }
         .into_any(),
-        None => view! { <p class="card-number" data-value=number>{value}</p> }.into_any(),
+        None => view! {
+            <p class="card-number" data-value=number>
+                {value}
+            </p>
+        }
+        .into_any(),
     };
     let more = spec.view.map(|view| {
         let href = here.href(&Page::View(view));
-        view! { <a class="card-more" href=href>{here.t("headline.more")}<span class="visually-hidden">": " {spec.meaning.clone()}</span></a> }
+        view! {
+            <a class="card-more" href=href>
+                {here.t("headline.more")}
+                <span class="visually-hidden">": " {spec.meaning.clone()}</span>
+            </a>
+        }
     });
     view! {
         <li class="card" data-headline=spec.id>
-            {shown} <p class="card-meaning">{spec.meaning.clone()}</p>
+            {shown}
+            <p class="card-meaning">{spec.meaning.clone()}</p>
             {spec.rival.map(|rival| view! { <p class="card-rival">{rival}</p> })}
-            {spec.caution.map(|caution| view! { <p class="card-caution">{caution}</p> })} <p class="card-source">{spec.source}</p> {more}
+            {spec.caution.map(|caution| view! { <p class="card-caution">{caution}</p> })}
+            <p class="card-source">{spec.source}</p>
+            {more}
         </li>
     }
 }

@@ -35,10 +35,18 @@ pub fn PlacePicker(
                 let value = choice.value;
                 view! {
                     <li>
-                        <button type="button" class="chip" data-place=value.clone() aria-label=label on:click=move |_| toggle(value.clone())>
+                        <button
+                            type="button"
+                            class="chip"
+                            data-place=value.clone()
+                            aria-label=label
+                            on:click=move |_| toggle(value.clone())
+                        >
                             <span class="chip-colour" style:background-color=colour></span>
                             {choice.label}
-                            <span aria-hidden="true" class="chip-x">"×"</span>
+                            <span aria-hidden="true" class="chip-x">
+                                "×"
+                            </span>
                         </button>
                     </li>
                 }
@@ -47,7 +55,8 @@ pub fn PlacePicker(
     };
     let options = move || {
         let needle = letters::folded(&query.get());
-        let found: Vec<Choice> = choices.get().into_iter().filter(|choice| letters::folded(&choice.label).contains(needle.trim())).collect();
+        let found: Vec<Choice> =
+            choices.get().into_iter().filter(|choice| letters::folded(&choice.label).contains(needle.trim())).collect();
         if found.is_empty() {
             return view! { <li class="picker-none">{here.t("picker.none")}</li> }.into_any();
         }
@@ -58,7 +67,12 @@ pub fn PlacePicker(
                 view! {
                     <li>
                         <label>
-                            <input type="checkbox" data-place=choice.value prop:checked=choice.chosen on:change=move |_| toggle(value.clone()) />
+                            <input
+                                type="checkbox"
+                                data-place=choice.value
+                                prop:checked=choice.chosen
+                                on:change=move |_| toggle(value.clone())
+                            />
                             {choice.label}
                         </label>
                     </li>
@@ -92,7 +106,12 @@ pub fn PlacePicker(
                 <div class="picker-panel">
                     <label class="picker-search">
                         <span>{here.t("picker.search")}</span>
-                        <input type="search" autocomplete="off" prop:value=query on:input=move |event| query.set(event_target_value(&event)) />
+                        <input
+                            type="search"
+                            autocomplete="off"
+                            prop:value=query
+                            on:input=move |event| query.set(event_target_value(&event))
+                        />
                     </label>
                     <ul class="picker-list">{options}</ul>
                     <button type="button" class="button quiet" on:click=move |_| close()>

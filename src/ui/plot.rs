@@ -59,7 +59,10 @@ pub fn Plot(
             let guard = guard.as_ref()?;
             panel.with_untracked(|p| {
                 let all = p.chart.series.iter().enumerate().flat_map(|(s, series)| (0..series.points.len()).map(move |i| (s, i)));
-                Some(all.filter_map(|ix| guard.pixel(ix.0, plot_points::middle(&p.chart, ix)?).map(|(x, y)| Placed { ix, x, y })).collect::<Vec<_>>())
+                Some(
+                    all.filter_map(|ix| guard.pixel(ix.0, plot_points::middle(&p.chart, ix)?).map(|(x, y)| Placed { ix, x, y }))
+                        .collect::<Vec<_>>(),
+                )
             })
         });
         placed.set(points.flatten().unwrap_or_default());
@@ -90,7 +93,7 @@ pub fn Plot(
         }
         started.set_value(true);
         spawn_local(async move {
-            let made = match browser::echarts_address() {
+            let made = match browser::chart_library_address() {
                 Some(address) => loader::load(&address).await.and_then(|module| Guard::new(&module, &element)),
                 None => Err(ChartError),
             };
@@ -166,7 +169,14 @@ pub fn Plot(
         // The tip stays inside the box: left of the middle it opens to the right.
         let to_left = at.x > width.get() / 2.0;
         Some(view! {
-            <div class="tip" class:to-left=to_left style:left=px(at.x) style:top=px(at.y) data-value=number.map(|n| n.to_string()) data-qualifier=qualifier.map(|q| q.id())>
+            <div
+                class="tip"
+                class:to-left=to_left
+                style:left=px(at.x)
+                style:top=px(at.y)
+                data-value=number.map(|n| n.to_string())
+                data-qualifier=qualifier.map(|q| q.id())
+            >
                 <strong>{value}</strong>
                 <span>{place_time}</span>
                 <span class="tip-hint">{here.t("plot.tip-hint")}</span>
@@ -283,13 +293,18 @@ pub fn Legend(#[prop(into)] panel: Signal<Panel>) -> impl IntoView {
     let items = move || {
         let palette = Palette::of(prefs.theme());
         let item = |mark: Mark, colour: &'static str, name: String| {
-            let class = match mark {
-                Mark::Solid => "swatch solid",
-                Mark::Hatched => "swatch hatched",
-                Mark::Hollow => "swatch hollow",
-                Mark::Quote => "swatch quote",
+            let kind = match mark {
+                Mark::Solid => "solid",
+                Mark::Hatched => "hatched",
+                Mark::Hollow => "hollow",
+                Mark::Quote => "quote",
             };
-            view! { <li><span class=class style:color=colour></span>{name}</li> }
+            view! {
+                <li>
+                    <span class="swatch" data-mark=kind style:color=colour></span>
+                    {name}
+                </li>
+            }
         };
         panel.with(|p| {
             let named = p.chart.kind == ChartKind::Columns;

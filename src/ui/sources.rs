@@ -10,7 +10,12 @@ pub fn Source(citation: Citation) -> impl IntoView {
     let here = Here::expect();
     let text = here.text();
     let title = match citation.url {
-        Some(url) => view! { <a href=url rel="external noopener noreferrer">{citation.title}</a> }.into_any(),
+        Some(url) => view! {
+            <a href=url rel="external noopener noreferrer">
+                {citation.title}
+            </a>
+        }
+        .into_any(),
         None => view! { <span>{citation.title}</span> }.into_any(),
     };
     view! {
@@ -30,7 +35,12 @@ pub fn Source(citation: Citation) -> impl IntoView {
 pub fn Sources(definitions: Vec<Definition>, sources: Vec<Citation>) -> impl IntoView {
     let here = Here::expect();
     let text = here.text();
-    let term = move |key: &str, value: String| view! { <dt>{text.t(key, &[])}</dt> <dd>{value}</dd> };
+    let term = move |key: &str, value: String| {
+        view! {
+            <dt>{text.t(key, &[])}</dt>
+            <dd>{value}</dd>
+        }
+    };
     let defined = definitions
         .into_iter()
         .map(|d| {
@@ -39,8 +49,7 @@ pub fn Sources(definitions: Vec<Definition>, sources: Vec<Citation>) -> impl Int
                     <h4>{d.name}</h4>
                     <dl>
                         {term("certificate.definition", d.definition)} {term("certificate.scope", d.scope)}
-                        {term("certificate.silent", d.silent)} {term("certificate.basis", d.basis)}
-                        {term("certificate.licence", d.licence)}
+                        {term("certificate.silent", d.silent)} {term("certificate.basis", d.basis)} {term("certificate.licence", d.licence)}
                     </dl>
                 </section>
             }

@@ -28,12 +28,19 @@ pub fn DataTable(
                 <thead>
                     <tr>
                         {move || {
-                            table.with(|t| {
-                                t.columns
-                                    .iter()
-                                    .map(|column| view! { <th scope="col" class:numeric=column.numeric>{column.title.clone()}</th> })
-                                    .collect_view()
-                            })
+                            table
+                                .with(|t| {
+                                    t.columns
+                                        .iter()
+                                        .map(|column| {
+                                            view! {
+                                                <th scope="col" class:numeric=column.numeric>
+                                                    {column.title.clone()}
+                                                </th>
+                                            }
+                                        })
+                                        .collect_view()
+                                })
                         }}
                     </tr>
                 </thead>
@@ -71,7 +78,13 @@ fn one(cell: &TableCell, column: usize, numeric: bool, tab_stop: bool) -> AnyVie
     let text = cell.text.clone();
     let content = match cell.fact {
         Some(fact) => view! {
-            <button type="button" class="cell" data-column=column.to_string() tabindex=if tab_stop { "0" } else { "-1" } on:click=move |_| open.show(fact)>
+            <button
+                type="button"
+                class="cell"
+                data-column=column.to_string()
+                tabindex=if tab_stop { "0" } else { "-1" }
+                on:click=move |_| open.show(fact)
+            >
                 {text}
             </button>
         }

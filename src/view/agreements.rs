@@ -49,7 +49,12 @@ fn controls(c: &Context, chosen: &[CounterpartType]) -> Vec<ControlSpec> {
         let all = c.state.counterpart.is_empty();
         let present = CounterpartType::ALL.iter().filter(|kind| agreements.iter().any(|a| a.counterpart_type == **kind));
         let mut choices: Vec<Choice> = present
-            .map(|&kind| Choice { value: kind.id().to_owned(), label: type_name(c, kind), chosen: !all && chosen.contains(&kind), tone: Some(tone(kind)) })
+            .map(|&kind| Choice {
+                value: kind.id().to_owned(),
+                label: type_name(c, kind),
+                chosen: !all && chosen.contains(&kind),
+                tone: Some(tone(kind)),
+            })
             .collect();
         sort_choices(&mut choices, c.text.lang);
         controls.push(ControlSpec::Counterparts(choices));
@@ -83,9 +88,13 @@ pub(super) fn timeline(c: &Context) -> Figure {
     let lang = c.text.lang;
     let types = chosen_types(c, &mut figure);
     figure.controls = controls(c, &types);
-    let of_type: Vec<(u32, &Agreement)> = (0u32..).zip(c.dataset.agreements()).filter(|(_, a)| types.contains(&a.counterpart_type)).collect();
-    let mut shown: Vec<(u32, &Agreement)> =
-        of_type.iter().copied().filter(|(_, a)| a.signed_on.is_none_or(|date| c.state.time.contains(date.first_day()) || c.state.time.contains(date.last_day()))).collect();
+    let of_type: Vec<(u32, &Agreement)> =
+        (0u32..).zip(c.dataset.agreements()).filter(|(_, a)| types.contains(&a.counterpart_type)).collect();
+    let mut shown: Vec<(u32, &Agreement)> = of_type
+        .iter()
+        .copied()
+        .filter(|(_, a)| a.signed_on.is_none_or(|date| c.state.time.contains(date.first_day()) || c.state.time.contains(date.last_day())))
+        .collect();
     sort_by_key(&mut shown, |(_, a)| std::cmp::Reverse(a.signed_on.map(|date| date.first_day())));
 
     figure.facts = shown.iter().map(|&(i, _)| Fact::Agreement(i)).collect();
@@ -137,7 +146,8 @@ pub(super) fn timeline(c: &Context) -> Figure {
         }
     }
     series.retain(|s| !s.points.is_empty());
-    let undated: Vec<&str> = shown.iter().filter(|(_, a)| a.is_signed() && a.signed_on.is_none()).map(|(_, a)| a.counterpart.get(lang)).collect();
+    let undated: Vec<&str> =
+        shown.iter().filter(|(_, a)| a.is_signed() && a.signed_on.is_none()).map(|(_, a)| a.counterpart.get(lang)).collect();
     if !undated.is_empty() {
         figure.limits.insert(0, Limit { refusal: None, sentence: c.text.t("limit.undated", &[("list", &undated.join("; "))]) });
     }
@@ -246,7 +256,16 @@ pub(super) fn counts(c: &Context) -> Figure {
                     fact: Some(fact),
                 });
             }
-            series.push(SeriesSpec { id: format!("{}-{}", kind.id(), form.id()), name, line: false, mark, tone: tone(kind), end_label: false, point_labels: false, points });
+            series.push(SeriesSpec {
+                id: format!("{}-{}", kind.id(), form.id()),
+                name,
+                line: false,
+                mark,
+                tone: tone(kind),
+                end_label: false,
+                point_labels: false,
+                points,
+            });
         }
     }
     c.document(&mut figure, &[]);
@@ -256,7 +275,11 @@ pub(super) fn counts(c: &Context) -> Figure {
     let most = busiest.map_or(0, |year| dated_years().filter(|&y| y == year).count());
     figure.summary = c.text.t(
         "summary.counts",
-        &[("total", &total), ("year", &busiest.map(|y| y.to_string()).unwrap_or_default()), ("most", &c.text.plural("count.records", most as u64, &[]))],
+        &[
+            ("total", &total),
+            ("year", &busiest.map(|y| y.to_string()).unwrap_or_default()),
+            ("most", &c.text.plural("count.records", most as u64, &[])),
+        ],
     );
     figure.panels.push(Panel {
         id: "counts".to_owned(),

@@ -73,10 +73,18 @@ fn table(c: &Context, label: String, rows: Vec<(String, Vec<TableCell>)>, column
 pub(super) fn milestones(c: &Context) -> Figure {
     let mut figure = c.blank_figure();
     let catalog = &c.dataset.catalog;
-    let parent = |ix: SeriesIx| catalog.series.get(ix).and_then(|s| s.subset_of.as_deref()).and_then(|id| catalog.series.find(id)).filter(|p| c.def.series.contains(p));
+    let parent = |ix: SeriesIx| {
+        catalog
+            .series
+            .get(ix)
+            .and_then(|s| s.subset_of.as_deref())
+            .and_then(|id| catalog.series.find(id))
+            .filter(|p| c.def.series.contains(p))
+    };
     let mut groups: Vec<(SeriesIx, Vec<Bar>)> = Vec::new();
     for &scope in c.def.series.iter().filter(|&&ix| parent(ix).is_none()) {
-        let mut bars: Vec<Bar> = current(c, scope).map(|(topic, row)| Bar { label: as_of(c, row), topic, row, mark: Mark::Solid }).collect();
+        let mut bars: Vec<Bar> =
+            current(c, scope).map(|(topic, row)| Bar { label: as_of(c, row), topic, row, mark: Mark::Solid }).collect();
         sort_by_key(&mut bars, |bar| bar.row.period().as_of());
         for &part in c.def.series.iter().filter(|&&ix| parent(ix) == Some(scope)) {
             bars.extend(current(c, part).map(|(topic, row)| Bar {
@@ -103,7 +111,14 @@ pub(super) fn milestones(c: &Context) -> Figure {
         figure.panels.push(panel(c, id, Some(c.series_name(*scope).to_owned()), unit, bars, Some(largest), tone));
         for bar in bars {
             figure.facts.push(fact(bar.topic, bar.row));
-            rows.push((as_of(c, bar.row), vec![c.table_cell(bar.topic, bar.row), TableCell::text(c.series_name(bar.row.series())), TableCell::text(c.place(bar.row.place()))]));
+            rows.push((
+                as_of(c, bar.row),
+                vec![
+                    c.table_cell(bar.topic, bar.row),
+                    TableCell::text(c.series_name(bar.row.series())),
+                    TableCell::text(c.place(bar.row.place())),
+                ],
+            ));
         }
     }
     figure.table = table(c, c.t("column.as-of"), rows, &["column.value", "column.series", "column.place"]);
@@ -116,7 +131,11 @@ pub(super) fn milestones(c: &Context) -> Figure {
                 let series = if bar.mark == Mark::Hatched { bar.row.series() } else { *scope };
                 c.text.t(key, &[("name", c.series_name(series)), ("value", &c.short(bar.row)), ("date", &as_of(c, bar.row))])
             };
-            newest.map(|bar| sentence("summary.total", bar)).into_iter().chain(parts.map(|bar| sentence("summary.part", bar))).collect::<Vec<_>>()
+            newest
+                .map(|bar| sentence("summary.total", bar))
+                .into_iter()
+                .chain(parts.map(|bar| sentence("summary.part", bar)))
+                .collect::<Vec<_>>()
         })
         .collect::<Vec<_>>()
         .join(" ");
@@ -158,7 +177,14 @@ pub(super) fn units(c: &Context) -> Figure {
         for bar in &bars {
             figure.facts.push(fact(bar.topic, bar.row));
             let sector = bar.row.sector().map_or("", |ix| c.sector(ix));
-            rows.push((sector.to_owned(), vec![c.table_cell(bar.topic, bar.row), TableCell::text(c.place(bar.row.place())), TableCell::text(c.period(bar.row.period()))]));
+            rows.push((
+                sector.to_owned(),
+                vec![
+                    c.table_cell(bar.topic, bar.row),
+                    TableCell::text(c.place(bar.row.place())),
+                    TableCell::text(c.period(bar.row.period())),
+                ],
+            ));
         }
     }
     if figure.panels.is_empty() {
@@ -192,7 +218,8 @@ pub(super) fn ranking(c: &Context) -> Figure {
         figure.empty = Some(c.t("empty.no-data"));
         return figure;
     };
-    let is_group = |row: &Row| row.counterpart().and_then(|ix| c.dataset.catalog.places.get(ix)).is_none_or(|place| place.kind == PlaceKind::Group);
+    let is_group =
+        |row: &Row| row.counterpart().and_then(|ix| c.dataset.catalog.places.get(ix)).is_none_or(|place| place.kind == PlaceKind::Group);
     let mut periods: Vec<Period> = current(c, series).filter(|(_, row)| !is_group(row)).map(|(_, row)| row.period()).collect();
     sort_by_key(&mut periods, |p| std::cmp::Reverse((p.end, p.start.map(std::cmp::Reverse))));
     periods.dedup();
@@ -202,15 +229,13 @@ pub(super) fn ranking(c: &Context) -> Figure {
         figure.ignored.push(c.not_in_view("time", &time_param(asked)));
     }
     // The newest complete year first: half a year beside a whole one would mislead.
-    let Some(period) = found.or_else(|| periods.iter().copied().find(|p| p.calendar_year().is_some())).or_else(|| periods.first().copied()) else {
+    let Some(period) = found.or_else(|| periods.iter().copied().find(|p| p.calendar_year().is_some())).or_else(|| periods.first().copied())
+    else {
         figure.empty = Some(c.t("empty.no-data"));
         return figure;
     };
     figure.controls.push(ControlSpec::Period(
-        periods
-            .iter()
-            .map(|&p| Choice { value: period_param(p), label: c.period(p), chosen: p == period, tone: None })
-            .collect(),
+        periods.iter().map(|&p| Choice { value: period_param(p), label: c.period(p), chosen: p == period, tone: None }).collect(),
     ));
     let name = |row: Row| row.counterpart().map_or("", |ix| c.place(ix));
     let mut rows: Vec<(Topic, Row)> = current(c, series).filter(|(_, row)| row.period() == period).collect();
@@ -253,7 +278,9 @@ fn period_param(period: Period) -> String {
     match (period.calendar_year(), period.start, period.end) {
         (Some(year), ..) => year.to_string(),
         (None, Some(start), Some(end)) => format!("{start}..{end}"),
-        (None, start, end) => format!("{}..{}", start.map(|d| d.to_string()).unwrap_or_default(), end.map(|d| d.to_string()).unwrap_or_default()),
+        (None, start, end) => {
+            format!("{}..{}", start.map(|d| d.to_string()).unwrap_or_default(), end.map(|d| d.to_string()).unwrap_or_default())
+        }
     }
 }
 

@@ -100,7 +100,10 @@ fn observation(dataset: &Dataset, row: Row, text: Text) -> Option<Certificate> {
     lines.add("definition", series.definition.get(lang));
     lines.add("scope", series.scope.get(lang));
     lines.add("silent", series.silent.get(lang));
-    lines.add("basis", format!("{}. {}", text.t(&format!("basis.{}", series.basis.id()), &[]), text.t(&format!("basis-why.{}", series.basis.id()), &[])));
+    lines.add(
+        "basis",
+        format!("{}. {}", text.t(&format!("basis.{}", series.basis.id()), &[]), text.t(&format!("basis-why.{}", series.basis.id()), &[])),
+    );
     if !row.is_current() {
         lines.word("standing", &format!("standing-why.{}", row.standing().id()));
     }

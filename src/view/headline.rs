@@ -63,7 +63,9 @@ pub fn headline(dataset: &Dataset, headline: &Headline, text: Text) -> Option<He
         HeadlineKind::Observation => {
             let place = headline.place?;
             let day = headline.period_end?;
-            let (topic, row) = dataset.rows(headline.series?).find(|(_, row)| row.is_current() && row.place() == place && row.period().end == Some(day))?;
+            let (topic, row) = dataset
+                .rows(headline.series?)
+                .find(|(_, row)| row.is_current() && row.place() == place && row.period().end == Some(day))?;
             let Cell::Value { value, qualifier } = row.cell() else { return None };
             let fact = Fact::Observation { topic, row: row.row };
             spec.number = value;
@@ -72,7 +74,8 @@ pub fn headline(dataset: &Dataset, headline: &Headline, text: Text) -> Option<He
             spec.source = source_line(dataset, fact, text);
             spec.fact = Some(fact);
             spec.rival = headline.rival_series.and_then(|series| {
-                let (topic, row): (Topic, Row) = dataset.rows(series).find(|(_, row)| row.is_current() && row.place() == place && row.period().end == Some(day))?;
+                let (topic, row): (Topic, Row) =
+                    dataset.rows(series).find(|(_, row)| row.is_current() && row.place() == place && row.period().end == Some(day))?;
                 let source = source_line(dataset, Fact::Observation { topic, row: row.row }, text);
                 Some(text.t("headline.rival", &[("value", &short(dataset, row, text)), ("source", &source)]))
             });

@@ -8,7 +8,7 @@ use crate::model::date::Period;
 use crate::model::lang::Lang;
 use crate::model::observations::{Cell, Row};
 use crate::model::order::sort_by_key;
-use crate::model::words::Topic;
+use crate::model::words::{Topic, UnitKind};
 use crate::state::url::{BadParam, Reason};
 use crate::state::view_state::ViewState;
 use crate::text::{Text, format};
@@ -98,6 +98,16 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Value beside a bar: a count goes without its noun, which the panel's title holds.
+    pub fn label(&self, row: Row) -> String {
+        match (row.cell(), self.unit(row.series())) {
+            (Cell::Value { value, qualifier }, Some(unit)) if unit.kind == UnitKind::Count => {
+                self.text.qualified(&format::compact(value, self.text.lang), qualifier)
+            }
+            _ => self.short(row),
+        }
+    }
+
     pub fn table_cell(&self, topic: Topic, row: Row) -> TableCell {
         let (number, qualifier) = match row.cell() {
             Cell::Value { value, qualifier } => (Some(value), Some(qualifier)),
@@ -109,7 +119,16 @@ impl<'a> Context<'a> {
     /// A drawn point at chart coordinates.
     pub fn point(&self, topic: Topic, row: Row, at: (f64, f64), mark: Mark, place_time: String) -> Point {
         let cell = self.table_cell(topic, row);
-        Point { at: Some(at), mark, value: self.full(row), label: self.short(row), place_time, number: cell.number, qualifier: cell.qualifier, fact: cell.fact }
+        Point {
+            at: Some(at),
+            mark,
+            value: self.full(row),
+            label: self.label(row),
+            place_time,
+            number: cell.number,
+            qualifier: cell.qualifier,
+            fact: cell.fact,
+        }
     }
 
     /// Definitions of the given series and citations of all sources behind the figure's facts.
@@ -162,9 +181,13 @@ pub(super) fn fact(topic: Topic, row: Row) -> Fact {
 pub(super) fn sources_of(dataset: &Dataset, fact: Fact) -> Vec<SourceIx> {
     let with_more = |source: SourceIx, more: &[SourceIx]| std::iter::once(source).chain(more.iter().copied()).collect();
     match fact {
-        Fact::Observation { topic, row } => dataset.row(topic, row).map_or_else(Vec::new, |row| with_more(row.source(), row.more_sources())),
+        Fact::Observation { topic, row } => {
+            dataset.row(topic, row).map_or_else(Vec::new, |row| with_more(row.source(), row.more_sources()))
+        }
         Fact::Agreement(i) => dataset.agreements().get(i as usize).map_or_else(Vec::new, |a| with_more(a.source, &a.more_sources)),
-        Fact::AgreementCount { .. } => super::agreements::counted(dataset, fact).into_iter().flat_map(|i| sources_of(dataset, Fact::Agreement(i))).collect(),
+        Fact::AgreementCount { .. } => {
+            super::agreements::counted(dataset, fact).into_iter().flat_map(|i| sources_of(dataset, Fact::Agreement(i))).collect()
+        }
     }
 }
 

@@ -67,12 +67,22 @@ pub struct ChartSpec {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Axis {
     /// Values; ticks are divided by `divisor`, which the title names. A bar's axis starts at zero.
-    Number { title: String, divisor: f64, max: Option<f64>, log: bool },
+    Number {
+        title: String,
+        divisor: f64,
+        max: Option<f64>,
+        log: bool,
+    },
     /// Years, fractions included.
-    Years { min: f64, max: f64 },
+    Years {
+        min: f64,
+        max: f64,
+    },
     Labels(Vec<String>),
     /// Positions without meaning, such as the height of a stack of dots.
-    Blank { max: f64 },
+    Blank {
+        max: f64,
+    },
 }
 
 /// How a series or a point is marked; never by colour alone.
@@ -128,7 +138,16 @@ pub struct Point {
 
 impl Point {
     pub fn gap() -> Point {
-        Point { at: None, mark: Mark::Solid, value: String::new(), label: String::new(), place_time: String::new(), number: None, qualifier: None, fact: None }
+        Point {
+            at: None,
+            mark: Mark::Solid,
+            value: String::new(),
+            label: String::new(),
+            place_time: String::new(),
+            number: None,
+            qualifier: None,
+            fact: None,
+        }
     }
 }
 

@@ -23,7 +23,8 @@ pub(super) fn figure(c: &Context) -> Figure {
         figure.empty = Some(c.t("empty.no-data"));
         return figure;
     };
-    let of_unit = |all: &[SeriesIx]| -> Vec<SeriesIx> { all.iter().copied().filter(|&s| c.unit(s).is_some_and(|u| u.id == unit.id)).collect() };
+    let of_unit =
+        |all: &[SeriesIx]| -> Vec<SeriesIx> { all.iter().copied().filter(|&s| c.unit(s).is_some_and(|u| u.id == unit.id)).collect() };
     let (main, marks) = (of_unit(&c.def.series), of_unit(&c.def.marks));
 
     let known = known_places(c, &main);
@@ -51,7 +52,14 @@ pub(super) fn figure(c: &Context) -> Figure {
     figure.panels = vec![Panel {
         id: unit.id.clone(),
         title: None,
-        chart: ChartSpec { kind: ChartKind::Lines, x, y: c.value_axis(unit, largest, None, c.state.scale == crate::state::view_state::Scale::Log), series, rules, key: Vec::new() },
+        chart: ChartSpec {
+            kind: ChartKind::Lines,
+            x,
+            y: c.value_axis(unit, largest, None, c.state.scale == crate::state::view_state::Scale::Log),
+            series,
+            rules,
+            key: Vec::new(),
+        },
     }];
     figure
 }
@@ -210,7 +218,8 @@ fn rules(c: &Context, tracks: &[Track]) -> (Vec<Rule>, Vec<Limit>) {
                 drawn.push(brk.on);
                 rules.push(Rule { at: position_of_day(brk.on, yearly), label: c.t("rule.break"), is_break: true });
                 let when = format::partial_date(PartialDate { year: brk.on.year(), month: Some(brk.on.month()), day: None }, c.text.lang);
-                let sentence = c.text.t("refusal.break", &[("place", c.place(track.place)), ("when", &when), ("reason", brk.reason.get(c.text.lang))]);
+                let sentence =
+                    c.text.t("refusal.break", &[("place", c.place(track.place)), ("when", &when), ("reason", brk.reason.get(c.text.lang))]);
                 limits.push(Limit { refusal: Some(Refusal::Break), sentence });
             }
         }
@@ -234,7 +243,12 @@ fn controls(c: &Context, unit: &Unit, known: &[PlaceIx], places: &[PlaceIx], mai
         let mut choices: Vec<Choice> = Vec::new();
         for unit_of in c.def.series.iter().filter_map(|&series| c.unit(series)) {
             if !choices.iter().any(|choice| choice.value == unit_of.id) {
-                choices.push(Choice { value: unit_of.id.clone(), label: unit_of.axis.get(lang).to_owned(), chosen: unit_of.id == unit.id, tone: None });
+                choices.push(Choice {
+                    value: unit_of.id.clone(),
+                    label: unit_of.axis.get(lang).to_owned(),
+                    chosen: unit_of.id == unit.id,
+                    tone: None,
+                });
             }
         }
         controls.push(ControlSpec::Unit(choices));
@@ -253,7 +267,12 @@ fn controls(c: &Context, unit: &Unit, known: &[PlaceIx], places: &[PlaceIx], mai
         controls.push(ControlSpec::Places(choices));
     }
     if has(Control::Time) {
-        let years = main.iter().flat_map(|&series| c.dataset.rows(series)).filter(|(_, row)| row.is_current()).filter_map(|(_, row)| row.period().as_of()).map(Date::year);
+        let years = main
+            .iter()
+            .flat_map(|&series| c.dataset.rows(series))
+            .filter(|(_, row)| row.is_current())
+            .filter_map(|(_, row)| row.period().as_of())
+            .map(Date::year);
         if let Some(control) = years_control(c, years) {
             controls.push(control);
         }
@@ -308,7 +327,11 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
                 _ => false,
             })
             .collect();
-        let peak = since.iter().copied().filter(|row| row.cell().value().is_some()).max_by(|a, b| a.cell().value().partial_cmp(&b.cell().value()).unwrap_or(std::cmp::Ordering::Equal));
+        let peak = since
+            .iter()
+            .copied()
+            .filter(|row| row.cell().value().is_some())
+            .max_by(|a, b| a.cell().value().partial_cmp(&b.cell().value()).unwrap_or(std::cmp::Ordering::Equal));
         let (value, period) = (c.short(newest), c.period(newest.period()));
         let mut args = vec![("place", c.place(track.place)), ("value", value.as_str()), ("period", period.as_str())];
         let cut = since.len() < track.rows.len();

@@ -183,8 +183,8 @@ export class Figure {
         }));
     }
 
-    /** Every point of one chart, walked with the arrow keys as a reader without a mouse does. */
-    async walk(hit) {
+    /** Every point of one chart, walked with the arrow keys as a reader without a mouse does; `visit` looks at each. */
+    async walk(hit, visit = async () => {}) {
         const found = new Map();
         const key = (point) => `${point.at} ${point.shown} ${point.what}`;
         const step = async (name) => {
@@ -192,6 +192,7 @@ export class Figure {
             const point = await this.point();
             const isNew = !found.has(key(point));
             found.set(key(point), point);
+            if (isNew) await visit(point);
             return isNew;
         };
         await hit.focus();

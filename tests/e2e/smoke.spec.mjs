@@ -45,7 +45,7 @@ test("the ECharts bundle draws SVG under the policy", async ({ page, requests })
     await page.goto("./");
     await mounted(page);
     const drawn = await page.evaluate(async () => {
-        const echarts = await import(new URL(document.querySelector("meta[name=echarts]").content, document.baseURI));
+        const echarts = await import(new URL(document.querySelector("meta[name=chart-library]").content, document.baseURI));
         const box = document.createElement("div");
         box.style.width = "400px";
         box.style.height = "300px";

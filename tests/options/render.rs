@@ -21,7 +21,8 @@ fn visible(text: &str) -> String {
 }
 
 pub fn figure(figure: &Figure) -> String {
-    let mut out = format!("{}: {}\nlead: {}\nsummary: {}\n", figure.view, visible(&figure.title), visible(&figure.lead), visible(&figure.summary));
+    let mut out =
+        format!("{}: {}\nlead: {}\nsummary: {}\n", figure.view, visible(&figure.title), visible(&figure.lead), visible(&figure.summary));
     if let Some(empty) = &figure.empty {
         let _ = writeln!(out, "empty: {}", visible(empty));
     }
@@ -50,7 +51,14 @@ pub fn figure(figure: &Figure) -> String {
 }
 
 fn citation(source: &Citation) -> String {
-    visible(&format!("{}: {}. {}. {} [{}]", source.id, source.publisher, source.title, source.published.as_deref().unwrap_or("no date"), source.licence))
+    visible(&format!(
+        "{}: {}. {}. {} [{}]",
+        source.id,
+        source.publisher,
+        source.title,
+        source.published.as_deref().unwrap_or("no date"),
+        source.licence
+    ))
 }
 
 fn control(control: &ControlSpec) -> String {
@@ -94,22 +102,33 @@ fn panel(panel: &Panel) -> String {
     for series in &chart.series {
         let flags = [(series.line, "line"), (series.end_label, "name at the end"), (series.point_labels, "labels")];
         let flags: Vec<&str> = flags.iter().filter(|(on, _)| *on).map(|(_, name)| *name).collect();
-        let _ = writeln!(out, "  series {} \"{}\" {:?} {:?} [{}]", series.id, visible(&series.name), series.mark, series.tone, flags.join(", "));
+        let _ = writeln!(
+            out,
+            "  series {} \"{}\" {:?} {:?} [{}]",
+            series.id,
+            visible(&series.name),
+            series.mark,
+            series.tone,
+            flags.join(", ")
+        );
         for point in &series.points {
             let Some((x, y)) = point.at else {
                 let _ = writeln!(out, "    gap");
                 continue;
             };
             let mark = if point.mark == series.mark { String::new() } else { format!(" {:?}", point.mark) };
-            let label = if point.label.is_empty() || !series.point_labels { String::new() } else { format!(" | {}", visible(&point.label)) };
-            let _ = writeln!(out, "    {}, {}{mark} | {} | {}{label}", round(x), round(y), visible(&point.place_time), visible(&point.value));
+            let label =
+                if point.label.is_empty() || !series.point_labels { String::new() } else { format!(" | {}", visible(&point.label)) };
+            let _ =
+                writeln!(out, "    {}, {}{mark} | {} | {}{label}", round(x), round(y), visible(&point.place_time), visible(&point.value));
         }
     }
     out
 }
 
 fn table(table: &TableSpec) -> String {
-    let titles: Vec<String> = table.columns.iter().map(|column| format!("{}{}", visible(&column.title), if column.numeric { " #" } else { "" })).collect();
+    let titles: Vec<String> =
+        table.columns.iter().map(|column| format!("{}{}", visible(&column.title), if column.numeric { " #" } else { "" })).collect();
     let mut out = format!("\ntable \"{}\"\n  {}\n", visible(&table.caption), titles.join(" | "));
     for row in &table.rows {
         let cells: Vec<String> = row.iter().map(|cell| visible(&cell.text)).collect();
@@ -175,7 +194,9 @@ fn json(value: &Value) -> String {
     match value {
         Value::Number(number) => round(number.as_f64().unwrap_or(f64::NAN)),
         Value::Array(items) => format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(", ")),
-        Value::Object(map) => format!("{{{}}}", map.iter().map(|(key, value)| format!("{key}: {}", json(value))).collect::<Vec<_>>().join(", ")),
+        Value::Object(map) => {
+            format!("{{{}}}", map.iter().map(|(key, value)| format!("{key}: {}", json(value))).collect::<Vec<_>>().join(", "))
+        }
         other => visible(&other.to_string()),
     }
 }

@@ -201,7 +201,12 @@ async fn points_have_places_on_the_screen() {
         for (i, series) in chart.series.iter().enumerate() {
             for at in series.points.iter().filter_map(|point| point.at) {
                 let (x, y) = guard.pixel(i, at).expect("a drawn point is somewhere");
-                assert!((0.0..=720.0).contains(&x) && (0.0..=f64::from(height(chart, false))).contains(&y), "{} {}: {at:?} at {x}, {y}", panel.id, series.id);
+                assert!(
+                    (0.0..=720.0).contains(&x) && (0.0..=f64::from(height(chart, false))).contains(&y),
+                    "{} {}: {at:?} at {x}, {y}",
+                    panel.id,
+                    series.id
+                );
             }
         }
     }

@@ -37,8 +37,22 @@ impl Differences {
 
 /// Every size and ending, without a random generator: the same values each time.
 fn values() -> Vec<f64> {
-    let mut values = vec![0.0, -0.0, 0.5, 1.5, 2.5, 0.05, 0.125, 0.375, 1.005, 2.675, 1.255, 8.345, 0.0005, 0.0004, -0.04, -0.5, 999.995, 999.9995, 9999.5, 99_999.5];
-    values.extend([8.25895, 0.01347, 463_000.0, 1327.0, 14_967_000_000.0, 905_976_152_196.263_3, 4_503_599_627_370_495.5, 9e15, 1e-9, 0.1 + 0.2]);
+    let mut values = vec![
+        0.0, -0.0, 0.5, 1.5, 2.5, 0.05, 0.125, 0.375, 1.005, 2.675, 1.255, 8.345, 0.0005, 0.0004, -0.04, -0.5, 999.995, 999.9995, 9999.5,
+        99_999.5,
+    ];
+    values.extend([
+        8.25895,
+        0.01347,
+        463_000.0,
+        1327.0,
+        14_967_000_000.0,
+        905_976_152_196.263_3,
+        4_503_599_627_370_495.5,
+        9e15,
+        1e-9,
+        0.1 + 0.2,
+    ]);
     for power in 0..16 {
         let ten = 10f64.powi(power);
         values.extend([ten, ten - 1.0, ten + 1.0, ten * 1.5, -ten, ten + 0.5, ten / 7.0]);
@@ -56,7 +70,11 @@ fn numbers_are_those_of_intl() {
     for (lang, tag) in NUMBERS {
         for value in values() {
             for decimals in 0..=3 {
-                differences.check(|| format!("{value} with {decimals} decimals in {tag}"), format::number(value, decimals, lang), number(value, decimals as u32, tag));
+                differences.check(
+                    || format!("{value} with {decimals} decimals in {tag}"),
+                    format::number(value, decimals, lang),
+                    number(value, decimals as u32, tag),
+                );
             }
         }
     }
@@ -86,10 +104,18 @@ fn dates_are_those_of_intl() {
             for m in 1..=12 {
                 for day in 1..=31 {
                     let Some(d) = Date::new(year, m, day) else { continue };
-                    differences.check(|| format!("{d} in {tag}"), plain(format::date(d, lang)), date(i32::from(year), m.into(), day.into(), tag));
+                    differences.check(
+                        || format!("{d} in {tag}"),
+                        plain(format::date(d, lang)),
+                        date(i32::from(year), m.into(), day.into(), tag),
+                    );
                 }
                 let partial = PartialDate { year, month: Some(m), day: None };
-                differences.check(|| format!("{partial} in {tag}"), plain(format::partial_date(partial, lang)), month(i32::from(year), m.into(), tag));
+                differences.check(
+                    || format!("{partial} in {tag}"),
+                    plain(format::partial_date(partial, lang)),
+                    month(i32::from(year), m.into(), tag),
+                );
             }
         }
     }
@@ -100,7 +126,8 @@ fn dates_are_those_of_intl() {
 fn plurals_are_those_of_intl() {
     let mut differences = Differences(Vec::new());
     for (lang, tag) in NUMBERS {
-        let wholes = (0..1200).map(f64::from).chain([463_000.0, 1_000_001.0, 1_000_011.0, 1_000_022.0, 14_967_000_000.0, -1.0, -2.0, -11.0, -22.0]);
+        let wholes =
+            (0..1200).map(f64::from).chain([463_000.0, 1_000_001.0, 1_000_011.0, 1_000_022.0, 14_967_000_000.0, -1.0, -2.0, -11.0, -22.0]);
         for value in wholes.chain([0.1, 0.5, 1.5, 2.1, 8.25895, -1.5]) {
             differences.check(|| format!("{value} in {tag}"), format::plural(value, lang).key().to_owned(), plural(value, tag));
         }

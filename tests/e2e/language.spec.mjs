@@ -1,0 +1,142 @@
+// Ukrainian pages are Ukrainian to the last label, English pages English; names and citations stay as they are written.
+import { expect, mounted, test } from "./fixtures.mjs";
+import { Certificate, Figure, address, descriptor, routes, rows, settled, switchOff, t, views } from "./pages.mjs";
+
+// Names, and words that are the same in Ukrainian.
+const NAMES = [
+    "Diaspora Impact", "USA for IOM", "IOM", "DTM", "HREF", "Entrepreneurship in Movement", "Airbnb.org", "Airbnb", "Frictionless Data Package",
+    "MIT", "Apache 2.0", "CC BY 4.0", "CC BY 3.0 IGO", "CC BY-SA", "CC BY", "CSV", "JSON", "cookie", "Enter", "English", "SHA-256", "seal",
+    "KfW", "BMZ", "FTS", "COVID-19",
+];
+/** Citations are quoted in the language of their document. */
+const CITED = ["publisher", "title"].flatMap((field) => rows("sources").map((source) => source[field]));
+/** Names of files, and the package's version, which is no word. */
+const CODES = new RegExp(`\\b[a-z-]+\\.(json|md|csv)\\b|${descriptor.version}`, "g");
+
+const longestFirst = (list) => [...new Set(list)].sort((a, b) => b.length - a.length);
+const names = longestFirst([...CITED, ...NAMES]);
+const without = (text, list) => list.reduce((rest, name) => rest.replaceAll(name, " "), text);
+
+/** All texts of the page, open or folded, seen or only heard: where each stands and what it says. */
+const texts = (page, other) =>
+    page.evaluate((other) => {
+        const skipped = `script, style, noscript, code, svg, #failure, #boot, [lang=${other}]`;
+        const found = [];
+        const tell = (element, text) => {
+            const path = `${element.closest("figure")?.dataset.view ?? ""} ${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}`;
+            if (text?.trim() && !element.closest(skipped)) found.push({ path, text });
+        };
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) tell(walker.currentNode.parentElement, walker.currentNode.data);
+        for (const name of ["aria-label", "aria-roledescription", "aria-description", "title", "alt", "placeholder"]) {
+            for (const element of document.querySelectorAll(`[${name}]`)) tell(element, element.getAttribute(name));
+        }
+        // A label may be drawn as several lines.
+        for (const svg of document.querySelectorAll("svg")) tell(svg.parentElement, [...svg.querySelectorAll("text")].map((line) => line.textContent).join(" ").replace(/\s+/g, " "));
+        tell(document.body, document.title);
+        return found;
+    }, other);
+
+const WORDS = { latin: /[A-Za-z]{2,}/, cyrillic: /\p{Script=Cyrillic}{2,}/u };
+const offenders = async (page, lang) => {
+    const [other, script] = lang === "uk" ? ["en", WORDS.latin] : ["uk", WORDS.cyrillic];
+    const all = await texts(page, other);
+    expect(all.length).toBeGreaterThan(10);
+    const left = all.map(({ path, text }) => ({ path, text, left: without(text, lang === "uk" ? names : longestFirst(CITED)).replace(CODES, " ") }));
+    return [...new Set(left.filter((one) => script.test(one.left)).map(({ path, text, left }) => `${path}: “${left.match(script)[0]}” in “${text.trim().slice(0, 90)}”`))];
+};
+
+for (const lang of ["uk", "en"]) {
+    for (const route of [...routes, "no-such-page"]) {
+        test(`${lang} /${route}`, async ({ page, allow }) => {
+            allow(/status of 404/);
+            await page.goto(address(lang, route));
+            await settled(page, route === "no-such-page" ? "about" : route);
+            expect(await offenders(page, lang)).toEqual([]);
+        });
+    }
+
+    test(`${lang}: certificates of every view`, async ({ page }) => {
+        test.slow();
+        for (const { id } of views) {
+            await page.goto(address(lang, `view/${id}?tab=table`));
+            const figure = new Figure(page, id);
+            const cells = figure.table.locator("button.cell");
+            await expect(cells.first()).toBeVisible();
+            const certificate = new Certificate(page);
+            // The first of each column, and the last.
+            const columns = new Set(await cells.evaluateAll((all) => all.map(({ dataset }) => dataset.column)));
+            const each = [...[...columns].map((column) => figure.table.locator(`button.cell[data-column="${column}"]`).first()), cells.last()];
+            for (const cell of each) {
+                await cell.click();
+                await expect(certificate.value).toBeVisible();
+                expect(await offenders(page, lang), id).toEqual([]);
+                await certificate.close.click();
+            }
+        }
+    });
+
+    test(`${lang}: tips and what is spoken`, async ({ page }) => {
+        for (const { id } of views) {
+            await page.goto(address(lang, `view/${id}`));
+            const figure = new Figure(page, id);
+            await figure.ready();
+            for (const key of ["ArrowRight", "ArrowLeft", "ArrowUp", "End"]) {
+                await figure.hits.last().press(key);
+                await expect(figure.tip).toBeVisible();
+                expect(await offenders(page, lang), id).toEqual([]);
+            }
+        }
+    });
+
+    test(`${lang}: notices, emptiness and failures`, async ({ page, allow }) => {
+        allow(/Failed to load|net::ERR/);
+        for (const search of ["time=x", "place=XXX", "unit=euro", "tab=map", "time=2020..2010", "time=1950..1960", "place="]) {
+            await page.goto(address(lang, `view/remittances?${search}`));
+            await expect(page.locator("figure")).toHaveAttribute("data-state", /ready|empty/);
+            const raw = ["place", "XXX", "unit", "euro", "tab", "map", "time"];
+            const found = await offenders(page, lang);
+            expect(found.filter((one) => !raw.some((word) => one.includes(`“${word}” in`))), search).toEqual([]);
+        }
+        await switchOff(page, "observations-people");
+        await page.route("**/data/agreements.json", (route) => route.abort());
+        await page.route("**/data/observations-context.json", (route) => route.fulfill({ contentType: "application/json", body: "[]" }));
+        await page.goto(address(lang, ""));
+        for (const id of ["people-reached", "agreements", "displacement"]) await new Figure(page, id).in("error");
+        expect((await offenders(page, lang)).filter((one) => !/“[0-9a-f]*[a-f]{2,}[0-9a-f]*” in/.test(one))).toEqual([]);
+    });
+
+    test(`${lang}: without script, title and description are in the page's own language`, async ({ request }) => {
+        const html = await (await request.get(address(lang, "remittances/"))).text();
+        expect(html).toMatch(lang === "uk" ? /<title>[^<]*\p{Script=Cyrillic}/u : /<title>[^<]*[a-z]/);
+        expect(html).toMatch(lang === "uk" ? /name="description" content="[^"]*\p{Script=Cyrillic}/u : /name="description" content="[A-Z]/);
+    });
+}
+
+test("numbers and dates are written as each language writes them", async ({ page }) => {
+    await page.goto(address("uk", "view/remittances?place=UKR"));
+    const figure = new Figure(page, "remittances");
+    await figure.ready();
+    await expect(figure.table.locator("td[data-value='14967000000']")).toHaveText("14\u00a0967\u00a0000\u00a0000\u00a0доларів США");
+    await expect(figure.summary).toContainText("11,95\u00a0млрд");
+    const labels = await figure.root.locator(".plot-canvas svg text").allTextContents();
+    expect(labels).toContain("2020"); // a year is a name, not an amount
+    await page.goto(address("en", "view/remittances?place=UKR"));
+    await figure.ready();
+    await expect(figure.summary).toContainText("USD\u00a0");
+    const english = await figure.root.locator(".plot-canvas svg text").allTextContents();
+    expect(english).toContain("2020");
+    expect(english.filter((label) => /^\d,\d{3}$/.test(label))).toEqual([]);
+});
+
+test("the words of the picker are found in Ukrainian, whatever their case", async ({ page }) => {
+    await page.goto(address("uk", "view/remittances"));
+    const figure = new Figure(page, "remittances");
+    await mounted(page);
+    await figure.picker.locator("summary").click();
+    await figure.picker.getByRole("searchbox").fill("ФІЛІП");
+    await expect(figure.picker.getByRole("checkbox")).toHaveCount(1);
+    await expect(figure.option("PHL")).toBeVisible();
+    await figure.picker.getByRole("searchbox").fill("philip");
+    await expect(figure.picker.locator(".picker-none")).toHaveText(t("uk", "picker.none"));
+});

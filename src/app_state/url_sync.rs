@@ -44,6 +44,13 @@ impl Address {
         self.pairs.with(|pairs| url::query_string(pairs))
     }
 
+    /// The present address with a fragment (tracked). A bare `#…` would be read from `<base>` and leave the page.
+    pub fn with_fragment(self, fragment: &str) -> String {
+        let query = self.query();
+        let query = if query.is_empty() { query } else { format!("?{query}") };
+        format!("{}{query}#{fragment}", self.path.get())
+    }
+
     /// The theme that the address names (tracked).
     pub fn theme(self) -> Option<&'static str> {
         match self.pairs.with(|pairs| url::theme(pairs)) {

@@ -10,11 +10,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Layout(children: Children) -> impl IntoView {
-    let here = Here::expect();
     view! {
-        <a class="skip" href="#main" rel="external">
-            {here.t("nav.skip")}
-        </a>
         <Header />
         <main id="main" tabindex="-1">
             {children()}
@@ -50,6 +46,9 @@ fn Header() -> impl IntoView {
     let other = here.text().lang.other().tag();
     view! {
         <header class="site-header">
+            <a class="skip" href=move || address.with_fragment("main") rel="external">
+                {here.t("nav.skip")}
+            </a>
             <div class="site-header-inner">
                 <a class="brand" href=here.href(&Page::Overview)>
                     <span class="brand-mark" aria-hidden="true"></span>

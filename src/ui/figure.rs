@@ -342,7 +342,7 @@ fn Charts(parts: Parts) -> impl IntoView {
                     });
                     view! {
                         <div class="panel">
-                            {move || panel.with(|p| p.title.clone()).map(|title| view! { <h3 class="panel-title">{title}</h3> })}
+                            {move || panel.with(|p| p.title.clone()).map(|title| view! { <p class="panel-title">{title}</p> })}
                             <Plot panel label on_drawn /> <Legend panel />
                         </div>
                     }

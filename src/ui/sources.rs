@@ -46,7 +46,7 @@ pub fn Sources(definitions: Vec<Definition>, sources: Vec<Citation>) -> impl Int
         .map(|d| {
             view! {
                 <section class="definition">
-                    <h4>{d.name}</h4>
+                    <p class="definition-name">{d.name}</p>
                     <dl>
                         {term("certificate.definition", d.definition)} {term("certificate.scope", d.scope)}
                         {term("certificate.silent", d.silent)} {term("certificate.basis", d.basis)} {term("certificate.licence", d.licence)}
@@ -57,7 +57,7 @@ pub fn Sources(definitions: Vec<Definition>, sources: Vec<Citation>) -> impl Int
         .collect_view();
     view! {
         {defined}
-        <h4>{text.t("sources.heading", &[])}</h4>
+        <p class="definition-name">{text.t("sources.heading", &[])}</p>
         <ul class="sources">{sources.into_iter().map(|citation| view! { <Source citation /> }).collect_view()}</ul>
     }
 }

@@ -31,7 +31,7 @@ pub fn ViewPage(id: String) -> impl IntoView {
         if !settled.get() {
             return view! {
                 <div class="figure page-skeleton" aria-busy="true">
-                    <p class="visually-hidden">{here.t("loading")}</p>
+                    <h1 class="visually-hidden">{here.t("loading")}</h1>
                     <div class="skeleton" aria-hidden="true"></div>
                 </div>
             }

@@ -51,7 +51,6 @@ for (const [lang, ukraine, shown] of [["en", "Ukraine", { 2021: "USD 18,060,000,
         await figure.ready();
         const expected = { 2021: 18_060_000_000, 2023: 14_967_000_000 };
         const table = await figure.tableValues();
-        const points = await figure.points();
         const csv = await figure.download();
         for (const [year, value] of Object.entries(expected)) {
             const published = rows("observations-remittances").filter(
@@ -61,15 +60,16 @@ for (const [lang, ukraine, shown] of [["en", "Ukraine", { 2021: "USD 18,060,000,
             const cell = table.filter((one) => one.column === ukraine && one.row === year);
             expect(cell).toMatchObject([{ value, qualifier: "exact" }]);
             expect(cell[0].shown).toMatch(shown[year]);
-            const point = points.filter((one) => one.what === `${ukraine}, ${year}`);
-            expect(point).toMatchObject([{ value, qualifier: "exact" }]);
-            expect(point[0].shown).toMatch(shown[year]);
+            const point = await figure.pointAt(`${ukraine}, ${year}`);
+            expect(point).toMatchObject({ value, qualifier: "exact" });
+            expect(point.shown).toMatch(shown[year]);
             const line = csv.filter((row) => row.series === "wdi-remittances-usd" && row.place === "UKR" && row.period_end === `${year}-12-31`);
             expect(line).toMatchObject([{ value: String(value), qualifier: "exact", place_name: ukraine, unit: "usd" }]);
         }
     });
 
     test(`${lang}: each number stands in the table where the chart's point says it is`, async ({ page }) => {
+        test.slow();
         await page.goto(address(lang, "view/remittances"));
         const figure = new Figure(page, "remittances");
         await figure.ready();
@@ -77,6 +77,16 @@ for (const [lang, ukraine, shown] of [["en", "Ukraine", { 2021: "USD 18,060,000,
         const points = await figure.points();
         expect(new Set(points.map(({ what }) => what)).size).toBe(inTable.size);
         for (const { what, value, shown } of points) expect(inTable.get(what), what).toMatchObject({ value, shown });
+    });
+}
+
+for (const width of [390, 1440]) {
+    test(`at ${width} px the column of records without a date is named, or it would pass for a year`, async ({ page }) => {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto("./view/agreements-by-year");
+        const figure = new Figure(page, "agreements-by-year");
+        await figure.ready();
+        expect(await figure.root.locator(".plot-canvas svg text").allTextContents()).toContain(t("en", "label.undated"));
     });
 }
 

@@ -186,25 +186,24 @@ export class Figure {
     /** Every point of one chart, walked with the arrow keys as a reader without a mouse does; `visit` looks at each. */
     async walk(hit, visit = async () => {}) {
         const found = new Map();
-        const key = (point) => `${point.at} ${point.shown} ${point.what}`;
+        let here;
+        /** Presses a key; tells whether the point is another one, and whether it was never seen. */
         const step = async (name) => {
             await hit.press(name);
             const point = await this.point();
-            const isNew = !found.has(key(point));
-            found.set(key(point), point);
-            if (isNew) await visit(point);
-            return isNew;
+            const key = `${point.at} ${point.shown} ${point.what}`;
+            const outcome = { moved: key !== here, isNew: !found.has(key) };
+            here = key;
+            found.set(key, point);
+            if (outcome.isNew) await visit(point);
+            return outcome;
         };
         await hit.focus();
         await step("ArrowRight");
         do {
             await step("Home");
-            let before;
-            do {
-                before = key(await this.point());
-                await step("ArrowRight");
-            } while (key(await this.point()) !== before);
-        } while (await step("ArrowUp"));
+            while ((await step("ArrowRight")).moved);
+        } while ((await step("ArrowUp")).isNew);
         await hit.press("Escape");
         await expect(this.tip).toHaveCount(0);
         return [...found.values()];
@@ -219,6 +218,7 @@ export class Figure {
     /** Arrow keys until the tip speaks of `what`. */
     async pointAt(what) {
         await this.hits.first().focus();
+        await this.page.keyboard.press("Escape"); // wherever it stood: the newest point comes first
         await this.page.keyboard.press("ArrowRight");
         for (let steps = 0; steps < 60; steps += 1) {
             if ((await this.point()).what === what) return this.point();

@@ -204,6 +204,14 @@ test("parameters of others are left alone", async ({ page }) => {
     await expect.poll(() => Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ utm_source: "letter", place: "UKR", unit: "pct_gdp" });
 });
 
+test("a theme in the address is shown and not remembered", async ({ page }) => {
+    await page.emulateMedia({ colorScheme: "light" });
+    const figure = await open(page, "view/remittances?theme=dark", "remittances");
+    await expect(figure.notice).toHaveCount(0);
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
 test("old links still open", async ({ page }) => {
     const figure = await open(page, "remittances?country=UKR~PHL&yScale=log", "remittances");
     await expect(figure.notice).toHaveCount(0);
@@ -258,6 +266,7 @@ test.describe("what cannot be read is said, and the figure still draws", () => {
         ["tab=map", "param.not-one-of", "tab", "map"],
         ["tab=", "param.not-one-of", "tab", ""],
         ["scale=cubic", "param.not-one-of", "scale", "cubic"],
+        ["theme=purple", "param.not-one-of", "theme", "purple"],
         ["sort=random", "param.not-one-of", "sort", "random"],
         ["unit=euro", "param.not-in-view", "unit", "euro"],
         ["unit=%3Cb%3Eusd", "param.not-an-id", "unit", "<b>usd"],

@@ -88,7 +88,9 @@ pub fn DataPage() -> impl IntoView {
             </table>
         </div>
         <section class="issues" aria-labelledby="issues">
-            <h2 id="issues">{here.t("issues.title")}</h2>
+            <h2 id="issues" tabindex="-1">
+                {here.t("issues.title")}
+            </h2>
             {move || {
                 let found = issues.get();
                 if found.is_empty() {

@@ -204,8 +204,11 @@ pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Is
             {
                 issues.push(Issue::new(&checked.file, Code::HeadlineWithoutFigure).row(r.row).field(field));
             }
-            // A name that nothing answers to is an unknown reference, or its table is not loaded.
-            let found = headline.series.is_some() && headline.place.is_some() && headline.period_end.is_some();
+            // A name that nothing answers to is an unknown reference. Without the table nobody knows: then the row stays, and its
+            // card names the file that is not there.
+            let found = (headline.series.is_some() || catalog.series.is_empty())
+                && (headline.place.is_some() || catalog.places.is_empty())
+                && headline.period_end.is_some();
             (kind != HeadlineKind::Observation || found).then_some(headline)
         })
         .collect();

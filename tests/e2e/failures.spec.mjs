@@ -233,18 +233,38 @@ test.describe("a descriptor or a configuration that cannot be trusted", () => {
         change(copy.resources.find(({ name }) => name === REMITTANCES));
         return JSON.stringify(copy);
     };
-    for (const [what, glob, body] of [
-        ["config.json that is HTML", "**/config.json", "<html></html>"],
-        ["config.json that points elsewhere", "**/config.json", '{"package": "https://example.org/datapackage.json"}'],
-        ["config.json that points upwards", "**/config.json", '{"package": "../../secret/datapackage.json"}'],
-        ["datapackage.json cut in the middle", fileGlob("datapackage"), text("datapackage").slice(0, 5000)],
+    const config = "config.json";
+    const descriptor = "datapackage.json";
+    const missing = (field) => `${field} — ${t("en", "issue.missing-field")}`;
+    for (const [what, file, body, sentence] of [
+        ["that is HTML", config, "<html></html>", "issue.not-json"],
+        ["that is a list", config, "[]", missing("package")],
+        ["that names the package by a number", config, '{"package": 1}', missing("package")],
+        ["that points elsewhere", config, '{"package": "https://example.org/datapackage.json"}', "issue.unsafe-path"],
+        ["that points upwards", config, '{"package": "../../secret/datapackage.json"}', "issue.unsafe-path"],
+        ["cut in the middle", descriptor, text("datapackage").slice(0, 5000), "issue.not-json"],
+        ["whose bytes are no text", descriptor, Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), "issue.not-utf8"],
+        ["that is a list", descriptor, "[]", missing("resources")],
+        ["without a list of resources", descriptor, '{"resources": {}}', missing("resources")],
+        ["that lists nothing", descriptor, '{"resources": []}', "issue.missing-resource"],
     ]) {
-        test(what, async ({ page }) => {
+        test(`${file} ${what}`, async ({ page }) => {
+            const glob = file === config ? "**/config.json" : fileGlob("datapackage");
             await page.route(glob, answer(body));
             await page.goto("./");
-            await expect(page.locator(".failure").first()).toBeVisible();
+            const failures = page.locator(".failure");
+            await expect(failures.first()).toBeVisible();
+            // Whatever needs the package says the same, and why: the headlines, and the figures in their place.
+            const pattern = sentence.startsWith("issue.") ? t("en", sentence).replace(/\{.*/, "") : sentence;
+            for (const failure of await failures.all()) {
+                await expect(failure.locator("li")).toContainText(`${file}: ${pattern}`);
+                await expect(failure.getByRole("button")).toHaveText(t("en", "action.retry"));
+            }
             await expect(page.locator("figure[data-state=ready]")).toHaveCount(0);
-            await expect(page.locator(".failure button").first()).toHaveText(t("en", "action.retry"));
+            await page.unroute(glob);
+            await failures.first().getByRole("button").click();
+            await new Figure(page, "remittances").ready();
+            await expect(failures).toHaveCount(0);
         });
     }
 

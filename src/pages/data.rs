@@ -27,7 +27,7 @@ pub fn DataPage() -> impl IntoView {
         known
             .map(|entry| {
                 let count = store.rows(&entry.name).map(|n| format::number(f64::from(n), 0, lang)).unwrap_or_default();
-                let size = format!("{}\u{a0}kB", format::number(entry.bytes as f64 / 1000.0, 0, lang));
+                let size = here.text().t("data.kilobytes", &[("n", &format::number(entry.bytes as f64 / 1000.0, 0, lang))]);
                 view! {
                     <tr>
                         <th scope="row">{here.t(&format!("resource.{}", entry.name))}</th>

@@ -34,12 +34,16 @@ fn Site() -> impl IntoView {
     let address = Address::provide();
     Prefs::provide(address);
     OpenCertificate::provide();
-    Store::provide(here.file("config.json"));
+    let store = Store::provide(here.file("config.json"));
     Effect::new(move |_| browser::set_root("lang", Some(here.lang.get().tag())));
     Effect::new(move |_| {
         here.lang.track();
         let name = match here.page.get() {
-            Some(Page::View(_)) => here.t("page.view"),
+            Some(Page::View(id)) => match store.catalog().view(&id) {
+                Some(def) => def.title.get(here.lang.get()).to_owned(),
+                None if store.is_ready(&["views"]) => here.t("not-found.title"),
+                None => here.t("page.view"),
+            },
             Some(page) => here.t(&page.title_key()),
             None => here.t("not-found.title"),
         };

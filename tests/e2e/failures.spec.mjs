@@ -307,7 +307,7 @@ for (const lang of languages) {
         await page.evaluate(() => document.dispatchEvent(new CustomEvent("impact:failed")));
         const failure = page.locator("#failure");
         await expect(failure).toBeVisible();
-        await expect(failure.locator(`[lang=${lang}] h2`)).toBeVisible();
+        await expect(failure.locator(`[lang=${lang}]`).getByRole("heading", { level: 1 })).toBeVisible();
         await expect(page.locator("main")).toBeHidden();
         await failure.locator(`[lang=${lang}] [data-reload]`).click();
         await mounted(page);

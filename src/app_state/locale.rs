@@ -7,6 +7,7 @@ use crate::state::route::{Page, language_of};
 use crate::text::Text;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider};
 
 /// Where the reader is. `page` is `None` for an address that we do not have.
 #[derive(Clone, Copy)]
@@ -20,6 +21,14 @@ impl Here {
     pub fn provide() -> Here {
         let base = browser::base_path();
         let path = use_location().pathname;
+        // The address bar follows a link once someone says that the page stands. `Routes` would, and we have none.
+        let bar = use_context::<BrowserUrl>();
+        Effect::new(move |_| {
+            path.track();
+            if let Some(bar) = &bar {
+                bar.ready_to_complete();
+            }
+        });
         let place = Memo::new({
             let base = base.clone();
             move |_| {

@@ -34,7 +34,10 @@ impl LoadError {
         match self {
             LoadError::Fetch(FetchError::Status(status)) => text.t("load.status", &[("status", &status.to_string())]),
             LoadError::Fetch(error) => text.t(&format!("load.{}", error.id()), &[]),
-            LoadError::Broken(issue) => text.issue(issue),
+            LoadError::Broken(issue) => {
+                let field = issue.field.as_ref().map(|field| format!("{field} — ")).unwrap_or_default();
+                field + &text.issue(issue)
+            }
             LoadError::Unlisted => text.t("load.unlisted", &[]),
         }
     }
@@ -47,13 +50,14 @@ pub enum Load<T> {
     Idle,
     Loading,
     Ready(T),
-    Failed(LoadError),
+    Failed(Failure),
 }
 
 /// One file that a figure waits for in vain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
-    pub resource: &'static str,
+    /// Its name without `.json`.
+    pub file: &'static str,
     pub error: LoadError,
 }
 
@@ -80,9 +84,6 @@ impl<T> PartialEq for Shared<T> {
 fn shared<T>(value: T) -> Shared<T> {
     Shared(Arc::new(value))
 }
-
-/// Names used for states beside the package's own resources.
-pub const CONFIG: &str = "config";
 
 #[derive(Clone, Copy)]
 pub struct Store {
@@ -215,11 +216,11 @@ impl Store {
 
     /// Those of `names` that failed (tracked); a failed descriptor fails them all.
     pub fn failures(self, names: &[&'static str]) -> Vec<Failure> {
-        if let Load::Failed(error) = self.descriptor.get() {
-            return vec![Failure { resource: CONFIG, error }];
+        if let Load::Failed(failure) = self.descriptor.get() {
+            return vec![failure];
         }
         let failed = |name: &&'static str| match self.table(name)?.get() {
-            Load::Failed(error) => Some(Failure { resource: name, error }),
+            Load::Failed(failure) => Some(failure),
             _ => None,
         };
         names.iter().filter_map(failed).collect()
@@ -277,7 +278,7 @@ impl Store {
         spawn_local(async move {
             let state = match read_descriptor(&config, cached).await {
                 Ok(read) => Load::Ready(Arc::new(read)),
-                Err(error) => Load::Failed(error),
+                Err(failure) => Load::Failed(failure),
             };
             self.descriptor.set(state);
         });
@@ -288,8 +289,9 @@ impl Store {
         if !matches!(signal.get_untracked(), Load::Idle) {
             return;
         }
+        let failed = move |error| Load::Failed(Failure { file: name, error });
         let (Some(entry), Some(contract)) = (descriptor.0.entries.get(name).cloned(), contract(name)) else {
-            signal.set(Load::Failed(LoadError::Unlisted));
+            signal.set(failed(LoadError::Unlisted));
             return;
         };
         signal.set(Load::Loading);
@@ -298,13 +300,13 @@ impl Store {
             // A little over the published size is allowed so that a wrong size is told as such.
             let limit = MAX_RESOURCE_BYTES.min(entry.bytes.saturating_mul(2).max(64 * 1024));
             let state = match fetch::bytes(&url, limit, cached).await {
-                Err(error) => Load::Failed(LoadError::Fetch(error)),
+                Err(error) => failed(LoadError::Fetch(error)),
                 Ok(bytes) => {
                     let checked = record::check(&entry.path, &bytes, contract);
                     let unreadable = checked.issues.iter().find(|issue| issue.row.is_none()).cloned();
                     // What it is not (JSON, an array) says more than that its hash is wrong.
                     match unreadable.or_else(|| entry.verify(&bytes).pop()) {
-                        Some(issue) => Load::Failed(LoadError::Broken(issue)),
+                        Some(issue) => failed(LoadError::Broken(issue)),
                         None => Load::Ready(Arc::new(checked)),
                     }
                 }
@@ -323,23 +325,30 @@ fn ready(signal: &Table) -> Option<Arc<Checked>> {
 }
 
 /// `config.json` names the package; only a plain path below our own root is followed.
-async fn read_descriptor(config: &str, cached: bool) -> Result<(Descriptor, String), LoadError> {
+async fn read_descriptor(config: &str, cached: bool) -> Result<(Descriptor, String), Failure> {
     use crate::data::issue::Code;
     const SMALL: usize = 1024 * 1024;
-    let root = config.trim_end_matches("config.json");
-    let bytes = fetch::bytes(config, SMALL, cached).await.map_err(LoadError::Fetch)?;
-    let broken = |file: &str, code: Code, found: String| LoadError::Broken(Issue::new(file, code).found(found));
+    const CONFIG: &str = "config.json";
+    let failed = |file, error| Failure { file, error };
+    let bad_config = |issue| failed("config", LoadError::Broken(issue));
+    let root = config.trim_end_matches(CONFIG);
+    let bytes = fetch::bytes(config, SMALL, cached).await.map_err(|error| failed("config", LoadError::Fetch(error)))?;
     let value: serde_json::Value =
-        serde_json::from_slice(&bytes).map_err(|error| broken("config.json", Code::NotJson, error.to_string()))?;
-    let path = value.get("package").and_then(|v| v.as_str()).unwrap_or("data/datapackage.json").to_owned();
-    if !descriptor::is_plain_path(&path) {
-        return Err(broken("config.json", Code::UnsafePath, path));
+        serde_json::from_slice(&bytes).map_err(|error| bad_config(Issue::new(CONFIG, Code::NotJson).found(error.to_string())))?;
+    let Some(path) = value.get("package").and_then(|v| v.as_str()) else {
+        return Err(bad_config(Issue::new(CONFIG, Code::MissingField).field("package")));
+    };
+    if !descriptor::is_plain_path(path) {
+        return Err(bad_config(Issue::new(CONFIG, Code::UnsafePath).found(path)));
     }
     let address = format!("{root}{path}");
-    let bytes = fetch::bytes(&address, SMALL, cached).await.map_err(LoadError::Fetch)?;
+    let bytes = fetch::bytes(&address, SMALL, cached).await.map_err(|error| failed("datapackage", LoadError::Fetch(error)))?;
     let (descriptor, issues) = descriptor::read(&bytes);
-    if let Some(issue) = issues.into_iter().find(|issue| matches!(issue.code, Code::NotJson)) {
-        return Err(LoadError::Broken(issue));
+    // What it lists wrongly fails alone. A descriptor that lists nothing is none, and its first issue says why.
+    if descriptor.entries.is_empty()
+        && let Some(issue) = issues.into_iter().next()
+    {
+        return Err(failed("datapackage", LoadError::Broken(issue)));
     }
     let folder = address.rfind('/').map_or(0, |end| end + 1);
     Ok((descriptor, address.get(..folder).unwrap_or_default().to_owned()))

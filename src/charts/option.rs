@@ -249,7 +249,8 @@ fn extra(spec: &ChartSpec, palette: &Palette, look: Look) -> Value {
         extra["yAxis"][0]["z"] = json!(5);
     }
     if spec.kind == ChartKind::Columns {
-        extra["xAxis"][0]["axisLabel"] = json!({"hideOverlap": true});
+        // The last column may be the one without a year, and must not pass for one.
+        extra["xAxis"][0]["axisLabel"] = json!({"hideOverlap": true, "showMaxLabel": true});
     }
     if spec.kind == ChartKind::Lines {
         extra["yAxis"][0]["nameTextStyle"] = json!({"align": "left"});

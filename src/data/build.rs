@@ -67,8 +67,19 @@ pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
         for record in &checked.records {
             let drawn_from_agreements =
                 matches!(record.text("kind").and_then(ViewKind::parse), Some(ViewKind::Timeline | ViewKind::Counts));
-            if !drawn_from_agreements && record.list("series").next().is_none() {
+            if drawn_from_agreements {
+                continue;
+            }
+            if record.list("series").next().is_none() {
                 issues.push(Issue::new(&checked.file, Code::ViewWithoutSeries).row(record.row).field("series"));
+            }
+            // Only the rows of the view's own topic are loaded for it.
+            let topic = record.text("topic").unwrap_or_default();
+            for field in ["series", "marks"] {
+                for series in record.list(field).filter_map(|id| catalog.series.by_key(id)).filter(|s| s.topic.id() != topic) {
+                    let issue = Issue::new(&checked.file, Code::ViewOtherTopic).row(record.row).field(field);
+                    issues.push(issue.found(series.id.as_str()).expected(topic));
+                }
             }
         }
     }
@@ -204,8 +215,11 @@ pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Is
             {
                 issues.push(Issue::new(&checked.file, Code::HeadlineWithoutFigure).row(r.row).field(field));
             }
-            // A name that nothing answers to is an unknown reference, or its table is not loaded.
-            let found = headline.series.is_some() && headline.place.is_some() && headline.period_end.is_some();
+            // A name that nothing answers to is an unknown reference. Without the table nobody knows: then the row stays, and its
+            // card names the file that is not there.
+            let found = (headline.series.is_some() || catalog.series.is_empty())
+                && (headline.place.is_some() || catalog.places.is_empty())
+                && headline.period_end.is_some();
             (kind != HeadlineKind::Observation || found).then_some(headline)
         })
         .collect();
@@ -377,9 +391,9 @@ fn agreement(r: &Record, catalog: &Catalog) -> Option<Agreement> {
     })
 }
 
-/// Row and query string of each view's defaults, for the state layer to judge.
-pub fn view_defaults(checked: &Checked) -> Vec<(u32, String)> {
-    checked.records.iter().filter_map(|r| Some((r.row, r.text("defaults")?.to_owned()))).collect()
+/// Row and id of each view, for the state layer to judge its defaults.
+pub fn view_rows(checked: &Checked) -> Vec<(u32, String)> {
+    checked.records.iter().map(|r| (r.row, r.string("id"))).collect()
 }
 
 /// Pairs of dates in the resources that the app does not yet draw.

@@ -19,8 +19,8 @@ pub struct Package {
     pub headlines: Vec<Headline>,
     /// Rows by resource, good and bad.
     pub rows: BTreeMap<String, u32>,
-    /// Row and query string of each view's defaults; `state::defaults::check` judges them.
-    pub view_defaults: Vec<(u32, String)>,
+    /// Row and id of each view; `state::defaults::check` judges what they show at first.
+    pub view_rows: Vec<(u32, String)>,
     pub issues: Vec<Issue>,
 }
 
@@ -76,7 +76,7 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
     let (catalog, issues) = build::catalog(&tables);
     package.issues.extend(issues);
     if let Some(table) = tables.get("views") {
-        package.view_defaults = build::view_defaults(table);
+        package.view_rows = build::view_rows(table);
     }
     if let Some(table) = tables.get("headlines") {
         let (headlines, issues) = build::headlines(table, &catalog);

@@ -87,7 +87,7 @@ fn Catalogue() -> impl IntoView {
         known
             .map(|entry| {
                 let count = store.rows(&entry.name).map(|n| format::number(f64::from(n), 0, lang)).unwrap_or_default();
-                let size = format!("{}\u{a0}kB", format::number(entry.bytes as f64 / 1000.0, 0, lang));
+                let size = here.text().t("data.kilobytes", &[("n", &format::number(entry.bytes as f64 / 1000.0, 0, lang))]);
                 view! {
                     <tr>
                         <th scope="row">{here.t(&format!("resource.{}", entry.name))}</th>
@@ -134,7 +134,9 @@ fn Findings() -> impl IntoView {
     let all_in = Memo::new(move |_| store.is_ready(&every_resource()));
     view! {
         <section class="issues" aria-labelledby="issues">
-            <h2 id="issues">{here.t("issues.title")}</h2>
+            <h2 id="issues" tabindex="-1">
+                {here.t("issues.title")}
+            </h2>
             {move || {
                 let found = issues.get();
                 if found.is_empty() {

@@ -16,6 +16,7 @@ use crate::state::route::Page;
 use crate::ui::certificate::OpenCertificate;
 use leptos::prelude::*;
 use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -33,21 +34,30 @@ fn Site() -> impl IntoView {
     let address = Address::provide();
     Prefs::provide(address);
     OpenCertificate::provide();
-    Store::provide(here.file("config.json"));
+    let store = Store::provide(here.file("config.json"));
     Effect::new(move |_| browser::set_root("lang", Some(here.lang.get().tag())));
     Effect::new(move |_| {
         here.lang.track();
         let name = match here.page.get() {
-            Some(Page::View(_)) => here.t("page.view"),
+            Some(Page::View(id)) => match store.catalog().view(&id) {
+                Some(def) => def.title.get(here.lang.get()).to_owned(),
+                None if store.is_ready(&["views"]) => here.t("not-found.title"),
+                None => here.t("page.view"),
+            },
             Some(page) => here.t(&page.title_key()),
             None => here.t("not-found.title"),
         };
         browser::set_title(&here.text().t("page.window-title", &[("page", &name)]));
     });
-    // A new page starts at its heading, for readers who do not see it change.
+    // A new page starts at its heading, for readers who do not see it change, or where the link points.
+    let fragment = use_location().hash;
     Effect::new(move |before: Option<Option<Page>>| {
         let page = here.page.get();
-        if before.is_some_and(|before| before != page) {
+        let fragment = fragment.get_untracked();
+        let target = fragment.trim_start_matches('#').to_owned();
+        if !target.is_empty() {
+            request_animation_frame(move || browser::focus_id(&target));
+        } else if before.is_some_and(|before| before != page) {
             request_animation_frame(|| browser::focus_id("page-title"));
         }
         page

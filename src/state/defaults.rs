@@ -4,18 +4,46 @@
 use super::url;
 use super::view_state::ViewState;
 use crate::data::issue::{Code, Issue};
-use crate::data::package::Package;
-use crate::model::catalog::Catalog;
+use crate::data::package::{Package, observations_resource};
+use crate::model::catalog::{Catalog, SeriesIx, ViewDef};
+use crate::model::words::ViewKind;
 
-/// Every part of every view's defaults that would be ignored.
+/// Every part of every view's defaults that would be ignored, and every trend that they leave empty.
 pub fn check(package: &Package) -> Vec<Issue> {
+    let catalog = &package.dataset.catalog;
     let file = package.descriptor.entries.get("views").map_or("views.json", |entry| entry.path.as_str());
-    let issues = package.view_defaults.iter().flat_map(|(row, defaults)| {
-        unknown(defaults, &package.dataset.catalog)
-            .into_iter()
-            .map(|found| Issue::new(file, Code::ViewBadDefaults).row(*row).field("defaults").found(found))
-    });
-    issues.collect()
+    let mut issues = Vec::new();
+    for (row, def) in package.view_rows.iter().filter_map(|(row, id)| Some((*row, catalog.view(id)?))) {
+        let issue = |code: Code| Issue::new(file, code).row(row).field("defaults");
+        issues.extend(unknown(&def.defaults, catalog).into_iter().map(|found| issue(Code::ViewBadDefaults).found(found)));
+        if def.kind == ViewKind::Trend && !def.series.is_empty() && is_judged(package, def) && !draws(package, def) {
+            issues.push(issue(Code::ViewEmptyAtFirst));
+        }
+    }
+    issues
+}
+
+/// Whether all tables are there of which a trend is made. One that is broken as a whole is an issue of its own.
+fn is_judged(package: &Package, def: &ViewDef) -> bool {
+    let whole = |name: &str| {
+        let entry = package.descriptor.entries.get(name);
+        entry.is_some_and(|entry| !package.issues.iter().any(|issue| issue.row.is_none() && issue.file == entry.path))
+    };
+    ["sources", "places", "units", "series"].into_iter().chain(observations_resource(def.topic)).all(whole)
+}
+
+/// Whether a trend's defaults leave at least one figure: of its unit, at a place that they name, within their time.
+fn draws(package: &Package, def: &ViewDef) -> bool {
+    let catalog = &package.dataset.catalog;
+    let (state, _) = url::parse(&url::query_pairs(&def.defaults), &ViewState::default());
+    let unit = |series: &SeriesIx| catalog.unit_of(*series).map(|unit| unit.id.as_str());
+    let is_asked_for = |series: &&SeriesIx| unit(series) == Some(state.unit.as_str());
+    let shown = def.series.iter().find(is_asked_for).or(def.series.first()).and_then(unit);
+    let places: Vec<_> = state.place.iter().filter_map(|code| catalog.places.find(code)).collect();
+    let mut rows = def.series.iter().filter(|series| unit(series) == shown).flat_map(|&series| package.dataset.rows(series));
+    rows.any(|(_, row)| {
+        row.is_current() && places.contains(&row.place()) && row.period().as_of().is_some_and(|day| state.time.contains(day))
+    })
 }
 
 /// `name=value` of each part that nothing understands.

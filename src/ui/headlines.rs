@@ -22,8 +22,9 @@ enum Card {
 pub fn Headlines() -> impl IntoView {
     let here = Here::expect();
     let store = Store::expect();
-    const LIST: [&str; 3] = ["headlines", "series", "units"];
-    Effect::new(move |_| store.request(&LIST));
+    const LIST: [&str; 1] = ["headlines"];
+    // The rows alone say what else they need; these two are needed by almost all, so nobody waits for the rows first.
+    Effect::new(move |_| store.request(&["headlines", "series", "units"]));
     let needs = Memo::new(move |_| {
         let dataset = store.dataset(&[]);
         store.headlines().iter().map(|h| headline::needs(&dataset, h)).collect::<Vec<_>>()

@@ -1,7 +1,7 @@
 //! What went wrong and what to do about it: a file that did not come, an address that asks for what is not there.
 
 use crate::app_state::locale::Here;
-use crate::app_state::store::{CONFIG, Failure, Store};
+use crate::app_state::store::{Failure, Store};
 use leptos::prelude::*;
 
 /// Room for what is on its way.
@@ -27,10 +27,9 @@ pub fn LoadFailure(
     let items = failures
         .into_iter()
         .map(|failure| {
-            let file = if failure.resource == CONFIG { "datapackage.json".to_owned() } else { format!("{}.json", failure.resource) };
             view! {
                 <li>
-                    <code>{file}</code>
+                    <code>{failure.file} ".json"</code>
                     ": "
                     {failure.error.sentence(text)}
                 </li>

@@ -32,6 +32,7 @@ pub fn needs(dataset: &Dataset, headline: &Headline) -> Vec<&'static str> {
             let topic = |series| dataset.catalog.series.get(series).and_then(|s| crate::data::package::observations_resource(s.topic));
             let mut names = vec!["sources", "places", "units", "series"];
             names.extend([headline.series, headline.rival_series].into_iter().flatten().filter_map(topic));
+            names.dedup(); // both may lie in one file
             names
         }
     }

@@ -1,6 +1,6 @@
 // Files that do not come, come late, come broken or come from someone else: what needs them says so, everything else works.
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Certificate, Figure, address, fileGlob, files, headlineNeeds, languages, needs, plural, publish, rows, shownAtFirst, switchOff, t, text, view, viewsOn } from "./pages.mjs";
+import { Certificate, Figure, address, fileGlob, files, headlineNeeds, languages, needs, plural, publish, rows, settled, shownAtFirst, switchOff, t, text, view, viewsOn } from "./pages.mjs";
 
 test.beforeEach(({ allow }) => allow(/Failed to load resource|net::ERR/));
 
@@ -191,9 +191,19 @@ test.describe("any one file switched off breaks what needs it and nothing else",
                 const sound = rows("headlines").filter((one) => name !== "headlines" && !headlineNeeds(one).includes(name));
                 await expect(page.locator("[data-headline]")).toHaveCount(sound.length);
                 for (const { id } of sound) await expect(page.locator(`[data-headline="${id}"] .card-number`)).toBeVisible();
-                if (["headlines", "series", "units"].includes(name)) await expect(page.locator(".headlines > .failure code")).toHaveText(`${name}.json`);
-                else await expect(page.locator(".cards .failure")).toHaveCount(rows("headlines").length - sound.length);
+                const failed = name === "headlines" ? page.locator(".headlines > .failure") : page.locator(".cards .failure");
+                await expect(failed).toHaveCount(name === "headlines" ? 1 : rows("headlines").length - sound.length);
+                for (const failure of await failed.all()) {
+                    await expect(failure.locator("code")).toHaveText(`${name}.json`);
+                    await expect(failure.getByRole("button")).toHaveText(t("en", "action.retry"));
+                }
             }
+            // The file comes back, and one click mends all that it broke here.
+            if (name !== "views" && !viewsOn("remittances").some((def) => needs(def).includes(name))) return;
+            await page.unroute(fileGlob(name));
+            await page.locator(".failure button").first().click();
+            await settled(page, "remittances");
+            await expect(page.locator(".failure")).toHaveCount(0);
         });
     }
 });
@@ -223,18 +233,38 @@ test.describe("a descriptor or a configuration that cannot be trusted", () => {
         change(copy.resources.find(({ name }) => name === REMITTANCES));
         return JSON.stringify(copy);
     };
-    for (const [what, glob, body] of [
-        ["config.json that is HTML", "**/config.json", "<html></html>"],
-        ["config.json that points elsewhere", "**/config.json", '{"package": "https://example.org/datapackage.json"}'],
-        ["config.json that points upwards", "**/config.json", '{"package": "../../secret/datapackage.json"}'],
-        ["datapackage.json cut in the middle", fileGlob("datapackage"), text("datapackage").slice(0, 5000)],
+    const config = "config.json";
+    const descriptor = "datapackage.json";
+    const missing = (field) => `${field} — ${t("en", "issue.missing-field")}`;
+    for (const [what, file, body, sentence] of [
+        ["that is HTML", config, "<html></html>", "issue.not-json"],
+        ["that is a list", config, "[]", missing("package")],
+        ["that names the package by a number", config, '{"package": 1}', missing("package")],
+        ["that points elsewhere", config, '{"package": "https://example.org/datapackage.json"}', "issue.unsafe-path"],
+        ["that points upwards", config, '{"package": "../../secret/datapackage.json"}', "issue.unsafe-path"],
+        ["cut in the middle", descriptor, text("datapackage").slice(0, 5000), "issue.not-json"],
+        ["whose bytes are no text", descriptor, Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), "issue.not-utf8"],
+        ["that is a list", descriptor, "[]", missing("resources")],
+        ["without a list of resources", descriptor, '{"resources": {}}', missing("resources")],
+        ["that lists nothing", descriptor, '{"resources": []}', "issue.missing-resource"],
     ]) {
-        test(what, async ({ page }) => {
+        test(`${file} ${what}`, async ({ page }) => {
+            const glob = file === config ? "**/config.json" : fileGlob("datapackage");
             await page.route(glob, answer(body));
             await page.goto("./");
-            await expect(page.locator(".failure").first()).toBeVisible();
+            const failures = page.locator(".failure");
+            await expect(failures.first()).toBeVisible();
+            // Whatever needs the package says the same, and why: the headlines, and the figures in their place.
+            const pattern = sentence.startsWith("issue.") ? t("en", sentence).replace(/\{.*/, "") : sentence;
+            for (const failure of await failures.all()) {
+                await expect(failure.locator("li")).toContainText(`${file}: ${pattern}`);
+                await expect(failure.getByRole("button")).toHaveText(t("en", "action.retry"));
+            }
             await expect(page.locator("figure[data-state=ready]")).toHaveCount(0);
-            await expect(page.locator(".failure button").first()).toHaveText(t("en", "action.retry"));
+            await page.unroute(glob);
+            await failures.first().getByRole("button").click();
+            await new Figure(page, "remittances").ready();
+            await expect(failures).toHaveCount(0);
         });
     }
 
@@ -277,7 +307,7 @@ for (const lang of languages) {
         await page.evaluate(() => document.dispatchEvent(new CustomEvent("impact:failed")));
         const failure = page.locator("#failure");
         await expect(failure).toBeVisible();
-        await expect(failure.locator(`[lang=${lang}] h2`)).toBeVisible();
+        await expect(failure.locator(`[lang=${lang}]`).getByRole("heading", { level: 1 })).toBeVisible();
         await expect(page.locator("main")).toBeHidden();
         await failure.locator(`[lang=${lang}] [data-reload]`).click();
         await mounted(page);

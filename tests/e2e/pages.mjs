@@ -33,7 +33,7 @@ export function needs({ kind, topic }) {
 export function headlineNeeds(headline) {
     if (headline.kind === "agreements") return ["sources", "places", "sectors", "agreements"];
     const topics = [headline.series, headline.rival_series].filter(Boolean).map((id) => observationsOf(seriesById.get(id).topic));
-    return ["sources", "places", "units", "series", ...topics];
+    return ["sources", "places", "units", "series", ...new Set(topics)];
 }
 
 /** The published rows that a view shows before the reader changes anything. */

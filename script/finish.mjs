@@ -1,10 +1,11 @@
 // Finishes what trunk built, before it becomes dist/. Run by trunk after every build.
 //   1. Inline scripts move into hashed files: the content security policy allows none.
 //   2. The page learns where the ECharts bundle is.
-//   3. The page is copied to every route, so that deep links work on any static host, and to 404.html.
+//   3. The words of each language become one hashed file, which the page names and asks for early.
+//   4. The page is copied to every route, so that deep links work on any static host, and to 404.html.
 // Hashed files are never changed here: their integrity values are already in the page.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const { TRUNK_STAGING_DIR: dist, TRUNK_PUBLIC_URL: base, TRUNK_PROFILE: profile } = process.env;
@@ -18,6 +19,7 @@ page = await moveInlineScripts(page);
 // Chromium checks no integrity for this kind of preload and warns on every visit.
 page = page.replace(/<link rel="preload"[^>]*as="fetch"[^>]*>/g, (link) => link.replace(/ integrity="[^"]*"/, ""));
 page = await nameEcharts(page);
+page = await nameWords(page);
 
 // trunk's own server answers every route with index.html, and loses the base path when it meets a folder: no copies for it.
 const copied = profile === "release" ? ["people", "remittances", "partners", "data", "about", ...(await viewRoutes())] : [];
@@ -54,6 +56,21 @@ async function nameEcharts(html) {
     return replaceOnce(html, "</head>", `<meta name="chart-library" content="echarts/${entry}">\n</head>`);
 }
 
+async function nameWords(html) {
+    const named = {};
+    await mkdir(join(dist, "words"), { recursive: true });
+    for (const lang of ["en", "uk"]) {
+        const words = {};
+        for (const file of (await readdir(join("locales", lang))).sort()) Object.assign(words, JSON.parse(await readFile(join("locales", lang, file), "utf8")));
+        const text = JSON.stringify(words);
+        named[lang] = `words/${lang}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.json`;
+        await writeFile(join(dist, named[lang]), text);
+    }
+    const metas = Object.entries(named).map(([lang, name]) => `<meta name="words-${lang}" content="${name}">\n`);
+    const early = `<link rel="preload" as="fetch" crossorigin href="${named.en}" data-uk="${named.uk}">\n`;
+    return replaceOnce(html, "</head>", `${metas.join("")}${early}</head>`);
+}
+
 /** One route per view. The package may name its views in another file later: absent is fine. */
 async function viewRoutes() {
     let text;
@@ -72,7 +89,7 @@ async function viewRoutes() {
 function inUkrainian(html) {
     return replaceOnce(html, '<html lang="en"', '<html lang="uk"')
         .replace(/(<title) data-uk="([^"]*)">[^<]*/, "$1>$2")
-        .replace(/content="[^"]*" data-uk="([^"]*)"/g, 'content="$1"');
+        .replace(/(content|href)="[^"]*" data-uk="([^"]*)"/g, '$1="$2"');
 }
 
 async function writePage(route, html) {

@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod catalog;
 pub mod dataset;
 pub mod date;
+pub mod decimal;
 pub mod lang;
 pub mod observations;
 pub mod order;

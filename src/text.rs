@@ -1,6 +1,6 @@
 //! Words, numbers and dates in the reader's language, the same on the host and in the browser.
 //!
-//! Messages live in `locales/*.json`; numbers and dates follow `Intl` (a browser test compares them with it).
+//! Messages live in `locales/*.json`; the browser fetches those of one language (`script/finish.mjs` joins them); numbers and dates follow `Intl` (a browser test compares them with it).
 //! Does not know signals, the DOM or a chart.
 
 pub mod format;
@@ -11,7 +11,6 @@ use crate::model::catalog::Unit;
 use crate::model::lang::Lang;
 use crate::model::observations::Cell;
 use crate::model::words::{Qualifier, UnitKind};
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// One language's messages and formats. Cheap to copy.
@@ -20,29 +19,50 @@ pub struct Text {
     pub lang: Lang,
 }
 
-type Messages = BTreeMap<String, String>;
+type Messages = serde_json::Map<String, serde_json::Value>;
 
-/// One file per area: `app` the interface, `words` the package's controlled words, `issue` findings of validation.
-const FILES: [[&str; 3]; 2] = [
-    [include_str!("../locales/en/app.json"), include_str!("../locales/en/words.json"), include_str!("../locales/en/issue.json")],
-    [include_str!("../locales/uk/app.json"), include_str!("../locales/uk/words.json"), include_str!("../locales/uk/issue.json")],
-];
+static MESSAGES: [OnceLock<Messages>; 2] = [OnceLock::new(), OnceLock::new()];
 
-fn messages(lang: Lang) -> &'static Messages {
-    static MESSAGES: [OnceLock<Messages>; 2] = [OnceLock::new(), OnceLock::new()];
-    let i = usize::from(lang == Lang::Uk);
-    // `tests/tidy.rs` reads every file; an unreadable one shows keys instead of words, not a blank page.
-    MESSAGES[i].get_or_init(|| FILES[i].iter().flat_map(|json| read(json)).collect())
+fn place(lang: Lang) -> &'static OnceLock<Messages> {
+    &MESSAGES[usize::from(lang == Lang::Uk)]
 }
 
-fn read(json: &str) -> Vec<(String, String)> {
-    match serde_json::from_str(json) {
-        Ok(serde_json::Value::Object(map)) => map
-            .into_iter()
-            .filter_map(|(key, value)| if let serde_json::Value::String(text) = value { Some((key, text)) } else { None })
-            .collect(),
-        _ => Vec::new(),
+/// Host tools carry all words: `app` the interface, `words` the package's controlled words, `issue` findings of validation.
+/// `tests/tidy.rs` reads every file; an unreadable one shows keys instead of words.
+#[cfg(not(target_arch = "wasm32"))]
+fn messages(lang: Lang) -> Option<&'static Messages> {
+    const FILES: [[&str; 3]; 2] = [
+        [include_str!("../locales/en/app.json"), include_str!("../locales/en/words.json"), include_str!("../locales/en/issue.json")],
+        [include_str!("../locales/uk/app.json"), include_str!("../locales/uk/words.json"), include_str!("../locales/uk/issue.json")],
+    ];
+    let read = |json: &&str| serde_json::from_str::<Messages>(json).unwrap_or_default();
+    Some(place(lang).get_or_init(|| FILES[usize::from(lang == Lang::Uk)].iter().flat_map(read).collect()))
+}
+
+/// The browser has the words that were installed.
+#[cfg(target_arch = "wasm32")]
+fn messages(lang: Lang) -> Option<&'static Messages> {
+    place(lang).get()
+}
+
+/// Whether [`install`] has been given this language.
+pub fn is_installed(lang: Lang) -> bool {
+    place(lang).get().is_some()
+}
+
+/// Takes the words of one language, a JSON object of texts; `false` if it is none. A second file for a language is ignored.
+pub fn install(lang: Lang, json: &[u8]) -> bool {
+    match serde_json::from_slice(json) {
+        Ok(serde_json::Value::Object(messages)) => {
+            let _ = place(lang).set(messages);
+            true
+        }
+        _ => false,
     }
+}
+
+fn message(lang: Lang, key: &str) -> Option<&'static str> {
+    messages(lang)?.get(key)?.as_str()
 }
 
 impl Text {
@@ -52,12 +72,12 @@ impl Text {
 
     /// The message `key` with `{name}` replaced; an unknown key shows itself.
     pub fn t(self, key: &str, args: &[(&str, &str)]) -> String {
-        let Some(message) = messages(self.lang).get(key) else { return key.to_owned() };
+        let Some(message) = message(self.lang, key) else { return key.to_owned() };
         format::one_full_stop(fill(message, args))
     }
 
     pub fn has(self, key: &str) -> bool {
-        messages(self.lang).contains_key(key)
+        message(self.lang, key).is_some()
     }
 
     /// `key.one`, `key.few`, `key.many` or `key.other`, chosen by `n`; `{n}` is `n` written out.

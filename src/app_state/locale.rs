@@ -1,10 +1,10 @@
 //! The page and the language that the address asks for.
 
-use crate::io::browser;
+use crate::io::{browser, fetch};
 use crate::model::lang::Lang;
 use crate::model::words::Topic;
 use crate::state::route::{Page, language_of};
-use crate::text::Text;
+use crate::text::{self, Text};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
@@ -37,8 +37,21 @@ impl Here {
                 (lang, rest.to_owned())
             }
         });
+        // The page changes its language when the words are there.
+        let shown = RwSignal::new(place.with_untracked(|(lang, _)| *lang));
+        let asked = Memo::new(move |_| place.with(|(lang, _)| *lang));
+        Effect::new(move |_| {
+            let lang = asked.get();
+            leptos::task::spawn_local(async move {
+                if !load_words(lang).await {
+                    browser::report_failure();
+                } else if asked.try_get_untracked() == Some(lang) && shown.get_untracked() != lang {
+                    shown.set(lang);
+                }
+            });
+        });
         let here = Here {
-            lang: Memo::new(move |_| place.with(|(lang, _)| *lang)).into(),
+            lang: shown.into(),
             page: Memo::new(move |_| place.with(|(_, rest)| page_of(rest))).into(),
             base: StoredValue::new(base),
         };
@@ -83,6 +96,24 @@ impl Here {
     /// A file below the site's root.
     pub fn file(self, path: &str) -> String {
         self.base.with_value(|base| format!("{base}{path}"))
+    }
+}
+
+/// The language that the address asks for.
+pub fn asked_language() -> Lang {
+    language_of(&browser::path(), &browser::base_path()).0
+}
+
+/// Makes sure that the words of `lang` are there; `false` if they cannot be had.
+pub async fn load_words(lang: Lang) -> bool {
+    const SMALL: usize = 256 * 1024;
+    if text::is_installed(lang) {
+        return true;
+    }
+    let Some(address) = browser::words_address(lang.tag()) else { return false };
+    match fetch::bytes(&address, SMALL, true).await {
+        Ok(json) => text::install(lang, &json),
+        Err(_) => false,
     }
 }
 

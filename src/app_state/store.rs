@@ -15,7 +15,6 @@ use crate::model::words::Topic;
 use crate::text::Text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Why a resource is not there.
@@ -89,9 +88,9 @@ fn shared<T>(value: T) -> Shared<T> {
 pub struct Store {
     descriptor: RwSignal<Load<Arc<(Descriptor, String)>>>,
     /// One signal a resource of the contract.
-    tables: StoredValue<BTreeMap<&'static str, Table>>,
+    tables: StoredValue<Vec<(&'static str, Table)>>,
     catalog: Built<Catalog>,
-    observations: StoredValue<BTreeMap<Topic, Built<Observations>>>,
+    observations: StoredValue<Vec<(Topic, Built<Observations>)>>,
     agreements: Built<Vec<Agreement>>,
     headlines: Built<Vec<Headline>>,
 }
@@ -102,9 +101,9 @@ const CATALOG: [&str; 7] = ["sources", "places", "sectors", "units", "series", "
 impl Store {
     /// Starts loading the descriptor. `config` is the address of `config.json`, on our own origin.
     pub fn provide(config: String) -> Store {
-        let tables: BTreeMap<&'static str, Table> =
+        let tables: Vec<(&'static str, Table)> =
             crate::data::contract::CONTRACTS.iter().map(|contract| (contract.name, ArcRwSignal::new(Load::Idle))).collect();
-        let table = |name: &str| tables.get(name).cloned().unwrap_or_else(|| ArcRwSignal::new(Load::Idle));
+        let table = |name: &str| find(&tables, name).unwrap_or_else(|| ArcRwSignal::new(Load::Idle));
 
         let catalog_tables: Vec<(&'static str, Table)> = CATALOG.iter().map(|name| (*name, table(name))).collect();
         let catalog: Built<Catalog> = Memo::new(move |_| {
@@ -167,7 +166,7 @@ impl Store {
     pub fn dataset(self, topics: &[Topic]) -> Dataset {
         let mut dataset = Dataset { catalog: self.catalog(), ..Dataset::default() };
         for &topic in topics {
-            if let Some(built) = self.observations.with_value(|all| all.get(&topic).copied()) {
+            if let Some(built) = self.observations.with_value(|all| find(all, topic)) {
                 dataset.observations.insert(topic, built.get().0.0);
             }
         }
@@ -244,7 +243,7 @@ impl Store {
         let built = |list: Shared<Vec<Issue>>| list.0.iter().filter(|issue| files.contains(&issue.file)).cloned().collect::<Vec<_>>();
         issues.extend(built(self.catalog.get().1));
         for topic in Topic::ALL {
-            if let Some(memo) = self.observations.with_value(|all| all.get(topic).copied())
+            if let Some(memo) = self.observations.with_value(|all| find(all, *topic))
                 && observations_resource(*topic).is_some_and(|name| names.contains(&name))
             {
                 issues.extend(built(memo.get().1));
@@ -265,12 +264,12 @@ impl Store {
     fn references(self, names: &[&str]) -> Vec<Issue> {
         let loaded: Vec<(&'static str, Arc<Checked>)> =
             self.tables.with_value(|tables| tables.iter().filter_map(|(name, signal)| Some((*name, ready(signal)?))).collect());
-        let tables: BTreeMap<&str, &Checked> = loaded.iter().map(|(name, table)| (*name, &**table)).collect();
+        let tables: Tables = loaded.iter().map(|(name, table)| (*name, &**table)).collect();
         names.iter().flat_map(|name| build::check_references(name, &tables)).collect()
     }
 
     fn table(self, name: &str) -> Option<Table> {
-        self.tables.with_value(|tables| tables.get(name).cloned())
+        self.tables.with_value(|tables| find(tables, name))
     }
 
     fn load_descriptor(self, config: String, cached: bool) {
@@ -314,6 +313,10 @@ impl Store {
             signal.set(state);
         });
     }
+}
+
+fn find<K: PartialEq, V: Clone>(list: &[(K, V)], key: K) -> Option<V> {
+    list.iter().find(|(known, _)| *known == key).map(|(_, value)| value.clone())
 }
 
 /// The table, if it is loaded (tracked).

@@ -2,19 +2,33 @@
 //!
 //! References are checked once, for every resource alike, by [`check_references`]; here a row that refers to nothing is left out.
 
-use super::contract::{Contract, Kind, contract};
+use super::contract::{Kind, contract};
 use super::issue::{Code, Issue};
 use super::record::{Checked, Record};
 use crate::model::agreement::Agreement;
 use crate::model::catalog::{Break, Catalog, Headline, Keyed, Place, Sector, Series, SeriesIx, Source, SourceIx, Table, Unit, ViewDef};
 use crate::model::date::Period;
+use crate::model::decimal::decimal;
 use crate::model::lang::Bilingual;
 use crate::model::observations::{Cell, Key, Observation, Observations};
 use crate::model::words::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// The checked tables of a package by resource name, as far as they are loaded.
-pub type Tables<'a> = BTreeMap<&'a str, &'a Checked>;
+/// The checked tables of a package by resource name, as far as they are loaded: a list, because a score of names needs no map.
+#[derive(Default)]
+pub struct Tables<'a>(Vec<(&'a str, &'a Checked)>);
+
+impl<'a> Tables<'a> {
+    pub fn get(&self, name: &str) -> Option<&'a Checked> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, checked)| *checked)
+    }
+}
+
+impl<'a> FromIterator<(&'a str, &'a Checked)> for Tables<'a> {
+    fn from_iter<I: IntoIterator<Item = (&'a str, &'a Checked)>>(tables: I) -> Self {
+        Tables(tables.into_iter().collect())
+    }
+}
 
 /// Every key and key list of `name` against the loaded targets. A target that is not loaded, or broken as a whole, is not judged.
 pub fn check_references(name: &str, tables: &Tables) -> Vec<Issue> {
@@ -22,12 +36,10 @@ pub fn check_references(name: &str, tables: &Tables) -> Vec<Issue> {
     let mut issues = Vec::new();
     for field in contract.fields {
         let (Kind::Key(target) | Kind::Keys(target)) = field.kind else { continue };
-        let Some(keys) = tables.get(target).filter(|checked| checked.complete).and_then(|checked| keys_of(target, checked)) else {
-            continue;
-        };
+        let Some(target_table) = tables.get(target).filter(|checked| checked.complete) else { continue };
         for record in &checked.records {
             for key in record.text(field.name).into_iter().chain(record.list(field.name)) {
-                if !keys.contains(key) {
+                if !target_table.has(key) {
                     issues.push(
                         Issue::new(&checked.file, Code::UnknownReference).row(record.row).field(field.name).found(key).expected(target),
                     );
@@ -38,15 +50,9 @@ pub fn check_references(name: &str, tables: &Tables) -> Vec<Issue> {
     issues
 }
 
-fn keys_of<'a>(name: &str, checked: &'a Checked) -> Option<BTreeSet<&'a str>> {
-    let contract: &Contract = contract(name)?;
-    let key = contract.primary_key.first()?;
-    Some(checked.records.iter().filter_map(|record| record.text(key)).collect())
-}
-
 /// The catalogue from whatever of its tables is loaded; figures name the tables they cannot do without.
 pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
-    let records = |name: &str| tables.get(name).map_or(&[][..], |checked| checked.records.as_slice());
+    let records = |name: &str| tables.get(name).map_or(&[][..], |checked| &checked.records);
     let mut issues = Vec::new();
     let mut catalog = Catalog {
         sources: table(records("sources"), source),
@@ -246,15 +252,15 @@ pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Obse
         }
         if let Some(value) = observation.cell.value() {
             if value < 0.0 && unit.kind != UnitKind::Share {
-                issues.push(issue(Code::NegativeCount, "value").found(value.to_string()));
+                issues.push(issue(Code::NegativeCount, "value").found(decimal(value)));
             }
             if series.nature == Nature::Share && value > 100.0 {
-                issues.push(issue(Code::ShareOutOfRange, "value").found(value.to_string()));
+                issues.push(issue(Code::ShareOutOfRange, "value").found(decimal(value)));
             }
             if let Some(max) = observation.value_max
                 && max <= value
             {
-                issues.push(issue(Code::RangeOutOfOrder, "value_max").found(max.to_string()).expected(value.to_string()));
+                issues.push(issue(Code::RangeOutOfOrder, "value_max").found(decimal(max)).expected(decimal(value)));
             }
         }
         if observation.computed && observation.note.is_none() {

@@ -3,6 +3,7 @@
 use super::contract::{Contract, Field, Kind};
 use super::issue::{Code, Issue, is_unsafe_char};
 use crate::model::date::{Date, PartialDate};
+use crate::model::decimal::decimal;
 use crate::model::lang::Bilingual;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -63,6 +64,15 @@ pub struct Checked {
     pub rows: u32,
     /// Whether the file could be read to its end. If not, nothing of it is used, and references to it are not judged.
     pub complete: bool,
+    /// Primary keys of all rows, good or bad, with the first row that has each.
+    seen: BTreeMap<String, u32>,
+}
+
+impl Checked {
+    /// Whether a row that passed has this primary key.
+    pub fn has(&self, key: &str) -> bool {
+        self.seen.get(key).is_some_and(|row| self.records.binary_search_by(|record| record.row.cmp(row)).is_ok())
+    }
 }
 
 /// Reads `bytes` as a JSON array of objects that follow `contract`.
@@ -75,12 +85,11 @@ pub fn check(file: &str, bytes: &[u8], contract: &Contract) -> Checked {
             return checked;
         }
     };
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let visitor = Rows {
         visit: &mut |value: Value| {
             checked.rows += 1;
-            check_row(file, checked.rows, value, contract, &mut seen, &mut checked.records, &mut checked.issues);
+            check_row(value, contract, &mut checked);
         },
     };
     let outcome = deserializer.deserialize_seq(visitor).and_then(|()| deserializer.end());
@@ -122,15 +131,10 @@ impl<'de> Visitor<'de> for Rows<'_> {
     }
 }
 
-fn check_row(
-    file: &str,
-    row: u32,
-    value: Value,
-    contract: &Contract,
-    seen: &mut BTreeMap<String, u32>,
-    records: &mut Vec<Record>,
-    issues: &mut Vec<Issue>,
-) {
+/// The row that `checked.rows` has just counted.
+fn check_row(value: Value, contract: &Contract, checked: &mut Checked) {
+    let Checked { file, records, issues, rows, seen, .. } = checked;
+    let (file, row) = (file.as_str(), *rows);
     let before = issues.len();
     let map = match value {
         Value::Object(map) => map,
@@ -187,7 +191,7 @@ fn plain(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => flag.to_string(),
-        Value::Number(number) => number.as_f64().map(|n| n.to_string()).unwrap_or_default(),
+        Value::Number(number) => number.as_f64().map(decimal).unwrap_or_default(),
         Value::String(text) => text.clone(),
         Value::Array(items) => format!("[{}]", items.iter().map(plain).collect::<Vec<_>>().join(", ")),
         Value::Object(_) => "{…}".to_owned(),

@@ -24,6 +24,16 @@ pub fn chart_library_address() -> Option<String> {
     Some(format!("{}{}{}", origin(), base_path(), meta("chart-library")?))
 }
 
+/// Address of the words of one language, named like the chart library.
+pub fn words_address(lang: &str) -> Option<String> {
+    Some(format!("{}{}", base_path(), meta(&format!("words-{lang}"))?))
+}
+
+/// Path of the present address.
+pub fn path() -> String {
+    window().and_then(|w| w.location().pathname().ok()).unwrap_or_default()
+}
+
 /// Content of `<meta name=…>`.
 fn meta(name: &str) -> Option<String> {
     document()?.query_selector(&format!("meta[name='{name}']")).ok().flatten()?.get_attribute("content")

@@ -1,6 +1,7 @@
 //! Numbers and dates as `Intl` prints them for `en-US` and `uk-UA`, in pure Rust so that the host prints the same.
 
 use crate::model::date::{Date, PartialDate, Period};
+use crate::model::decimal::decimal;
 use crate::model::lang::Lang;
 
 /// CLDR plural categories used by English and Ukrainian.
@@ -25,27 +26,23 @@ impl Plural {
 
 /// The CLDR cardinal rule.
 pub fn plural(n: f64, lang: Lang) -> Plural {
-    let whole = n.fract() == 0.0;
     match lang {
         Lang::En if n.abs() == 1.0 => Plural::One,
         Lang::En => Plural::Other,
-        Lang::Uk if !whole => Plural::Other,
-        Lang::Uk => {
-            let (last, last_two) = (n.abs() % 10.0, n.abs() % 100.0);
-            if last == 1.0 && last_two != 11.0 {
-                Plural::One
-            } else if (2.0..=4.0).contains(&last) && !(12.0..=14.0).contains(&last_two) {
-                Plural::Few
-            } else {
-                Plural::Many
-            }
-        }
+        Lang::Uk if n.fract() != 0.0 => Plural::Other,
+        // Published numbers are far below the largest whole number.
+        Lang::Uk => match (n.abs() as u64 % 10, n.abs() as u64 % 100) {
+            (_, 11..=14) => Plural::Many,
+            (1, _) => Plural::One,
+            (2..=4, _) => Plural::Few,
+            _ => Plural::Many,
+        },
     }
 }
 
 /// Grouped by thousands, at most `decimals` digits after the point, trailing zeros dropped; half rounds away from zero.
 pub fn number(value: f64, decimals: usize, lang: Lang) -> String {
-    let text = round(&value.abs().to_string(), decimals);
+    let text = round(&decimal(value.abs()), decimals);
     let is_zero = text.bytes().all(|b| matches!(b, b'0' | b'.'));
     group(&text, value < 0.0 && !is_zero, lang)
 }
@@ -73,7 +70,7 @@ fn round(text: &str, decimals: usize) -> String {
 
 /// Every digit that was published.
 pub fn exact(value: f64, lang: Lang) -> String {
-    group(&value.abs().to_string(), value < 0.0, lang)
+    group(&decimal(value.abs()), value < 0.0, lang)
 }
 
 fn group(text: &str, negative: bool, lang: Lang) -> String {

@@ -4,6 +4,7 @@ use super::sources::Source;
 use crate::app_state::locale::Here;
 use crate::app_state::store::Store;
 use crate::model::dataset::Fact;
+use crate::model::decimal::decimal;
 use crate::model::words::Topic;
 use crate::view::certificate::{Certificate, certificate};
 use leptos::html;
@@ -99,7 +100,7 @@ fn Body(certificate: Certificate) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <h2 class="certificate-value" data-value=c.number.map(|n| n.to_string()) data-qualifier=c.qualifier.map(|q| q.id())>
+        <h2 class="certificate-value" data-value=c.number.map(decimal) data-qualifier=c.qualifier.map(|q| q.id())>
             {c.value}
         </h2>
         <p class="certificate-of">{c.title}</p>

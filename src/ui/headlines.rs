@@ -4,6 +4,7 @@ use super::certificate::OpenCertificate;
 use super::problems::LoadFailure;
 use crate::app_state::locale::Here;
 use crate::app_state::store::Store;
+use crate::model::decimal::decimal;
 use crate::model::words::Topic;
 use crate::state::route::Page;
 use crate::view::headline::{self, HeadlineSpec};
@@ -115,7 +116,7 @@ pub fn Headlines() -> impl IntoView {
 fn Headline(spec: HeadlineSpec) -> impl IntoView {
     let here = Here::expect();
     let open = OpenCertificate::expect();
-    let number = spec.number.to_string();
+    let number = decimal(spec.number);
     let qualifier = spec.qualifier.map(|q| q.id());
     let value = spec.value;
     let shown = match spec.fact {

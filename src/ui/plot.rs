@@ -9,6 +9,7 @@ use crate::charts::palette::Palette;
 use crate::echarts::instance::Guard;
 use crate::echarts::loader::{self, ChartError};
 use crate::io::browser;
+use crate::model::decimal::decimal;
 use crate::text::format;
 use crate::view::spec::{ChartKind, Mark, Panel};
 use leptos::html;
@@ -72,7 +73,7 @@ pub fn Plot(
         let option = panel.with(|p| option::option(&p.chart, look.get()));
         let tick = move |kind, value: f64| match kind {
             Tick::Number(divisor) => format::number(value / divisor, 3, text.lang),
-            Tick::Year => value.to_string(),
+            Tick::Year => decimal(value),
         };
         let outcome = guard.try_update_value(|guard| guard.as_mut().map(|g| g.set(&option, Box::new(tick))));
         match outcome.flatten() {
@@ -174,7 +175,7 @@ pub fn Plot(
                 class:to-left=to_left
                 style:left=px(at.x)
                 style:top=px(at.y)
-                data-value=number.map(|n| n.to_string())
+                data-value=number.map(decimal)
                 data-qualifier=qualifier.map(|q| q.id())
             >
                 <strong>{value}</strong>

@@ -2,6 +2,7 @@
 
 use super::certificate::OpenCertificate;
 use crate::app_state::locale::Here;
+use crate::model::decimal::decimal;
 use crate::view::spec::{TableCell, TableSpec};
 use leptos::html;
 use leptos::prelude::*;
@@ -95,7 +96,7 @@ fn one(cell: &TableCell, column: usize, numeric: bool, tab_stop: bool) -> AnyVie
         view! { <th scope="row">{content}</th> }.into_any()
     } else {
         view! {
-            <td class:numeric=numeric data-value=cell.number.map(|n| n.to_string()) data-qualifier=cell.qualifier.map(|q| q.id())>
+            <td class:numeric=numeric data-value=cell.number.map(decimal) data-qualifier=cell.qualifier.map(|q| q.id())>
                 {content}
             </td>
         }

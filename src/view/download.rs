@@ -4,6 +4,7 @@
 
 use super::parts::sources_of;
 use crate::model::dataset::{Dataset, Fact};
+use crate::model::decimal::decimal;
 use crate::model::lang::Lang;
 use crate::model::observations::{Cell, Row};
 
@@ -62,7 +63,7 @@ fn observation(dataset: &Dataset, fact: Fact, row: Row, lang: Lang) -> Vec<Strin
     let sector = row.sector().and_then(|ix| catalog.sectors.get(ix));
     let date = |date: Option<crate::model::date::Date>| date.map(|d| d.to_string()).unwrap_or_default();
     let (value, qualifier, missing) = match row.cell() {
-        Cell::Value { value, qualifier } => (value.to_string(), qualifier.id(), ""),
+        Cell::Value { value, qualifier } => (decimal(value), qualifier.id(), ""),
         Cell::Missing(reason) => (String::new(), "", reason.id()),
     };
     let mut cells = vec![
@@ -77,7 +78,7 @@ fn observation(dataset: &Dataset, fact: Fact, row: Row, lang: Lang) -> Vec<Strin
         date(row.period().start),
         date(row.period().end),
         value,
-        row.value_max().map(|max| max.to_string()).unwrap_or_default(),
+        row.value_max().map(decimal).unwrap_or_default(),
         series.and_then(|s| catalog.units.get(s.unit)).map_or_else(String::new, |u| u.id.clone()),
         qualifier.to_owned(),
         missing.to_owned(),

@@ -7,7 +7,7 @@ use diaspora_impact::echarts::binding::Module;
 use diaspora_impact::echarts::instance::{Guard, TickText};
 use diaspora_impact::echarts::loader;
 use diaspora_impact::model::lang::Lang;
-use diaspora_impact::text::{Text, format};
+use diaspora_impact::text::{self, Text, format};
 use diaspora_impact::view;
 use diaspora_impact::view::spec::{ChartSpec, Panel};
 use gloo_net::http::Request;
@@ -38,6 +38,7 @@ async fn echarts() -> Module {
 }
 
 async fn package() -> Package {
+    words().await;
     let mut files = HashMap::from([("datapackage.json".to_owned(), file("/public/data/datapackage.json").await)]);
     let descriptor: serde_json::Value = serde_json::from_slice(&files["datapackage.json"]).unwrap();
     for resource in descriptor["resources"].as_array().unwrap() {
@@ -47,6 +48,18 @@ async fn package() -> Package {
     let package = load(&|path| files.get(path).cloned().ok_or_else(|| "not fetched".to_owned()), &[]);
     assert!(package.issues.is_empty());
     package
+}
+
+/// The words of both languages, as the built site joins them.
+async fn words() {
+    for lang in Lang::ALL {
+        let mut joined = serde_json::Map::new();
+        for area in ["app", "words", "issue"] {
+            let json = file(&format!("/locales/{}/{area}.json", lang.tag())).await;
+            joined.append(&mut serde_json::from_slice(&json).unwrap());
+        }
+        assert!(text::install(lang, &serde_json::to_vec(&joined).unwrap()));
+    }
 }
 
 /// Every panel of every view, as it opens.

@@ -208,13 +208,13 @@ fn check_value(field: &Field, value: &Value) -> Option<(Code, String)> {
         Kind::Bool => value.as_bool().map_or_else(|| wrong("boolean"), |_| None),
         Kind::Number => match value.as_f64() {
             Some(number) if number.abs() <= MAX_NUMBER => None,
-            Some(_) => Some((Code::BadNumber, MAX_NUMBER.to_string())),
+            Some(_) => Some((Code::BadNumber, decimal(MAX_NUMBER))),
             None => wrong("number"),
         },
         Kind::Integer => match value.as_f64() {
             Some(number) if number.fract() != 0.0 => wrong("integer"),
             Some(number) if number.abs() <= MAX_NUMBER => None,
-            Some(_) => Some((Code::BadNumber, MAX_NUMBER.to_string())),
+            Some(_) => Some((Code::BadNumber, decimal(MAX_NUMBER))),
             None => wrong("integer"),
         },
         Kind::Words(words) => check_list(value, |word| (!words.contains(&word)).then(|| (Code::UnknownWord, words.join(", ")))),

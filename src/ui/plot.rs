@@ -229,7 +229,7 @@ pub fn Plot(
 }
 
 fn px(value: f64) -> String {
-    format!("{value}px")
+    format!("{}px", decimal(value))
 }
 
 /// Width of the box, and whether it is near the screen. Both observers go with the component.

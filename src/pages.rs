@@ -10,10 +10,9 @@ pub mod overview;
 pub mod topic;
 pub mod view;
 
-use crate::app_state::locale::Here;
 use crate::app_state::store::Store;
 use crate::model::catalog::ViewDef;
-use crate::ui::problems::LoadFailure;
+use crate::ui::problems::{LoadFailure, Loading};
 
 /// The views that `pick` accepts, in published order, once the catalogue is loaded; a failed catalogue says so.
 #[component]
@@ -28,7 +27,6 @@ where
     F: Fn(Arc<ViewDef>, bool) -> V + Send + Sync + Copy + 'static,
     V: IntoView + 'static,
 {
-    let here = Here::expect();
     let store = Store::expect();
     // A view names series, so both tables must be there before it means anything.
     const NEEDS: [&str; 3] = ["views", "series", "units"];
@@ -47,8 +45,7 @@ where
         let Some(ids) = ids.get() else {
             return view! {
                 <div class="figure page-skeleton" aria-busy="true">
-                    <p class="visually-hidden">{here.t("loading")}</p>
-                    <div class="skeleton" aria-hidden="true"></div>
+                    <Loading />
                 </div>
             }
             .into_any();

@@ -4,45 +4,25 @@ use crate::app_state::locale::Here;
 use crate::app_state::store::{Load, Store};
 use crate::data::contract::CONTRACTS;
 use crate::text::format;
-use crate::ui::problems::LoadFailure;
+use crate::ui::problems::{LoadFailure, Loading};
 use leptos::prelude::*;
 
 #[component]
 pub fn DataPage() -> impl IntoView {
     let here = Here::expect();
     let store = Store::expect();
-    let names: Vec<&'static str> = CONTRACTS.iter().map(|contract| contract.name).collect();
+    let names = every_resource();
     Effect::new({
         let names = names.clone();
         move |_| store.request(&names)
     });
     let names = StoredValue::new(names);
     let failures = Memo::new(move |_| names.with_value(|names| store.failures(names)));
-    let issues = Memo::new(move |_| names.with_value(|names| store.issues(names)));
-    let all_in = Memo::new(move |_| names.with_value(|names| store.is_ready(names)));
-    let rows = move || {
-        let Load::Ready(descriptor) = store.descriptor() else { return Vec::new() };
-        let lang = here.text().lang;
-        let known = CONTRACTS.iter().filter_map(|contract| descriptor.0.entries.get(contract.name));
-        known
-            .map(|entry| {
-                let count = store.rows(&entry.name).map(|n| format::number(f64::from(n), 0, lang)).unwrap_or_default();
-                let size = here.text().t("data.kilobytes", &[("n", &format::number(entry.bytes as f64 / 1000.0, 0, lang))]);
-                view! {
-                    <tr>
-                        <th scope="row">{here.t(&format!("resource.{}", entry.name))}</th>
-                        <td class="numeric">{count}</td>
-                        <td class="numeric">{size}</td>
-                        <td>
-                            <a href=format!("{}{}", descriptor.1, entry.path) download data-format="json">
-                                {entry.path.clone()}
-                            </a>
-                        </td>
-                    </tr>
-                }
-            })
-            .collect::<Vec<_>>()
-    };
+    let described = Memo::new(move |_| match store.descriptor() {
+        Load::Ready(_) => Some(true),
+        Load::Failed(_) => Some(false),
+        Load::Idle | Load::Loading => None,
+    });
     let version = move || match store.descriptor() {
         Load::Ready(descriptor) => here.text().t("data.version", &[("version", &descriptor.0.version)]),
         _ => String::new(),
@@ -69,6 +49,61 @@ pub fn DataPage() -> impl IntoView {
             let failed = failures.get();
             (!failed.is_empty()).then(|| view! { <LoadFailure failures=failed names=names.get_value() /> })
         }}
+        // All at once: nothing moves while files arrive.
+        {move || match described.get() {
+            Some(true) => {
+                view! {
+                    <Catalogue />
+                    <Findings />
+                }
+                    .into_any()
+            }
+            Some(false) => ().into_any(),
+            None => {
+                view! {
+                    <div class="figure page-skeleton" aria-busy="true">
+                        <Loading />
+                    </div>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+fn every_resource() -> Vec<&'static str> {
+    CONTRACTS.iter().map(|contract| contract.name).collect()
+}
+
+/// The published files with their sizes and rows.
+#[component]
+fn Catalogue() -> impl IntoView {
+    let here = Here::expect();
+    let store = Store::expect();
+    let rows = move || {
+        let Load::Ready(descriptor) = store.descriptor() else { return Vec::new() };
+        let lang = here.text().lang;
+        let known = CONTRACTS.iter().filter_map(|contract| descriptor.0.entries.get(contract.name));
+        known
+            .map(|entry| {
+                let count = store.rows(&entry.name).map(|n| format::number(f64::from(n), 0, lang)).unwrap_or_default();
+                let size = here.text().t("data.kilobytes", &[("n", &format::number(entry.bytes as f64 / 1000.0, 0, lang))]);
+                view! {
+                    <tr>
+                        <th scope="row">{here.t(&format!("resource.{}", entry.name))}</th>
+                        <td class="numeric">{count}</td>
+                        <td class="numeric">{size}</td>
+                        <td>
+                            <a href=format!("{}{}", descriptor.1, entry.path) download data-format="json">
+                                {entry.path.clone()}
+                            </a>
+                        </td>
+                    </tr>
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    view! {
         <div class="table-scroll catalogue" tabindex="0" role="region" aria-label=here.t("data.catalogue")>
             <table>
                 <caption>{here.t("data.catalogue")}</caption>
@@ -87,6 +122,17 @@ pub fn DataPage() -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+    }
+}
+
+/// Every row that failed a check, in all files.
+#[component]
+fn Findings() -> impl IntoView {
+    let here = Here::expect();
+    let store = Store::expect();
+    let issues = Memo::new(move |_| store.issues(&every_resource()));
+    let all_in = Memo::new(move |_| store.is_ready(&every_resource()));
+    view! {
         <section class="issues" aria-labelledby="issues">
             <h2 id="issues" tabindex="-1">
                 {here.t("issues.title")}

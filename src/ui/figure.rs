@@ -2,7 +2,7 @@
 
 use super::controls::{Change, Controls};
 use super::plot::{Drawn, Legend, Plot};
-use super::problems::{LoadFailure, Notices};
+use super::problems::{LoadFailure, Loading, Notices};
 use super::sources::Sources;
 use super::table::DataTable;
 use crate::app_state::locale::Here;
@@ -86,6 +86,8 @@ pub fn Figure(
             Some(Arc::new(view::figure(&dataset, def, &state, here.text())))
         })
     });
+    // The body comes as a whole, so that nothing in it moves while files arrive.
+    let derived = Memo::new(move |_| spec.with(Option::is_some));
     let change: Change = Callback::new(move |edit: Box<dyn FnOnce(&mut ViewState) + Send>| {
         let mut next = state.get_untracked();
         edit(&mut next);
@@ -131,10 +133,12 @@ pub fn Figure(
             <Notices sentences=ignored />
             {move || {
                 let failed = failures.get();
-                if failed.is_empty() {
+                if !failed.is_empty() {
+                    view! { <LoadFailure failures=failed names=needs.get_value() /> }.into_any()
+                } else if derived.get() {
                     view! { <Body parts /> }.into_any()
                 } else {
-                    view! { <LoadFailure failures=failed names=needs.get_value() /> }.into_any()
+                    view! { <Loading /> }.into_any()
                 }
             }}
         </figure>
@@ -292,7 +296,6 @@ fn Charts(parts: Parts) -> impl IntoView {
     let empty = move || parts.read(|spec| spec.empty.clone());
     let failed = move || parts.drawn.with(|drawn| drawn.values().any(|d| *d == Drawn::Failed));
     let label = Signal::derive(move || parts.read(|spec| format!("{}. {}", spec.title, spec.summary)));
-    let loading = move || parts.spec.with(Option::is_none);
     view! {
         {move || empty().map(|sentence| view! { <p class="empty">{sentence}</p> })}
         {move || {
@@ -302,15 +305,6 @@ fn Charts(parts: Parts) -> impl IntoView {
                         <p class="failure" role="alert">
                             {here.t("failure.chart")}
                         </p>
-                    }
-                })
-        }}
-        {move || {
-            loading()
-                .then(|| {
-                    view! {
-                        <div class="skeleton" aria-hidden="true"></div>
-                        <p class="visually-hidden">{here.t("loading")}</p>
                     }
                 })
         }}

@@ -31,7 +31,8 @@ pub fn Headlines() -> impl IntoView {
     });
     Effect::new(move |_| needs.with(|all| all.iter().for_each(|names| store.request(names))));
     let list_failed = Memo::new(move |_| store.failures(&LIST));
-    let count = Memo::new(move |_| store.headlines().len());
+    // None while the list is on its way: rows mean nothing before the tables they name are there.
+    let count = Memo::new(move |_| store.is_ready(&LIST).then(|| store.headlines().len()));
     let card = move |i: usize| {
         Memo::new(move |_| {
             let names = needs.with(|all| all.get(i).cloned().unwrap_or_default());
@@ -60,7 +61,7 @@ pub fn Headlines() -> impl IntoView {
             }}
             <ul class="cards">
                 <Show when=move || {
-                    count.get() == 0 && list_failed.with(Vec::is_empty)
+                    count.get().is_none() && list_failed.with(Vec::is_empty)
                 }>
                     {(0..5)
                         .map(|_| {
@@ -72,7 +73,7 @@ pub fn Headlines() -> impl IntoView {
                         })
                         .collect_view()}
                 </Show>
-                <For each=move || 0..count.get() key=|i| *i let:i>
+                <For each=move || 0..count.get().unwrap_or(0) key=|i| *i let:i>
                     {
                         let card = card(i);
                         move || match card.get() {

@@ -4,6 +4,15 @@ use crate::app_state::locale::Here;
 use crate::app_state::store::{Failure, Store};
 use leptos::prelude::*;
 
+/// Room for what is on its way.
+#[component]
+pub fn Loading() -> impl IntoView {
+    view! {
+        <div class="skeleton" aria-hidden="true"></div>
+        <p class="visually-hidden">{Here::expect().t("loading")}</p>
+    }
+}
+
 /// Files that failed, why, and *Try again*.
 #[component]
 pub fn LoadFailure(

@@ -189,7 +189,7 @@ export class Figure {
         let here;
         /** Presses a key; tells whether the point is another one, and whether it was never seen. */
         const step = async (name) => {
-            await hit.press(name);
+            await this.page.keyboard.press(name); // wherever the focus is: losing it on the way is a failure
             const point = await this.point();
             const key = `${point.at} ${point.shown} ${point.what}`;
             const outcome = { moved: key !== here, isNew: !found.has(key) };
@@ -204,7 +204,8 @@ export class Figure {
             await step("Home");
             while ((await step("ArrowRight")).moved);
         } while ((await step("ArrowUp")).isNew);
-        await hit.press("Escape");
+        await expect(hit).toBeFocused();
+        await this.page.keyboard.press("Escape");
         await expect(this.tip).toHaveCount(0);
         return [...found.values()];
     }

@@ -109,6 +109,8 @@ test.describe("keyboard alone", () => {
     test("the skip link comes first, shows itself and leads to the content", async ({ page }) => {
         await page.goto("./remittances");
         await mounted(page);
+        // Without a figure there is nothing in the content to go on to.
+        await new Figure(page, "remittances").ready();
         await page.keyboard.press("Tab");
         const skip = page.locator(".skip");
         await expect(skip).toBeFocused();

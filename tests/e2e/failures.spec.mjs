@@ -301,6 +301,19 @@ for (const lang of languages) {
         await expect(figure.root.locator(".source").first()).toBeVisible();
     });
 
+    test(`${lang}: without the page's words the failure screen stands, and reloading mends it`, async ({ page }) => {
+        for (const broken of [(route) => route.fulfill({ status: 404, body: "gone" }), (route) => route.abort("connectionreset"), answer("[1]")]) {
+            await page.route(`**/words/${lang}-*.json`, broken);
+            await page.goto(address(lang, "remittances?place=UKR"));
+            const failure = page.locator("#failure");
+            await expect(failure.locator(`[lang=${lang}]`).getByRole("heading", { level: 1 })).toBeVisible();
+            await expect(page.locator("#boot")).toBeHidden();
+            await page.unroute(`**/words/${lang}-*.json`);
+            await failure.locator(`[lang=${lang}] [data-reload]`).click();
+            await new Figure(page, "remittances").ready();
+        }
+    });
+
     test(`${lang}: when the app stops, the page says so and offers to reload`, async ({ page }) => {
         await page.goto(address(lang, "remittances?place=UKR"));
         await mounted(page);

@@ -140,3 +140,17 @@ test("the words of the picker are found in Ukrainian, whatever their case", asyn
     await figure.picker.getByRole("searchbox").fill("philip");
     await expect(figure.picker.locator(".picker-none")).toHaveText(t("uk", "picker.none"));
 });
+
+test("a page brings the words of its language only; the other's come when they are asked for", async ({ page, requests }) => {
+    const words = () => requests.map((url) => /\/words\/(\w+)-/.exec(url)?.[1]).filter(Boolean);
+    await page.goto("./remittances");
+    await mounted(page);
+    expect(words()).toEqual(["en"]);
+    for (const lang of ["uk", "en"]) {
+        await page.locator("#language").click();
+        await expect(page.locator("main h1")).toHaveText(t(lang, "page.remittances"));
+        await expect(page.locator("#language")).toBeFocused();
+        await expect(page.locator("html")).toHaveAttribute("lang", lang);
+    }
+    expect(words()).toEqual(["en", "uk"]);
+});

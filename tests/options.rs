@@ -12,10 +12,13 @@ mod common;
 mod render;
 
 use common::package;
+use diaspora_impact::charts::option::{Look, option};
+use diaspora_impact::charts::palette::Theme;
 use diaspora_impact::model::dataset::{Dataset, Fact};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::text::Text;
 use diaspora_impact::view::certificate::certificate;
+use diaspora_impact::view::spec::ChartKind;
 use diaspora_impact::view::{self, download, headline};
 
 /// Compares with `tests/options/snapshots/<name>.snap`.
@@ -38,6 +41,35 @@ fn every_view_in_both_languages_and_themes() {
         for lang in Lang::ALL {
             let figure = view::figure(dataset, def, &view::default_state(def), Text::new(lang));
             check(&format!("{}.{}", def.id, lang.tag()), &format!("{}\n{}", render::figure(&figure), render::options(&figure)));
+        }
+    }
+}
+
+/// ECharts breaks a label beside a bar at plain spaces only, and a third line would lie on the next bar.
+#[test]
+fn labels_beside_bars_fit_on_a_phone() {
+    const WIDTH: usize = 160; // as the option says for narrow screens
+    const LETTER: usize = 8; // bold, at 12 px
+    let dataset = &package().dataset;
+    for def in &dataset.catalog.views {
+        for lang in Lang::ALL {
+            for panel in view::figure(dataset, def, &view::default_state(def), Text::new(lang)).panels {
+                if panel.chart.kind != ChartKind::Rows {
+                    continue;
+                }
+                let look = Look { theme: Theme::Light, narrow: true, still: true };
+                let option = option(&panel.chart, look).json;
+                for item in option["series"].as_array().unwrap().iter().flat_map(|series| series["data"].as_array().unwrap()) {
+                    let Some(label) = item["label"]["formatter"].as_str() else { continue };
+                    let longest = label.split(' ').map(|word| word.chars().count()).max().unwrap();
+                    assert!(
+                        longest * LETTER <= WIDTH && label.chars().count() * LETTER <= 2 * WIDTH,
+                        "{}, {}: {label:?}",
+                        def.id,
+                        lang.tag()
+                    );
+                }
+            }
         }
     }
 }

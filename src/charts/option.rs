@@ -324,7 +324,9 @@ fn item(kind: ChartKind, point: &Point, at: Vec<Value>, series: &SeriesSpec, pal
     if series.point_labels && !point.label.is_empty() && (kind == ChartKind::Rows || is_last) {
         item["label"] = match kind {
             ChartKind::Rows => {
-                json!({"show": true, "position": "right", "formatter": point.label, "color": palette.ink, "fontWeight": 600, "width": if look.narrow { 160 } else { 230 }, "overflow": "break"})
+                // ECharts breaks lines at plain spaces only, and otherwise within words.
+                let label = point.label.replace('\u{a0}', " ");
+                json!({"show": true, "position": "right", "formatter": label, "color": palette.ink, "fontWeight": 600, "width": if look.narrow { 160 } else { 230 }, "overflow": "break"})
             }
             _ => json!({"show": !look.narrow, "position": "right", "formatter": point.label, "color": palette.ink, "fontSize": 11}),
         };

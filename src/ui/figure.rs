@@ -292,7 +292,8 @@ fn Tabs(parts: Parts, tab: Memo<Tab>) -> impl IntoView {
 #[component]
 fn Charts(parts: Parts) -> impl IntoView {
     let here = Here::expect();
-    let ids = move || parts.read(|spec| spec.panels.iter().map(|p| p.id.clone()).collect::<Vec<_>>());
+    // A plain list: panels are made anew only when others take their place.
+    let ids = Memo::new(move |_| parts.read(|spec| spec.panels.iter().map(|p| p.id.clone()).collect::<Vec<_>>()));
     let empty = move || parts.read(|spec| spec.empty.clone());
     let failed = move || parts.drawn.with(|drawn| drawn.values().any(|d| *d == Drawn::Failed));
     let label = Signal::derive(move || parts.read(|spec| format!("{}. {}", spec.title, spec.summary)));
@@ -308,40 +309,43 @@ fn Charts(parts: Parts) -> impl IntoView {
                     }
                 })
         }}
-        <div class="panels" class:several=move || { ids().len() > 2 }>
-            <For each=ids key=|id| id.clone() let:id>
-                {
-                    let key = StoredValue::new(id);
-                    let panel = Signal::derive(move || {
-                        let found = parts
-                            .spec
-                            .with(|spec| {
-                                let spec = spec.as_deref()?;
-                                key.with_value(|key| spec.panels.iter().find(|p| p.id == *key).cloned())
-                            });
-                        found.unwrap_or_else(blank_panel)
-                    });
-                    on_cleanup(move || {
-                        if let Some(key) = key.try_get_value() {
-                            parts.drawn.try_update(|drawn| drawn.remove(&key));
+        <div class="panels" class:several=move || ids.with(|ids| ids.len() > 2)>
+            {move || {
+                ids.get()
+                    .into_iter()
+                    .map(|id| {
+                        let key = StoredValue::new(id);
+                        let panel = Signal::derive(move || {
+                            let found = parts
+                                .spec
+                                .with(|spec| {
+                                    let spec = spec.as_deref()?;
+                                    key.with_value(|key| spec.panels.iter().find(|p| p.id == *key).cloned())
+                                });
+                            found.unwrap_or_else(blank_panel)
+                        });
+                        on_cleanup(move || {
+                            if let Some(key) = key.try_get_value() {
+                                parts.drawn.try_update(|drawn| drawn.remove(&key));
+                            }
+                        });
+                        let on_drawn = Callback::new(move |state| {
+                            let key = key.get_value();
+                            parts
+                                .drawn
+                                .update(|drawn| {
+                                    drawn.insert(key, state);
+                                });
+                        });
+                        view! {
+                            <div class="panel">
+                                {move || panel.with(|p| p.title.clone()).map(|title| view! { <p class="panel-title">{title}</p> })}
+                                <Plot panel label on_drawn /> <Legend panel />
+                            </div>
                         }
-                    });
-                    let on_drawn = Callback::new(move |state| {
-                        let key = key.get_value();
-                        parts
-                            .drawn
-                            .update(|drawn| {
-                                drawn.insert(key, state);
-                            });
-                    });
-                    view! {
-                        <div class="panel">
-                            {move || panel.with(|p| p.title.clone()).map(|title| view! { <p class="panel-title">{title}</p> })}
-                            <Plot panel label on_drawn /> <Legend panel />
-                        </div>
-                    }
-                }
-            </For>
+                    })
+                    .collect_view()
+            }}
         </div>
     }
 }

@@ -32,8 +32,12 @@ pub fn Headlines() -> impl IntoView {
     });
     Effect::new(move |_| needs.with(|all| all.iter().for_each(|names| store.request(names))));
     let list_failed = Memo::new(move |_| store.failures(&LIST));
-    // None while the list is on its way: rows mean nothing before the tables they name are there.
-    let count = Memo::new(move |_| store.is_ready(&LIST).then(|| store.headlines().len()));
+    // While the list is on its way, room for five.
+    let count = Memo::new(move |_| match (store.is_ready(&LIST), list_failed.with(Vec::is_empty)) {
+        (true, _) => store.headlines().len(),
+        (false, true) => 5,
+        (false, false) => 0,
+    });
     let card = move |i: usize| {
         Memo::new(move |_| {
             let names = needs.with(|all| all.get(i).cloned().unwrap_or_default());
@@ -61,52 +65,42 @@ pub fn Headlines() -> impl IntoView {
                 (!failed.is_empty()).then(|| view! { <LoadFailure failures=failed names=LIST.to_vec() /> })
             }}
             <ul class="cards">
-                <Show when=move || {
-                    count.get().is_none() && list_failed.with(Vec::is_empty)
-                }>
-                    {(0..5)
-                        .map(|_| {
-                            view! {
-                                <li class="card">
-                                    <div class="skeleton card-skeleton" aria-hidden="true"></div>
-                                </li>
+                // A plain list: its length changes once, when the rows come.
+                {move || {
+                    (0..count.get())
+                        .map(|i| {
+                            let card = card(i);
+                            move || match card.get() {
+                                Card::Loading => {
+                                    view! {
+                                        <li class="card">
+                                            <div class="skeleton card-skeleton" aria-hidden="true"></div>
+                                        </li>
+                                    }
+                                        .into_any()
+                                }
+                                Card::Failed(names) => {
+                                    let failures = store.failures(&names);
+                                    view! {
+                                        <li class="card">
+                                            <LoadFailure failures names />
+                                        </li>
+                                    }
+                                        .into_any()
+                                }
+                                Card::Missing(id) => {
+                                    view! {
+                                        <li class="card">
+                                            <p class="failure">{here.text().t("headline.missing", &[("id", &id)])}</p>
+                                        </li>
+                                    }
+                                        .into_any()
+                                }
+                                Card::Ready(spec) => view! { <Headline spec /> }.into_any(),
                             }
                         })
-                        .collect_view()}
-                </Show>
-                <For each=move || 0..count.get().unwrap_or(0) key=|i| *i let:i>
-                    {
-                        let card = card(i);
-                        move || match card.get() {
-                            Card::Loading => {
-                                view! {
-                                    <li class="card">
-                                        <div class="skeleton card-skeleton" aria-hidden="true"></div>
-                                    </li>
-                                }
-                                    .into_any()
-                            }
-                            Card::Failed(names) => {
-                                let failures = store.failures(&names);
-                                view! {
-                                    <li class="card">
-                                        <LoadFailure failures names />
-                                    </li>
-                                }
-                                    .into_any()
-                            }
-                            Card::Missing(id) => {
-                                view! {
-                                    <li class="card">
-                                        <p class="failure">{here.text().t("headline.missing", &[("id", &id)])}</p>
-                                    </li>
-                                }
-                                    .into_any()
-                            }
-                            Card::Ready(spec) => view! { <Headline spec /> }.into_any(),
-                        }
-                    }
-                </For>
+                        .collect_view()
+                }}
             </ul>
         </section>
     }

@@ -30,6 +30,7 @@ fn panel(c: &Context, id: &str, title: Option<String>, unit: &Unit, bars: &[Bar]
     let points = bars.iter().enumerate().map(|(i, bar)| {
         let at = (bar.row.cell().value().unwrap_or(0.0), i as f64);
         let mut point = c.point(bar.topic, bar.row, at, bar.mark, bar.label.replace('\n', ", "));
+        point.label = c.bare(bar.row);
         if bar.row.cell().value().is_none() {
             point.at = None;
         }
@@ -206,9 +207,8 @@ pub(super) fn units(c: &Context) -> Figure {
 fn what_where_when(c: &Context, row: Row) -> String {
     let what = row.sector().map_or_else(|| c.series_name(row.series()), |ix| c.sector(ix));
     let is_country = c.dataset.catalog.places.get(row.place()).is_some_and(|place| place.kind == PlaceKind::Country);
-    let head = if is_country { what.to_owned() } else { format!("{what}, {}", c.place(row.place())) };
     let when = format::period_short(row.period(), c.text.lang).unwrap_or_else(|| c.t("period.unknown"));
-    format!("{head}\n{when}")
+    if is_country { format!("{what}\n{when}") } else { format!("{what}\n{}, {when}", c.place(row.place())) }
 }
 
 /// Counterparts of one period by value. Groups contain some of the countries, so they stand in the table only.

@@ -98,10 +98,18 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Value beside a bar: a count goes without its noun, which the panel's title holds.
+    /// Value beside a mark: a count goes without its noun, which the panel's title holds.
     pub fn label(&self, row: Row) -> String {
+        match self.unit(row.series()) {
+            Some(unit) if unit.kind == UnitKind::Count => self.bare(row),
+            _ => self.short(row),
+        }
+    }
+
+    /// Value beside a bar, where the axis names the unit: an amount goes without its currency too, so that it fits on a phone.
+    pub fn bare(&self, row: Row) -> String {
         match (row.cell(), self.unit(row.series())) {
-            (Cell::Value { value, qualifier }, Some(unit)) if unit.kind == UnitKind::Count => {
+            (Cell::Value { value, qualifier }, Some(unit)) if unit.kind != UnitKind::Share => {
                 self.text.qualified(&format::compact(value, self.text.lang), qualifier)
             }
             _ => self.short(row),

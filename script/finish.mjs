@@ -1,7 +1,7 @@
 // Finishes what trunk built, before it becomes dist/. Run by trunk after every build.
 //   1. Inline scripts move into hashed files: the content security policy allows none.
 //   2. The page learns where the ECharts bundle is.
-//   3. The words of each language become one hashed file, which the page names and asks for early.
+//   3. The words of each language become one hashed file. The page names it and asks for it, config.json and the descriptor early.
 //   4. The page is copied to every route, so that deep links work on any static host, and to 404.html.
 // Hashed files are never changed here: their integrity values are already in the page.
 import { createHash } from "node:crypto";
@@ -20,6 +20,7 @@ page = await moveInlineScripts(page);
 page = page.replace(/<link rel="preload"[^>]*as="fetch"[^>]*>/g, (link) => link.replace(/ integrity="[^"]*"/, ""));
 page = await nameEcharts(page);
 page = await nameWords(page);
+page = await nameData(page);
 
 // trunk's own server answers every route with index.html, and loses the base path when it meets a folder: no copies for it.
 const copied = profile === "release" ? ["people", "remittances", "partners", "data", "about", ...(await viewRoutes())] : [];
@@ -67,8 +68,18 @@ async function nameWords(html) {
         await writeFile(join(dist, named[lang]), text);
     }
     const metas = Object.entries(named).map(([lang, name]) => `<meta name="words-${lang}" content="${name}">\n`);
-    const early = `<link rel="preload" as="fetch" crossorigin href="${named.en}" data-uk="${named.uk}">\n`;
-    return replaceOnce(html, "</head>", `${metas.join("")}${early}</head>`);
+    return replaceOnce(html, "</head>", `${metas.join("")}${early(named.en, named.uk)}</head>`);
+}
+
+/** What every page fetches first comes beside the wasm and not after it: configuration, and descriptor where config.json names it. */
+async function nameData(html) {
+    const { package: descriptor = "data/datapackage.json" } = JSON.parse(await readFile(join(dist, "config.json"), "utf8"));
+    if (!/^[\w./-]+$/.test(descriptor)) throw new Error(`public/config.json: "${descriptor}" is not a plain path.`);
+    return replaceOnce(html, "</head>", `${early("config.json")}${early(descriptor)}</head>`);
+}
+
+function early(href, uk) {
+    return `<link rel="preload" as="fetch" crossorigin href="${href}"${uk ? ` data-uk="${uk}"` : ""}>\n`;
 }
 
 /** One route per view. The package may name its views in another file later: absent is fine. */

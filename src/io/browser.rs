@@ -24,6 +24,15 @@ pub fn chart_library_address() -> Option<String> {
     Some(format!("{}{}{}", origin(), base_path(), meta("chart-library")?))
 }
 
+/// Asks for a module that will be imported soon. A failure is told by the import.
+pub fn preload_module(address: &str) {
+    let link = document().and_then(|d| Some((d.head()?, d.create_element("link").ok()?)));
+    if let Some((head, link)) = link {
+        let _ = link.set_attribute("rel", "modulepreload").and_then(|()| link.set_attribute("href", address));
+        let _ = head.append_child(&link);
+    }
+}
+
 /// Address of the words of one language, named like the chart library.
 pub fn words_address(lang: &str) -> Option<String> {
     Some(format!("{}{}", base_path(), meta(&format!("words-{lang}"))?))

@@ -14,6 +14,7 @@ use std::sync::Arc;
 pub fn ViewPage(id: String) -> impl IntoView {
     let here = Here::expect();
     let store = Store::expect();
+    super::preload_charts();
     const NEEDS: [&str; 3] = ["views", "series", "units"];
     Effect::new(move |_| store.request(&NEEDS));
     let id = StoredValue::new(id);

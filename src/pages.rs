@@ -11,16 +11,8 @@ pub mod topic;
 pub mod view;
 
 use crate::app_state::store::Store;
-use crate::io::browser;
 use crate::model::catalog::ViewDef;
 use crate::ui::problems::{LoadFailure, Loading};
-
-/// Asks for the chart library before the first figure does, which must wait for its rows.
-fn preload_charts() {
-    if let Some(address) = browser::chart_library_address() {
-        browser::preload_module(&address);
-    }
-}
 
 /// The views that `pick` accepts, in published order, once the catalogue is loaded; a failed catalogue says so.
 #[component]

@@ -6,6 +6,7 @@ use crate::app_state::store::Store;
 use crate::model::words::Topic;
 use crate::state::route::Page;
 use crate::ui::figure::Figure;
+use crate::ui::plot::preload_library;
 use crate::ui::problems::LoadFailure;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 pub fn ViewPage(id: String) -> impl IntoView {
     let here = Here::expect();
     let store = Store::expect();
-    super::preload_charts();
+    preload_library();
     const NEEDS: [&str; 3] = ["views", "series", "units"];
     Effect::new(move |_| store.request(&NEEDS));
     let id = StoredValue::new(id);

@@ -29,6 +29,13 @@ pub enum Drawn {
 
 const NARROW_PX: f64 = 560.0;
 
+/// Asks for the chart library before the first figure does, which must wait for its rows.
+pub fn preload_library() {
+    if let Some(address) = browser::chart_library_address() {
+        browser::preload_module(&address);
+    }
+}
+
 #[component]
 pub fn Plot(
     #[prop(into)] panel: Signal<Panel>,

@@ -162,7 +162,7 @@ fn the_published_package_has_no_issues() {
     let lines: Vec<String> = package.issues.iter().map(|issue| format!("{}: {}", line(issue), Text::new(Lang::En).issue(issue))).collect();
     assert!(lines.is_empty(), "public/data has {} issues:\n{}", lines.len(), lines.join("\n"));
     assert_eq!(package.rows.len(), CONTRACTS.len(), "some resources of public/data were not read");
-    let figures: usize = package.dataset.observations.values().map(|table| table.len()).sum();
+    let figures: usize = package.dataset.observations.iter().map(|(_, table)| table.len()).sum();
     assert!(figures > 2000, "public/data lost most of its figures: {figures} are left");
 }
 
@@ -278,7 +278,7 @@ fn read_all(package: &Package) {
             assert!(message.chars().count() < 1200 && !message.starts_with("issue."), "{message}");
             assert!(!message.contains(['\u{1b}', '\u{202e}']), "an issue repeats a character that hides or reorders text: {message:?}");
         }
-        for row in package.dataset.observations.values().flat_map(|table| table.iter()) {
+        for row in package.dataset.observations.iter().flat_map(|(_, table)| table.iter()) {
             let unit = catalog.unit_of(row.series()).expect("a kept row has a series with a unit");
             assert!(!text.cell(row.cell(), unit).is_empty());
             assert!(row.cell().value().is_none_or(f64::is_finite));

@@ -103,7 +103,7 @@ fn current_row(fact: Option<Fact>) -> &'static Published {
     let Some(Fact::Observation { topic, row }) = fact else { panic!("{fact:?} is no observation") };
     let dataset = &package().dataset;
     let row = dataset.row(topic, row).expect("a fact is a row");
-    assert!(row.is_current(), "{:?} is not current", row.key());
+    assert!(row.is_current(), "{row:?} is not current");
     let catalog = &dataset.catalog;
     let place = |ix| catalog.places.get(ix).unwrap().code.clone();
     let what = [
@@ -524,7 +524,7 @@ fn any_dataset() -> impl Strategy<Value = Dataset> {
         let mut dataset = package().dataset.clone();
         if !complete {
             let mut keep = loaded.iter().cycle();
-            dataset.observations.retain(|_, _| *keep.next().unwrap());
+            dataset.observations.retain(|_| *keep.next().unwrap());
             dataset.agreements = dataset.agreements.filter(|_| loaded[4]);
         }
         dataset

@@ -167,7 +167,7 @@ impl Store {
         let mut dataset = Dataset { catalog: self.catalog(), ..Dataset::default() };
         for &topic in topics {
             if let Some(built) = self.observations.with_value(|all| find(all, topic)) {
-                dataset.observations.insert(topic, built.get().0.0);
+                dataset.observations.push((topic, built.get().0.0));
             }
         }
         if topics.contains(&Topic::Partners) {

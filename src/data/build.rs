@@ -10,7 +10,7 @@ use crate::model::catalog::{Break, Catalog, Headline, Keyed, Place, Sector, Seri
 use crate::model::date::Period;
 use crate::model::decimal::decimal;
 use crate::model::lang::Bilingual;
-use crate::model::observations::{Cell, Key, Observation, Observations};
+use crate::model::observations::{Cell, Observation, Observations};
 use crate::model::words::*;
 use std::collections::BTreeMap;
 
@@ -236,7 +236,7 @@ pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Is
 pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Observations, Vec<Issue>) {
     let mut issues = Vec::new();
     let mut rows: Vec<Observation> = Vec::with_capacity(checked.records.len());
-    let mut current: BTreeMap<Key, u32> = BTreeMap::new();
+    let mut current: BTreeMap<String, u32> = BTreeMap::new();
     for record in &checked.records {
         let before = issues.len();
         let issue = |code: Code, field: &str| Issue::new(&checked.file, code).row(record.row).field(field);
@@ -267,7 +267,9 @@ pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Obse
             issues.push(issue(Code::ComputedWithoutNote, "note_en"));
         }
         if observation.standing == Standing::Current {
-            let key = (observation.series, observation.place, observation.counterpart, observation.sector, observation.period);
+            // What makes two rows speak of the same thing.
+            let key = ["series", "place", "counterpart", "sector", "period_start", "period_end"];
+            let key = key.map(|field| record.text(field).unwrap_or_default()).join(" ");
             if let Some(first) = current.insert(key, record.row) {
                 issues.push(issue(Code::SeveralCurrent, "standing").found(series.id.as_str()).expected(first.to_string()));
             }

@@ -86,7 +86,7 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
     for &topic in Topic::ALL {
         if let Some(table) = observations_resource(topic).and_then(|name| tables.get(name)) {
             let (observations, issues) = build::observations(table, topic, &catalog);
-            package.dataset.observations.insert(topic, Arc::new(observations));
+            package.dataset.observations.push((topic, Arc::new(observations)));
             package.issues.extend(issues);
         }
     }

@@ -36,7 +36,7 @@ pub trait Keyed {
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     rows: Vec<T>,
-    by_key: BTreeMap<String, u16>,
+    by_key: BTreeMap<String, u32>,
 }
 
 impl<T> Default for Table<T> {
@@ -50,15 +50,15 @@ impl<T: Keyed> Table<T> {
     pub fn new(rows: Vec<T>) -> Table<T> {
         let mut by_key = BTreeMap::new();
         for (i, row) in rows.iter().enumerate() {
-            if let Ok(i) = u16::try_from(i) {
-                by_key.entry(row.key().to_owned()).or_insert(i);
+            if u16::try_from(i).is_ok() && !by_key.contains_key(row.key()) {
+                by_key.insert(row.key().to_owned(), i as u32);
             }
         }
         Table { rows, by_key }
     }
 
     pub fn find(&self, key: &str) -> Option<T::Ix> {
-        self.by_key.get(key).map(|&i| T::Ix::new(i))
+        self.by_key.get(key).map(|&i| T::Ix::new(i as u16))
     }
 
     pub fn by_key(&self, key: &str) -> Option<&T> {

@@ -4,7 +4,6 @@ use super::agreement::Agreement;
 use super::catalog::Catalog;
 use super::observations::{Observations, Row};
 use super::words::{CounterpartType, Form, Topic};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Names one published fact, wherever it is shown; opens its birth certificate.
@@ -28,7 +27,8 @@ pub enum Fact {
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
     pub catalog: Arc<Catalog>,
-    pub observations: BTreeMap<Topic, Arc<Observations>>,
+    /// Each loaded topic once.
+    pub observations: Vec<(Topic, Arc<Observations>)>,
     pub agreements: Option<Arc<Vec<Agreement>>>,
 }
 
@@ -37,13 +37,17 @@ impl Dataset {
     pub fn rows(&self, series: super::catalog::SeriesIx) -> impl Iterator<Item = (Topic, Row<'_>)> {
         let topic = self.catalog.series.get(series).map(|s| s.topic);
         topic
-            .and_then(|topic| self.observations.get(&topic).map(|table| (topic, table)))
+            .and_then(|topic| Some((topic, self.table(topic)?)))
             .into_iter()
             .flat_map(move |(topic, table)| table.of_series(series).map(move |row| (topic, row)))
     }
 
+    fn table(&self, topic: Topic) -> Option<&Observations> {
+        self.observations.iter().find(|(loaded, _)| *loaded == topic).map(|(_, table)| &**table)
+    }
+
     pub fn row(&self, topic: Topic, row: u32) -> Option<Row<'_>> {
-        self.observations.get(&topic)?.row(row)
+        self.table(topic)?.row(row)
     }
 
     pub fn agreements(&self) -> &[Agreement] {

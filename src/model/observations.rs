@@ -4,7 +4,6 @@ use super::catalog::{PlaceIx, SectorIx, SeriesIx, SourceIx};
 use super::date::{PartialDate, Period};
 use super::lang::Bilingual;
 use super::words::{Missing, Qualifier, Standing};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A published number with its wording, or the reason why there is none. Never `0` or `NaN` for a gap.
@@ -44,9 +43,6 @@ pub struct Observation {
     pub note: Option<Bilingual>,
 }
 
-/// What makes two rows speak of the same thing.
-pub type Key = (SeriesIx, PlaceIx, Option<PlaceIx>, Option<SectorIx>, Period);
-
 /// Columns of one topic. Rows are sorted by series, place, counterpart, sector, end, start, standing.
 #[derive(Clone, Debug, Default)]
 pub struct Observations {
@@ -60,11 +56,28 @@ pub struct Observations {
     vintage: Vec<Option<PartialDate>>,
     source: Vec<SourceIx>,
     // Rare columns are sparse.
-    value_max: BTreeMap<u32, f64>,
+    value_max: Sparse<u32, f64>,
     computed: Vec<u32>,
-    more_sources: BTreeMap<u32, Vec<SourceIx>>,
-    notes: BTreeMap<u32, Bilingual>,
-    by_series: BTreeMap<SeriesIx, Range<u32>>,
+    more_sources: Sparse<u32, Vec<SourceIx>>,
+    notes: Sparse<u32, Bilingual>,
+    by_series: Sparse<SeriesIx, Range<u32>>,
+}
+
+/// A map that is filled in ascending order of its keys: a list and a binary search, a tenth of a `BTreeMap`'s code.
+#[derive(Clone, Debug)]
+struct Sparse<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Sparse<K, V> {
+    fn default() -> Self {
+        Sparse(Vec::new())
+    }
+}
+
+impl<K: Ord, V> Sparse<K, V> {
+    fn get(&self, key: &K) -> Option<&V> {
+        let at = self.0.binary_search_by(|(known, _)| known.cmp(key)).ok()?;
+        self.0.get(at).map(|(_, value)| value)
+    }
 }
 
 impl Observations {
@@ -72,7 +85,10 @@ impl Observations {
         super::order::sort_by_key(&mut rows, |o| (o.series, o.place, o.counterpart, o.sector, o.period.end, o.period.start, o.standing));
         let mut table = Observations::default();
         for (i, row) in (0u32..).zip(rows) {
-            table.by_series.entry(row.series).or_insert(i..i).end = i + 1;
+            match table.by_series.0.last_mut() {
+                Some((series, rows)) if *series == row.series => rows.end = i + 1,
+                _ => table.by_series.0.push((row.series, i..i + 1)),
+            }
             table.series.push(row.series);
             table.place.push(row.place);
             table.counterpart.push(row.counterpart);
@@ -83,16 +99,16 @@ impl Observations {
             table.vintage.push(row.vintage);
             table.source.push(row.source);
             if let Some(max) = row.value_max {
-                table.value_max.insert(i, max);
+                table.value_max.0.push((i, max));
             }
             if row.computed {
                 table.computed.push(i);
             }
             if !row.more_sources.is_empty() {
-                table.more_sources.insert(i, row.more_sources);
+                table.more_sources.0.push((i, row.more_sources));
             }
             if let Some(note) = row.note {
-                table.notes.insert(i, note);
+                table.notes.0.push((i, note));
             }
         }
         table
@@ -183,10 +199,6 @@ impl<'a> Row<'a> {
 
     pub fn note(self) -> Option<&'a Bilingual> {
         self.table.notes.get(&self.row)
-    }
-
-    pub fn key(self) -> Key {
-        (self.series(), self.place(), self.counterpart(), self.sector(), self.period())
     }
 
     pub fn is_current(self) -> bool {

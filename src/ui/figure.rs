@@ -17,7 +17,6 @@ use crate::view::spec::Figure as Spec;
 use crate::view::{self, download};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
@@ -29,7 +28,7 @@ struct Parts {
     needs: StoredValue<Vec<&'static str>>,
     state: Memo<ViewState>,
     spec: Memo<Option<Arc<Spec>>>,
-    drawn: RwSignal<BTreeMap<String, Drawn>>,
+    drawn: RwSignal<Vec<(String, Drawn)>>,
     change: Change,
 }
 
@@ -93,7 +92,7 @@ pub fn Figure(
         edit(&mut next);
         def_for.with_value(|def| address.set(def, leading, &next));
     });
-    let parts = Parts { def: def_for, needs, state, spec, drawn: RwSignal::new(BTreeMap::new()), change };
+    let parts = Parts { def: def_for, needs, state, spec, drawn: RwSignal::new(Vec::new()), change };
     let ignored = Signal::derive(move || {
         let text = here.text();
         let mut sentences: Vec<String> = parsed.with(|(_, bad)| bad.iter().map(|bad| view::ignored_sentence(bad, text)).collect());
@@ -157,9 +156,9 @@ fn status(parts: Parts, failures: Memo<Vec<Failure>>) -> &'static str {
         return "empty";
     }
     parts.drawn.with(|drawn| {
-        if drawn.values().any(|d| *d == Drawn::Failed) {
+        if drawn.iter().any(|(_, d)| *d == Drawn::Failed) {
             "error"
-        } else if drawn.values().filter(|d| **d == Drawn::Ready).count() >= panels {
+        } else if drawn.iter().filter(|(_, d)| *d == Drawn::Ready).count() >= panels {
             "ready"
         } else {
             "static"
@@ -295,7 +294,7 @@ fn Charts(parts: Parts) -> impl IntoView {
     // A plain list: panels are made anew only when others take their place.
     let ids = Memo::new(move |_| parts.read(|spec| spec.panels.iter().map(|p| p.id.clone()).collect::<Vec<_>>()));
     let empty = move || parts.read(|spec| spec.empty.clone());
-    let failed = move || parts.drawn.with(|drawn| drawn.values().any(|d| *d == Drawn::Failed));
+    let failed = move || parts.drawn.with(|drawn| drawn.iter().any(|(_, d)| *d == Drawn::Failed));
     let label = Signal::derive(move || parts.read(|spec| format!("{}. {}", spec.title, spec.summary)));
     view! {
         {move || empty().map(|sentence| view! { <p class="empty">{sentence}</p> })}
@@ -326,7 +325,7 @@ fn Charts(parts: Parts) -> impl IntoView {
                         });
                         on_cleanup(move || {
                             if let Some(key) = key.try_get_value() {
-                                parts.drawn.try_update(|drawn| drawn.remove(&key));
+                                parts.drawn.try_update(|drawn| drawn.retain(|(panel, _)| *panel != key));
                             }
                         });
                         let on_drawn = Callback::new(move |state| {
@@ -334,7 +333,8 @@ fn Charts(parts: Parts) -> impl IntoView {
                             parts
                                 .drawn
                                 .update(|drawn| {
-                                    drawn.insert(key, state);
+                                    drawn.retain(|(panel, _)| *panel != key);
+                                    drawn.push((key, state));
                                 });
                         });
                         view! {

@@ -1,12 +1,17 @@
 // Finishes what trunk built, before it becomes dist/. Run by trunk after every build.
-//   1. Inline scripts move into hashed files: the content security policy allows none.
+//   1. The app's JavaScript (wasm-bindgen's glue, the start, web/patch.js) becomes one hashed file; other inline scripts move
+//      into files too: the content security policy allows none.
 //   2. The page learns where the ECharts bundle is.
 //   3. The words of each language become one hashed file. The page names it and asks for it, config.json and the descriptor early.
-//   4. The page is copied to every route, so that deep links work on any static host, and to 404.html.
-// Hashed files are never changed here: their integrity values are already in the page.
+//   4. The page is written for every route, so that deep links work on any static host, with its own title and its static twin:
+//      words, numbers and tables that stand before the app runs. 404.html has none.
+// Other hashed files are never changed here: their integrity values are already in the page.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { execFile } from "node:child_process";
+import { build } from "esbuild";
 
 const { TRUNK_STAGING_DIR: dist, TRUNK_PUBLIC_URL: base, TRUNK_PROFILE: profile } = process.env;
 if (!dist || !base) {
@@ -15,6 +20,7 @@ if (!dist || !base) {
 
 let page = await readFile(join(dist, "index.html"), "utf8");
 page = page.replace(/\s*<!--[\s\S]*?-->/g, ""); // they are for us
+page = await bundleApp(page);
 page = await moveInlineScripts(page);
 // Chromium checks no integrity for this kind of preload and warns on every visit.
 page = page.replace(/<link rel="preload"[^>]*as="fetch"[^>]*>/g, (link) => link.replace(/ integrity="[^"]*"/, ""));
@@ -22,22 +28,54 @@ page = await nameEcharts(page);
 page = await nameWords(page);
 page = await nameData(page);
 
-// trunk's own server answers every route with index.html, and loses the base path when it meets a folder: no copies for it.
-const copied = profile === "release" ? ["people", "remittances", "partners", "data", "about", ...(await viewRoutes())] : [];
-await writePage("", page);
-for (const route of copied) await writePage(route, page);
 if (profile === "release") {
-    for (const route of ["", ...copied]) await writePage(join("uk", route), inUkrainian(page));
-    await writeFile(join(dist, "404.html"), withoutTwin(page));
+    for (const { route, lang, title, markup } of await twins()) {
+        const own = withoutUkrainian(lang === "uk" ? inUkrainian(page) : page)
+            .replace(/<title>[^<]*/, () => `<title>${title.replace(/&/g, "&amp;").replace(/</g, "&lt;")}`)
+            .replace(/<div id="boot" role="main">[\s\S]*?<\/div>/, () => `<div id="boot">${markup}</div>`);
+        await writePage(join(lang === "uk" ? "uk" : "", route), own);
+    }
+    await writeFile(join(dist, "404.html"), withoutUkrainian(page));
+} else {
+    // trunk's own server answers every route with index.html, and loses the base path when it meets a folder: no copies for it.
+    await writePage("", withoutUkrainian(page));
+}
+
+/** All pages as they stand before the app runs. */
+async function twins() {
+    const args = ["run", "--locked", "--offline", "--quiet", "--bin", "twin", "--", "public/data", base];
+    const { stdout } = await promisify(execFile)("cargo", args, { maxBuffer: 100_000_000 });
+    return JSON.parse(stdout);
+}
+
+/** Trunk's start script, the glue that it imports and what the glue imports: one file and one request, a third smaller. */
+async function bundleApp(html) {
+    const start = html.match(/<script type="module"[^>]*>[^<]*import init[^<]*from '([^']+)'[^<]*module_or_path: '([^']+)'[^<]*<\/script>/);
+    if (!start) throw new Error("trunk's start script is not in index.html: adapt script/finish.mjs to this version of trunk.");
+    const [whole, glue, wasm] = start;
+    const { outputFiles: [{ contents }] } = await build({
+        stdin: {
+            contents: `import "./web/patch.js"; import init from ${JSON.stringify(resolve(dist, glue.slice(base.length)))}; await init({ module_or_path: ${JSON.stringify(wasm)} });`,
+            resolveDir: ".",
+        },
+        bundle: true,
+        format: "esm",
+        target: "es2022",
+        minify: profile === "release",
+        legalComments: "none",
+        write: false,
+        logLevel: "error",
+    });
+    const sha = createHash("sha384").update(contents).digest();
+    const name = `app-${sha.toString("hex").slice(0, 16)}.js`;
+    await writeFile(join(dist, name), contents);
+    for (const merged of [glue.slice(base.length), "snippets"]) await rm(join(dist, merged), { recursive: true });
+    const integrity = `integrity="sha384-${sha.toString("base64")}"`;
+    return replaceOnce(html, whole, `<script type="module" src="${base}${name}" ${integrity}></script>`).replace(/\s*<link rel="modulepreload"[^>]*>/g, "");
 }
 
 async function moveInlineScripts(html) {
-    const inline = /<script(?![^>]*\ssrc=)([^>]*)>([\s\S]*?)<\/script>/g;
-    const found = [...html.matchAll(inline)];
-    if (!found.some(([, attributes]) => attributes.includes("module"))) {
-        throw new Error("trunk's start script is not in index.html: adapt script/finish.mjs to this version of trunk.");
-    }
-    for (const [whole, attributes, text] of found) {
+    for (const [whole, attributes, text] of html.matchAll(/<script(?![^>]*\ssrc=)([^>]*)>([\s\S]*?)<\/script>/g)) {
         // Live reload: trunk fills these in only while it serves index.html itself.
         const script = text.trim()
             .replaceAll("'{{__TRUNK_ADDRESS__}}'", "window.location.host")
@@ -74,27 +112,12 @@ async function nameWords(html) {
 /** What every page fetches first comes beside the wasm and not after it: configuration, and descriptor where config.json names it. */
 async function nameData(html) {
     const { package: descriptor = "data/datapackage.json" } = JSON.parse(await readFile(join(dist, "config.json"), "utf8"));
-    if (!/^[\w./-]+$/.test(descriptor)) throw new Error(`public/config.json: "${descriptor}" is not a plain path.`);
+    if (!/^data\/[\w.-]+$/.test(descriptor)) throw new Error(`public/config.json: "${descriptor}" must be a file in data/, which the static pages read too.`);
     return replaceOnce(html, "</head>", `${early("config.json")}${early(descriptor)}</head>`);
 }
 
 function early(href, uk) {
     return `<link rel="preload" as="fetch" crossorigin href="${href}"${uk ? ` data-uk="${uk}"` : ""}>\n`;
-}
-
-/** One route per view. The package may name its views in another file later: absent is fine. */
-async function viewRoutes() {
-    let text;
-    try {
-        text = await readFile(join(dist, "data/views.json"), "utf8");
-    } catch (error) {
-        if (error.code === "ENOENT") return [];
-        throw error;
-    }
-    const ids = JSON.parse(text).map(({ id }) => id);
-    const bad = ids.find((id) => !/^[a-z0-9][a-z0-9-]*$/.test(id));
-    if (bad !== undefined) throw new Error(`public/data/views.json: "${bad}" cannot be part of an address (a-z, 0-9 and hyphens only).`);
-    return ids.map((id) => join("view", id));
 }
 
 function inUkrainian(html) {
@@ -106,7 +129,7 @@ function inUkrainian(html) {
 async function writePage(route, html) {
     const folder = join(dist, route);
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "index.html"), withoutTwin(html));
+    await writeFile(join(folder, "index.html"), html);
 }
 
 function replaceOnce(html, from, to) {
@@ -114,6 +137,6 @@ function replaceOnce(html, from, to) {
     return html.replace(from, () => to);
 }
 
-function withoutTwin(html) {
+function withoutUkrainian(html) {
     return html.replace(/ data-uk="[^"]*"/g, "");
 }

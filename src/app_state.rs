@@ -2,5 +2,6 @@
 
 pub mod locale;
 pub mod prefs;
+pub mod reactive;
 pub mod store;
 pub mod url_sync;

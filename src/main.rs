@@ -11,8 +11,7 @@ fn main() {
     }));
     wasm_bindgen_futures::spawn_local(async {
         if locale::load_words(locale::asked_language()).await {
-            leptos::mount::mount_to_body(diaspora_impact::shell::app::App);
-            browser::remove_boot();
+            diaspora_impact::shell::app::start();
         } else {
             browser::report_failure();
         }

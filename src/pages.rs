@@ -1,60 +1,64 @@
-//! Pages compose parts. Does not fetch, does not build options.
+//! Pages compose figures and markup. Does not fetch, does not build options.
 
+use crate::app_state::reactive::{Derived, effect};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-pub mod about;
 pub mod data;
-pub mod not_found;
 pub mod overview;
 pub mod topic;
 pub mod view;
 
+use crate::app_state::locale::Here;
 use crate::app_state::store::Store;
+use crate::html::problems;
 use crate::model::catalog::ViewDef;
-use crate::ui::problems::{LoadFailure, Loading};
+use crate::ui::part::{changing, part};
 
-/// The views that `pick` accepts, in published order, once the catalogue is loaded; a failed catalogue says so.
-#[component]
-pub fn Views<P, F, V>(
-    /// Which views belong here.
-    pick: P,
-    /// One view; the flag tells the page's first.
-    render: F,
-) -> impl IntoView
-where
-    P: Fn(&ViewDef) -> bool + Send + Sync + Copy + 'static,
-    F: Fn(Arc<ViewDef>, bool) -> V + Send + Sync + Copy + 'static,
-    V: IntoView + 'static,
-{
+/// A view names series, so both tables must be there before it means anything.
+const NEEDS: [&str; 3] = ["views", "series", "units"];
+
+/// What `render` makes of the views that `pick` accepts, in published order, once the catalogue is loaded; a failed catalogue says so.
+fn views(
+    // Only one view, which is the page's heading.
+    alone: bool,
+    pick: impl Fn(&ViewDef) -> bool + Send + Sync + 'static,
+    render: impl Fn(Vec<Arc<ViewDef>>) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     let store = Store::expect();
-    // A view names series, so both tables must be there before it means anything.
-    const NEEDS: [&str; 3] = ["views", "series", "units"];
-    Effect::new(move |_| store.request(&NEEDS));
-    let failures = Memo::new(move |_| store.failures(&["views"]));
-    let ids = Memo::new(move |_| {
+    let here = Here::expect();
+    effect(move || store.request(&NEEDS));
+    let ids = Derived::new(move || {
         // Series may have failed for good: then the figures themselves say so.
         let settled = store.is_ready(&["views"]) && (store.is_ready(&NEEDS) || !store.failures(&NEEDS).is_empty());
         settled.then(|| store.catalog().views.iter().filter(|def| pick(def)).map(|def| def.id.clone()).collect::<Vec<_>>())
     });
-    move || {
-        let failed = failures.get();
+    let waiting = move || {
+        let failed = store.failed(&["views"], here.text());
         if !failed.is_empty() {
-            return view! { <LoadFailure failures=failed names=NEEDS.to_vec() /> }.into_any();
+            problems::without_views(&here.site(), alone, &failed, &NEEDS)
+        } else if ids.with(Option::is_none) {
+            problems::page_loading(&here.site(), alone)
+        } else {
+            Default::default()
         }
-        let Some(ids) = ids.get() else {
-            return view! {
-                <div class="figure page-skeleton" aria-busy="true">
-                    <Loading />
-                </div>
-            }
-            .into_any();
-        };
+    };
+    let found = move || {
         let catalog = untrack(|| store.catalog());
-        ids.iter()
-            .enumerate()
-            .filter_map(|(i, id)| catalog.view(id).map(|def| render(Arc::new(def.clone()), i == 0)))
-            .collect_view()
-            .into_any()
+        ids.get().map_or_else(
+            || ().into_any(),
+            |ids| render(ids.iter().filter_map(|id| catalog.view(id)).map(|def| Arc::new(def.clone())).collect()),
+        )
+    };
+    view! {
+        {part(waiting)}
+        {changing(found)}
     }
+    .into_any()
+}
+
+/// Figures one below the other; the first leads the page.
+fn figures(defs: Vec<Arc<ViewDef>>) -> AnyView {
+    use crate::ui::figure::Figure;
+    defs.into_iter().enumerate().map(|(i, def)| view! { <Figure def leading=i == 0 /> }).collect_view().into_any()
 }

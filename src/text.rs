@@ -1,6 +1,7 @@
 //! Words, numbers and dates in the reader's language, the same on the host and in the browser.
 //!
-//! Messages live in `locales/*.json`; the browser fetches those of one language (`script/finish.mjs` joins them); numbers and dates follow `Intl` (a browser test compares them with it).
+//! Messages live in `locales/*.json`; the browser fetches those of one language (`script/finish.mjs` joins them).
+//! Numbers and dates follow `Intl`, and a browser test compares them with it.
 //! Does not know signals, the DOM or a chart.
 
 pub mod format;
@@ -52,7 +53,8 @@ pub fn is_installed(lang: Lang) -> bool {
 
 /// Takes the words of one language, a JSON object of texts; `false` if it is none. A second file for a language is ignored.
 pub fn install(lang: Lang, json: &[u8]) -> bool {
-    match serde_json::from_slice(json) {
+    // As text, like all JSON here: reading bytes would be compiled beside it.
+    match serde_json::from_str(std::str::from_utf8(json).unwrap_or_default()) {
         Ok(serde_json::Value::Object(messages)) => {
             let _ = place(lang).set(messages);
             true

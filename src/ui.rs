@@ -1,14 +1,11 @@
-//! Parts of pages: the figure with its tabs, chart, table, sources and controls; cards, notices, the certificate.
+//! What reacts on a page: figures, plots, cards, the certificate, and the listeners that carry out what markup offers.
 //!
-//! Components take values and callbacks; the figure alone knows the store and the address. Does not fetch, does not build options.
+//! Markup itself comes from `html` and stands in a `part`. Reads the store and the address; does not fetch, does not build options.
 
+pub mod actions;
 pub mod certificate;
-pub mod controls;
 pub mod figure;
 pub mod headlines;
-pub mod picker;
+pub mod part;
 pub mod plot;
 pub mod plot_points;
-pub mod problems;
-pub mod sources;
-pub mod table;

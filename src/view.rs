@@ -17,13 +17,13 @@ pub use parts::ignored_sentence;
 
 use crate::model::catalog::ViewDef;
 use crate::model::dataset::Dataset;
-use crate::model::words::ViewKind;
+use crate::model::words::{Topic, ViewKind};
 use crate::state::url::{self, BadParam, Pairs};
 use crate::state::view_state::ViewState;
 use crate::text::Text;
 use spec::Figure;
 
-/// A view's state before the reader changes anything. Errors in `defaults` are the publisher's; `audit` names them.
+/// A view's state before the reader changes anything. Errors in `defaults` are the publisher's; `defaults::check` names them.
 pub fn default_state(def: &ViewDef) -> ViewState {
     url::parse(&url::query_pairs(&def.defaults), &ViewState::default()).0
 }
@@ -46,8 +46,16 @@ pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -
     }
 }
 
+/// Topics whose rows a view reads.
+pub fn topics(def: &ViewDef) -> &[Topic] {
+    match def.kind {
+        ViewKind::Timeline | ViewKind::Counts => &[Topic::Partners],
+        _ => std::slice::from_ref(&def.topic),
+    }
+}
+
 /// The resources that a view cannot do without, beside `views` itself.
-pub fn needs(kind: ViewKind, topic: crate::model::words::Topic) -> Vec<&'static str> {
+pub fn needs(kind: ViewKind, topic: Topic) -> Vec<&'static str> {
     let mut names = vec!["sources", "places"];
     match kind {
         ViewKind::Timeline | ViewKind::Counts => names.extend(["sectors", "agreements"]),

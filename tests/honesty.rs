@@ -16,6 +16,7 @@ use diaspora_impact::model::observations::Cell;
 use diaspora_impact::model::words::{CounterpartType, Form, Qualifier};
 use diaspora_impact::state::view_state::{TimeRange, ViewState};
 use diaspora_impact::text::Text;
+use diaspora_impact::text::letters;
 use diaspora_impact::view::certificate::certificate;
 use diaspora_impact::view::headline::{HeadlineSpec, headline};
 use diaspora_impact::view::spec::{Figure, Mark, Point, Tone};
@@ -310,8 +311,8 @@ fn summaries_carry_the_words_of_their_sources() {
     check(
         "people-by-sector",
         &default("people-by-sector"),
-        &["over 51,000 people", "over 140,000 families"],
-        &["понад 51 000 осіб", "понад 140 000"],
+        &["Over 51,000 people", "Over 140,000 families"],
+        &["Понад 51 000 осіб", "Понад 140 000"],
     );
 }
 
@@ -357,7 +358,13 @@ fn a_softened_number_never_stands_bare() {
                 if head.ends_with(|c: char| c.is_ascii_digit()) {
                     continue;
                 }
-                assert!(head.ends_with(&before) && tail.starts_with(&after), "{bare:?} stands bare in {:?}", figure.summary);
+                let begins_sentence =
+                    head == letters::sentence_case(&before) || head.ends_with(&format!(". {}", letters::sentence_case(&before)));
+                assert!(
+                    (head.ends_with(&before) || begins_sentence) && tail.starts_with(&after),
+                    "{bare:?} stands bare in {:?}",
+                    figure.summary
+                );
             }
         }
     }

@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Reading order: a file may use its own layer and those before it.
-const LAYERS: [&str; 12] = ["model", "data", "state", "text", "view", "charts", "io", "echarts", "app_state", "ui", "pages", "shell"];
+const LAYERS: [&str; 13] =
+    ["model", "data", "state", "text", "view", "charts", "html", "io", "echarts", "app_state", "ui", "pages", "shell"];
 /// Files of `src/` that tie the layers together.
 const ROOTS: [&str; 3] = ["lib", "main", "bin"];
 /// Uses that the order allows and the architecture does not: (from, path, why).
@@ -30,19 +31,21 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("serde_wasm_bindgen", &["echarts"]),
     ("gloo_net", &["io"]),
     ("leptos", &["echarts", "app_state", "ui", "pages", "shell"]),
-    ("leptos_router", &["app_state", "ui", "pages", "shell"]),
+    ("maud", &["html"]),
 ];
 
 /// Names that only some layers may use: (name, layers, what to do instead).
 const BANNED: &[(&str, &[&str], &str)] = &[
     ("web_sys::window", &["io"], "call crate::io::browser, which survives its absence"),
     ("inner_html", &[], "a package's text is never markup; write it as a child of an element"),
+    ("PreEscaped", &[], "a package's text is never markup; let maud escape it"),
+    ("impact_patch", &["io"], "call crate::io::patch::patch, which takes escaped markup only"),
     ("set_inner_html", &[], "a package's text is never markup; use set_text_content"),
     ("insert_adjacent_html", &[], "a package's text is never markup; use set_text_content"),
 ];
 
 /// Layers whose words a reader sees.
-const SPEAKING: [&str; 4] = ["view", "ui", "pages", "shell"];
+const SPEAKING: [&str; 5] = ["view", "html", "ui", "pages", "shell"];
 /// Attributes whose values a reader sees or hears.
 const SPOKEN_ATTRIBUTES: [&str; 10] = [
     "title",
@@ -334,13 +337,16 @@ fn text_in_source(tree: &Tree) -> Vec<String> {
     for source in tree.rust() {
         let speaks = source.layer().is_some_and(|layer| SPEAKING.contains(&layer));
         let bodies = source.macro_bodies("view");
+        let markup = source.macro_bodies("html");
         for literal in source.shipped() {
             if WORDS_IN_SOURCE.iter().any(|(path, part)| *path == source.path && literal.value.contains(part)) {
                 continue;
             }
-            let in_view = bodies.iter().any(|body| body.contains(&literal.start));
+            let in_view = bodies.iter().chain(&markup).any(|body| body.contains(&literal.start));
             let why = if literal.value.chars().any(is_cyrillic) {
                 Some("has Cyrillic letters")
+            } else if markup.iter().any(|body| body.contains(&literal.start)) && is_text_of_markup(&source, literal) {
+                Some("is a text in html!")
             } else if speaks {
                 seen_by_readers(&source, literal, in_view)
             } else {
@@ -374,6 +380,36 @@ fn seen_by_readers(source: &Source, literal: &Literal, in_view: bool) -> Option<
     }
     let is_for_developers = DEVELOPER_MACROS.iter().any(|call| before.ends_with(call)) || before.ends_with(".expect(");
     (!is_for_developers && has_two_words(&literal.value)).then_some("has several words")
+}
+
+/// In maud's `html!` a text stands in braces or after another child; `name={ … }` is an attribute.
+fn is_text_of_markup(source: &Source, literal: &Literal) -> bool {
+    let before = source.code[..literal.start].trim_end();
+    let Some(open) = opening(before) else { return false };
+    let owner = before[..open].trim_end();
+    let is_child = before.ends_with(['{', '}', ')', '"', ';']) && !before.ends_with("=>");
+    let is_attribute = owner.ends_with('=') && !attribute_before(owner).is_some_and(|name| SPOKEN_ATTRIBUTES.contains(&name));
+    is_child && !is_attribute && !is_file(&literal.value) && literal.value.chars().any(char::is_alphabetic)
+}
+
+/// The brace that is open at the end; `None` within parentheses, where Rust stands and not markup.
+fn opening(code: &str) -> Option<usize> {
+    let (mut depth, mut found) = (0usize, None);
+    for (at, byte) in code.bytes().enumerate().rev() {
+        match byte {
+            b'}' | b')' => depth += 1,
+            b'{' | b'(' if depth > 0 => depth -= 1,
+            b'(' => return None,
+            b'{' => {
+                found = found.or(Some(at));
+                if code[..at].trim_end().ends_with("html!") {
+                    return found;
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// `datapackage.json` is called so in every language.
@@ -439,6 +475,16 @@ fn words_live_in_locales() {
     check("<button title=\"Close\" class=\"card wide open\" type=\"button\">{x}</button>", 1);
     check("<a aria-label=\"Close\" aria-live=\"polite\" rel=\"noopener noreferrer\" href=\"#main\"/>", 1);
     check("<p class=move || match x { A => \"open\", B => \"closed\" }>{if y == \"one\" { a } else { b }}</p>", 0);
+    let markup = |body: &str, failures: usize| {
+        let text = format!("fn f() {{ html! {{ {body} }} }}");
+        bites(text_in_source, &[("src/html/x.rs", &text)], &vec!["src/html/x.rs:1: "; failures]);
+    };
+    markup("p { \"Close\" }", 1);
+    markup("p { (number) \"people\" } li { b {} \"people\" }", 2);
+    markup("p { @if x { \"Close\" } @else { \"Open it\" } }", 2);
+    markup("a href=(x) title=\"Close\" { (y) }", 1);
+    markup("a aria-label={ \"Close \" (x) } href={ \"#main\" (y) } rel=\"noopener noreferrer\" data-set={ (x) \"tab=\" } { \" — \" }", 1);
+    markup("p id={ (x) \"-place\" } class=(if y { \"a\" } else { \"b\" }) { (t(\"close\")) (file) \".json\" }", 0);
     bites(
         text_in_source,
         &[(

@@ -1,5 +1,5 @@
-// Runs before anything is painted: language, theme, and the failure screen. No dependency, and as old a JavaScript as will do,
-// because it must also speak when the app cannot.
+// Runs before anything is painted: language, theme, the failure screen, and choices made before the app is there.
+// No dependency, and as old a JavaScript as will do, because it must also speak when the app cannot.
 (function () {
     "use strict";
     var page = document.documentElement;
@@ -20,9 +20,18 @@
             return;
         }
         var failure = document.getElementById("failure");
-        if (!failure || !failed) return;
+        if (!failure || !failed || !failure.hidden) return;
         var boot = document.getElementById("boot");
-        if (boot) boot.hidden = true;
+        if (boot && !boot.hasAttribute("role")) {
+            // The static page still holds its words and tables: they stand open, as without JavaScript.
+            var sheet = document.createElement("link");
+            sheet.rel = "stylesheet";
+            sheet.href = "noscript.css";
+            document.head.appendChild(sheet);
+            failure.removeAttribute("role");
+        } else if (boot) {
+            boot.hidden = true;
+        }
         failure.hidden = false;
         page.setAttribute("data-failed", ""); // lets the style sheet set a dead app aside
         failure.querySelectorAll("[data-reload]").forEach(function (link) {
@@ -52,6 +61,30 @@
     }, true);
     addEventListener("unhandledrejection", failWhileStarting);
     addEventListener("impact:failed", fail, true);
+
+    // A tab or a unit chosen on the static page is kept in the address, where the app will find it; a tab opens at once.
+    // What leads from one choice to the next is not offered there (style.css).
+    addEventListener("click", function (event) {
+        var chosen = event.target.closest && event.target.closest("#boot [data-set]");
+        var figure = chosen && chosen.closest("figure[data-view]");
+        var skip = event.target.closest && event.target.closest("#boot .skip");
+        if (skip) { // its address is that of the page as published, without what was chosen since
+            event.preventDefault();
+            document.getElementById("main").focus();
+        }
+        if (!figure) return;
+        var choice = chosen.getAttribute("data-set").split("=");
+        var address = new URL(location.href);
+        address.searchParams.set(figure.getAttribute("data-view") + "." + choice[0], choice[1]);
+        history.replaceState(null, "", address.href);
+        dispatchEvent(new Event("popstate")); // to an app that is nearly there
+        if (choice[0] === "tab") {
+            figure.setAttribute("data-open", choice[1]);
+            figure.querySelectorAll("[role=tab]").forEach(function (tab) {
+                tab.setAttribute("aria-selected", String(tab === chosen));
+            });
+        }
+    });
 
     if (typeof WebAssembly !== "object" || !("noModule" in document.createElement("script"))) fail();
 })();

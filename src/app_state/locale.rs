@@ -1,60 +1,54 @@
 //! The page and the language that the address asks for.
 
+use super::url_sync::Address;
+use crate::app_state::reactive::{Derived, State, effect};
+use crate::html::Site;
 use crate::io::{browser, fetch};
 use crate::model::lang::Lang;
 use crate::model::words::Topic;
 use crate::state::route::{Page, language_of};
 use crate::text::{self, Text};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
-use leptos_router::location::{BrowserUrl, LocationProvider};
+use std::sync::Arc;
 
 /// Where the reader is. `page` is `None` for an address that we do not have.
 #[derive(Clone, Copy)]
 pub struct Here {
-    pub lang: Signal<Lang>,
-    pub page: Signal<Option<Page>>,
-    base: StoredValue<String>,
+    pub lang: State<Lang>,
+    pub page: Derived<Option<Page>>,
+    base: StoredValue<Arc<str>>,
 }
 
 impl Here {
-    pub fn provide() -> Here {
+    pub fn provide(address: Address) -> Here {
         let base = browser::base_path();
-        let path = use_location().pathname;
-        // The address bar follows a link once someone says that the page stands. `Routes` would, and we have none.
-        let bar = use_context::<BrowserUrl>();
-        Effect::new(move |_| {
-            path.track();
-            if let Some(bar) = &bar {
-                bar.ready_to_complete();
-            }
-        });
-        let place = Memo::new({
+        let place = Derived::new({
             let base = base.clone();
-            move |_| {
-                let path = path.get();
+            move || {
+                let path = address.path();
                 let (lang, rest) = language_of(&path, &base);
                 (lang, rest.to_owned())
             }
         });
         // The page changes its language when the words are there.
-        let shown = RwSignal::new(place.with_untracked(|(lang, _)| *lang));
-        let asked = Memo::new(move |_| place.with(|(lang, _)| *lang));
-        Effect::new(move |_| {
+        let shown = State::new(place.with_untracked(|(lang, _)| *lang));
+        let asked = Derived::new(move || place.with(|(lang, _)| *lang));
+        effect(move || {
             let lang = asked.get();
             leptos::task::spawn_local(async move {
-                if !load_words(lang).await {
+                let loaded = load_words(lang).await;
+                if asked.try_get_untracked() != Some(lang) {
+                    return; // The reader went back before the words came.
+                }
+                if !loaded {
                     browser::report_failure();
-                } else if asked.try_get_untracked() == Some(lang) && shown.get_untracked() != lang {
+                } else if shown.get_untracked() != lang {
                     shown.set(lang);
                 }
             });
         });
-        let here = Here {
-            lang: shown.into(),
-            page: Memo::new(move |_| place.with(|(_, rest)| page_of(rest))).into(),
-            base: StoredValue::new(base),
-        };
+        let here =
+            Here { lang: shown, page: Derived::new(move || place.with(|(_, rest)| page_of(rest))), base: StoredValue::new(base.into()) };
         provide_context(here);
         here
     }
@@ -69,6 +63,11 @@ impl Here {
         Text::new(self.lang.get_untracked())
     }
 
+    /// What markup is made for. Not tracked, like the words.
+    pub fn site(self) -> Site {
+        Site { text: self.text(), base: self.base.get_value() }
+    }
+
     /// One message of the present language.
     pub fn t(self, key: &str) -> String {
         self.text().t(key, &[])
@@ -80,22 +79,9 @@ impl Here {
         self.base.with_value(|base| page.href(base, lang))
     }
 
-    /// Address of the present page in the other language; the query stays (tracked).
-    pub fn href_other(self, query: &str) -> String {
-        let lang = self.lang.get_untracked().other();
-        let page = self.page.get().unwrap_or(Page::Overview);
-        let path = self.base.with_value(|base| page.href(base, lang));
-        if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) }
-    }
-
     /// A file below the site's root, wherever the code runs.
     pub fn file_untracked(path: &str) -> String {
         format!("{}{path}", browser::base_path())
-    }
-
-    /// A file below the site's root.
-    pub fn file(self, path: &str) -> String {
-        self.base.with_value(|base| format!("{base}{path}"))
     }
 }
 

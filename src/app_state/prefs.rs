@@ -1,6 +1,7 @@
 //! Theme and motion: the reader's choice, or the system's. Remembered where storage is allowed.
 
 use super::url_sync::Address;
+use crate::app_state::reactive::{State, effect};
 use crate::charts::palette::Theme;
 use crate::io::browser;
 use leptos::prelude::*;
@@ -12,9 +13,9 @@ const KEY: &str = "theme";
 #[derive(Clone, Copy)]
 pub struct Prefs {
     address: Address,
-    chosen: RwSignal<Option<Theme>>,
-    system_dark: RwSignal<bool>,
-    still: RwSignal<bool>,
+    chosen: State<Option<Theme>>,
+    system_dark: State<bool>,
+    still: State<bool>,
 }
 
 impl Prefs {
@@ -28,11 +29,11 @@ impl Prefs {
         };
         let prefs = Prefs {
             address,
-            chosen: RwSignal::new(chosen),
+            chosen: State::new(chosen),
             system_dark: watch_media("(prefers-color-scheme: dark)"),
             still: watch_media("(prefers-reduced-motion: reduce)"),
         };
-        Effect::new(move |_| browser::set_root("data-theme", prefs.wanted().map(id)));
+        effect(move || browser::set_root("data-theme", prefs.wanted().map(id)));
         provide_context(prefs);
         prefs
     }
@@ -61,7 +62,7 @@ impl Prefs {
         self.still.get()
     }
 
-    pub fn choose(self, theme: Option<Theme>) {
+    fn choose(self, theme: Option<Theme>) {
         self.chosen.set(theme);
         browser::save(KEY, theme.map(id));
     }
@@ -84,9 +85,9 @@ fn id(theme: Theme) -> &'static str {
 }
 
 /// A media query as a signal. Lives as long as the app: the prefs are provided once, at its root.
-fn watch_media(query: &str) -> RwSignal<bool> {
+fn watch_media(query: &str) -> State<bool> {
     let media = browser::media(query);
-    let signal = RwSignal::new(media.as_ref().is_some_and(|m| m.matches()));
+    let signal = State::new(media.as_ref().is_some_and(|m| m.matches()));
     if let Some(media) = media {
         let listener = Closure::<dyn Fn(JsValue)>::new({
             let media = media.clone();

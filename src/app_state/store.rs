@@ -1,11 +1,13 @@
 //! Loaded data. Each resource has a state of its own, so one broken file never takes the others with it.
 
+use crate::app_state::reactive::{Derived, State};
 use crate::data::build::{self, Tables};
 use crate::data::contract::{MAX_RESOURCE_BYTES, contract};
 use crate::data::descriptor::{self, Descriptor};
 use crate::data::issue::Issue;
 use crate::data::package::observations_resource;
 use crate::data::record::{self, Checked};
+use crate::html::problems::Failed;
 use crate::io::fetch::{self, FetchError};
 use crate::model::agreement::Agreement;
 use crate::model::catalog::{Catalog, Headline};
@@ -43,7 +45,7 @@ impl LoadError {
 }
 
 /// State of one file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Load<T> {
     #[default]
     Idle,
@@ -60,9 +62,9 @@ pub struct Failure {
     pub error: LoadError,
 }
 
-type Table = ArcRwSignal<Load<Arc<Checked>>>;
+type Table = State<Load<Shared<Checked>>>;
 /// Compared by identity: the contents never change.
-type Built<T> = Memo<(Shared<T>, Shared<Vec<Issue>>)>;
+type Built<T> = Derived<(Shared<T>, Shared<Vec<Issue>>)>;
 
 /// An `Arc` that is equal only to itself, so memos of large values stay cheap.
 #[derive(Debug)]
@@ -86,7 +88,7 @@ fn shared<T>(value: T) -> Shared<T> {
 
 #[derive(Clone, Copy)]
 pub struct Store {
-    descriptor: RwSignal<Load<Arc<(Descriptor, String)>>>,
+    descriptor: State<Load<Shared<(Descriptor, String)>>>,
     /// One signal a resource of the contract.
     tables: StoredValue<Vec<(&'static str, Table)>>,
     catalog: Built<Catalog>,
@@ -102,11 +104,11 @@ impl Store {
     /// Starts loading the descriptor. `config` is the address of `config.json`, on our own origin.
     pub fn provide(config: String) -> Store {
         let tables: Vec<(&'static str, Table)> =
-            crate::data::contract::CONTRACTS.iter().map(|contract| (contract.name, ArcRwSignal::new(Load::Idle))).collect();
-        let table = |name: &str| find(&tables, name).unwrap_or_else(|| ArcRwSignal::new(Load::Idle));
+            crate::data::contract::CONTRACTS.iter().map(|contract| (contract.name, State::new(Load::Idle))).collect();
+        let table = |name: &str| find(&tables, name).unwrap_or_else(|| State::new(Load::Idle));
 
         let catalog_tables: Vec<(&'static str, Table)> = CATALOG.iter().map(|name| (*name, table(name))).collect();
-        let catalog: Built<Catalog> = Memo::new(move |_| {
+        let catalog: Built<Catalog> = Derived::new(move || {
             let ready: Vec<(&str, Arc<Checked>)> =
                 catalog_tables.iter().filter_map(|(name, signal)| ready(signal).map(|t| (*name, t))).collect();
             let tables: Tables = ready.iter().map(|(name, table)| (*name, &**table)).collect();
@@ -118,7 +120,7 @@ impl Store {
             .iter()
             .filter_map(|&topic| {
                 let signal = table(observations_resource(topic)?);
-                let built: Built<Observations> = Memo::new(move |_| {
+                let built: Built<Observations> = Derived::new(move || {
                     let (catalog, _) = catalog.get();
                     let (table, issues) = ready(&signal).map(|table| build::observations(&table, topic, &catalog.0)).unwrap_or_default();
                     (shared(table), shared(issues))
@@ -127,18 +129,18 @@ impl Store {
             })
             .collect();
         let (agreements_table, headlines_table) = (table("agreements"), table("headlines"));
-        let agreements = Memo::new(move |_| {
+        let agreements = Derived::new(move || {
             let (catalog, _) = catalog.get();
             let (rows, issues) = ready(&agreements_table).map(|table| build::agreements(&table, &catalog.0)).unwrap_or_default();
             (shared(rows), shared(issues))
         });
-        let headlines = Memo::new(move |_| {
+        let headlines = Derived::new(move || {
             let (catalog, _) = catalog.get();
             let (rows, issues) = ready(&headlines_table).map(|table| build::headlines(&table, &catalog.0)).unwrap_or_default();
             (shared(rows), shared(issues))
         });
         let store = Store {
-            descriptor: RwSignal::new(Load::Idle),
+            descriptor: State::new(Load::Idle),
             tables: StoredValue::new(tables),
             catalog,
             observations: StoredValue::new(observations),
@@ -177,7 +179,7 @@ impl Store {
     }
 
     /// The descriptor's state (tracked).
-    pub fn descriptor(self) -> Load<Arc<(Descriptor, String)>> {
+    pub fn descriptor(self) -> Load<Shared<(Descriptor, String)>> {
         self.descriptor.get()
     }
 
@@ -190,7 +192,7 @@ impl Store {
     pub fn request(self, names: &[&'static str]) {
         if let Load::Ready(descriptor) = self.descriptor.get() {
             for name in names {
-                self.load_table(name, &descriptor, true);
+                self.load_table(name, &descriptor.0, true);
             }
         }
     }
@@ -204,7 +206,7 @@ impl Store {
                         && matches!(signal.get_untracked(), Load::Failed(_))
                     {
                         signal.set(Load::Idle);
-                        self.load_table(name, &descriptor, false);
+                        self.load_table(name, &descriptor.0, false);
                     }
                 }
             }
@@ -225,9 +227,21 @@ impl Store {
         names.iter().filter_map(failed).collect()
     }
 
+    /// The same in words.
+    pub fn failed(self, names: &[&'static str], text: Text) -> Vec<Failed> {
+        self.failures(names).iter().map(|failure| Failed { file: failure.file, sentence: failure.error.sentence(text) }).collect()
+    }
+
     /// Whether all of `names` are loaded (tracked).
     pub fn is_ready(self, names: &[&'static str]) -> bool {
         names.iter().all(|name| self.table(name).is_some_and(|signal| matches!(signal.get(), Load::Ready(_))))
+    }
+
+    /// Whether nothing is on its way (tracked).
+    pub fn is_idle(self) -> bool {
+        let is_coming = |table: &Table| table.with(|state| matches!(state, Load::Loading));
+        self.descriptor.with(|state| matches!(state, Load::Ready(_) | Load::Failed(_)))
+            && !self.tables.with_value(|tables| tables.iter().any(|(_, table)| is_coming(table)))
     }
 
     /// Findings in the loaded rows of `names` (tracked), each once.
@@ -276,14 +290,14 @@ impl Store {
         self.descriptor.set(Load::Loading);
         spawn_local(async move {
             let state = match read_descriptor(&config, cached).await {
-                Ok(read) => Load::Ready(Arc::new(read)),
+                Ok(read) => Load::Ready(shared(read)),
                 Err(failure) => Load::Failed(failure),
             };
             self.descriptor.set(state);
         });
     }
 
-    fn load_table(self, name: &'static str, descriptor: &Arc<(Descriptor, String)>, cached: bool) {
+    fn load_table(self, name: &'static str, descriptor: &(Descriptor, String), cached: bool) {
         let Some(signal) = self.table(name) else { return };
         if !matches!(signal.get_untracked(), Load::Idle) {
             return;
@@ -306,7 +320,7 @@ impl Store {
                     // What it is not (JSON, an array) says more than that its hash is wrong.
                     match unreadable.or_else(|| entry.verify(&bytes).pop()) {
                         Some(issue) => failed(LoadError::Broken(issue)),
-                        None => Load::Ready(Arc::new(checked)),
+                        None => Load::Ready(shared(checked)),
                     }
                 }
             };
@@ -322,7 +336,7 @@ fn find<K: PartialEq, V: Clone>(list: &[(K, V)], key: K) -> Option<V> {
 /// The table, if it is loaded (tracked).
 fn ready(signal: &Table) -> Option<Arc<Checked>> {
     signal.with(|state| match state {
-        Load::Ready(table) => Some(Arc::clone(table)),
+        Load::Ready(table) => Some(Arc::clone(&table.0)),
         _ => None,
     })
 }
@@ -336,8 +350,9 @@ async fn read_descriptor(config: &str, cached: bool) -> Result<(Descriptor, Stri
     let bad_config = |issue| failed("config", LoadError::Broken(issue));
     let root = config.trim_end_matches(CONFIG);
     let bytes = fetch::bytes(config, SMALL, cached).await.map_err(|error| failed("config", LoadError::Fetch(error)))?;
+    let text = record::text_of(CONFIG, &bytes).map_err(bad_config)?;
     let value: serde_json::Value =
-        serde_json::from_slice(&bytes).map_err(|error| bad_config(Issue::new(CONFIG, Code::NotJson).found(error.to_string())))?;
+        serde_json::from_str(text).map_err(|error| bad_config(Issue::new(CONFIG, Code::NotJson).found(error.to_string())))?;
     let Some(path) = value.get("package").and_then(|v| v.as_str()) else {
         return Err(bad_config(Issue::new(CONFIG, Code::MissingField).field("package")));
     };

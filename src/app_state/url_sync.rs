@@ -1,38 +1,41 @@
 //! The address as view state, and back. The address is the only place where a view's choices live.
 
-use crate::io::browser;
+use crate::app_state::reactive::{Derived, State};
+use crate::io::browser::{self, Place};
 use crate::model::catalog::ViewDef;
 use crate::state::url::{self, BadParam, Pairs, Parsed};
 use crate::state::view_state::ViewState;
 use crate::view;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
-use std::sync::Arc;
 
-/// The query of the present address.
+/// The present address.
 #[derive(Clone, Copy)]
 pub struct Address {
-    pairs: Memo<Pairs>,
-    path: Memo<String>,
-    navigate: StoredValue<Arc<dyn Fn(String) + Send + Sync>>,
+    place: State<Place>,
+    pairs: Derived<Pairs>,
+    path: Derived<String>,
 }
 
 impl Address {
+    /// Follows *Back* and *Forward* for as long as the app lives.
     pub fn provide() -> Address {
-        let location = use_location();
-        let navigate = use_navigate();
-        let (search, path) = (location.search, location.pathname);
-        let go = move |address: String| {
-            navigate(&address, NavigateOptions { resolve: false, replace: false, scroll: false, ..Default::default() });
-        };
+        let place = State::new(browser::place());
+        window_event_listener_untyped("popstate", move |_| place.set(browser::place()));
         let address = Address {
-            pairs: Memo::new(move |_| search.with(|query| url::query_pairs(query))),
-            path,
-            navigate: StoredValue::new(Arc::new(go)),
+            place,
+            pairs: Derived::new(move || place.with(|place| url::query_pairs(&place.query))),
+            path: Derived::new(move || place.with(|place| place.path.clone())),
         };
         provide_context(address);
         address
+    }
+
+    /// Goes to an address of our own, as a step that *Back* undoes.
+    pub fn go(self, address: &str) {
+        if !browser::is_at(address) {
+            browser::push(address);
+        }
+        self.place.set(browser::place());
     }
 
     pub fn expect() -> Address {
@@ -44,11 +47,14 @@ impl Address {
         self.pairs.with(|pairs| url::query_string(pairs))
     }
 
-    /// The present address with a fragment (tracked). A bare `#…` would be read from `<base>` and leave the page.
-    pub fn with_fragment(self, fragment: &str) -> String {
-        let query = self.query();
-        let query = if query.is_empty() { query } else { format!("?{query}") };
-        format!("{}{query}#{fragment}", self.path.get())
+    /// The present path (tracked).
+    pub fn path(self) -> String {
+        self.path.get()
+    }
+
+    /// What stands behind `#`.
+    pub fn fragment(self) -> String {
+        self.place.with_untracked(|place| place.fragment.clone())
     }
 
     /// The theme that the address names (tracked).
@@ -65,7 +71,7 @@ impl Address {
         pairs.retain(|(name, _)| name != "theme");
         pairs.push(("theme".to_owned(), theme.to_owned()));
         let address = format!("{}?{}", self.path.get_untracked(), url::query_string(&pairs));
-        self.navigate.with_value(|go| go(address));
+        self.go(&address);
     }
 
     /// What the address asks of a view (tracked). `leading`: the page's first figure, which plain names speak to.
@@ -87,7 +93,7 @@ impl Address {
         let query = url::query_string(&pairs);
         let path = self.path.get_untracked();
         let address = if query.is_empty() { path } else { format!("{path}?{query}") };
-        self.navigate.with_value(|go| go(address));
+        self.go(&address);
     }
 
     /// A full address that shows exactly this view in this state (tracked).

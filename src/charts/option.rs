@@ -107,13 +107,32 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
             (if spec.rules.is_empty() { 30.0 } else { 56.0 }, if look.narrow { 14.0 } else { names.max(quote_overhang(spec)) })
         }
         ChartKind::Rows => {
-            let label = longest(&|p| p.label.chars().count()) * CHARACTER + 14.0;
+            let line = |p: &Point| wrapped(&p.label, look).lines().map(|line| line.chars().count()).max().unwrap_or(0);
+            let label = longest(&line) * CHARACTER + 14.0;
             if look.narrow { (20.0, label.min(170.0)) } else { (6.0, label.min(240.0)) }
         }
         ChartKind::Columns => (30.0, 14.0),
         ChartKind::Dots => (10.0, 20.0),
     };
     Grid::new().top(top).right(right).left(6).bottom(if spec.kind == ChartKind::Lines { 30 } else { 26 })
+}
+
+/// The label beside a bar, in lines that fit. Ours, because ECharts breaks within words and numbers; a number keeps its groups.
+fn wrapped(label: &str, look: Look) -> String {
+    let fits = if look.narrow { 22 } else { 32 }; // characters, in the room that `grid` leaves
+    let mut out = String::new();
+    let mut line = 0;
+    for word in label.split(' ') {
+        let length = word.chars().count();
+        if line > 0 {
+            let breaks = line + 1 + length > fits;
+            out.push(if breaks { '\n' } else { ' ' });
+            line = if breaks { 0 } else { line + 1 };
+        }
+        out.push_str(word);
+        line += length;
+    }
+    out
 }
 
 /// Room that the label of a quote needs beyond the plot's right edge, for a plot of usual width.
@@ -274,7 +293,7 @@ fn series_extra(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &P
     if spec.kind == ChartKind::Lines {
         extra.insert("labelLayout".into(), json!({"moveOverlap": "shiftY"}));
         if series.end_label && !look.narrow {
-            extra.insert("endLabel".into(), json!({"show": true, "formatter": "{a}", "color": colour, "fontWeight": 600, "distance": 8, "width": 140, "overflow": "break"}));
+            extra.insert("endLabel".into(), json!({"show": true, "formatter": "{a}", "color": colour, "fontWeight": 600, "distance": 8, "width": 140, "overflow": "break", "lineHeight": 15}));
         }
     }
     if matches!(spec.kind, ChartKind::Rows | ChartKind::Columns) {
@@ -298,7 +317,7 @@ fn rule_extra(rule: &Rule, palette: &Palette, look: Look) -> Value {
     json!({
         "xAxis": rule.at,
         "lineStyle": {"color": palette.muted, "width": 1, "type": if rule.is_break { "dashed" } else { "solid" }},
-        "label": {"formatter": rule.label, "position": "end", "color": palette.muted, "fontSize": 11, "width": if look.narrow { 84 } else { 140 }, "overflow": "break"},
+        "label": {"formatter": rule.label, "position": "end", "color": palette.muted, "fontSize": 11, "lineHeight": 13, "width": if look.narrow { 84 } else { 140 }, "overflow": "break"},
     })
 }
 
@@ -324,9 +343,7 @@ fn item(kind: ChartKind, point: &Point, at: Vec<Value>, series: &SeriesSpec, pal
     if series.point_labels && !point.label.is_empty() && (kind == ChartKind::Rows || is_last) {
         item["label"] = match kind {
             ChartKind::Rows => {
-                // ECharts breaks lines at plain spaces only, and otherwise within words.
-                let label = point.label.replace('\u{a0}', " ");
-                json!({"show": true, "position": "right", "formatter": label, "color": palette.ink, "fontWeight": 600, "width": if look.narrow { 160 } else { 230 }, "overflow": "break"})
+                json!({"show": true, "position": "right", "formatter": wrapped(&point.label, look), "color": palette.ink, "fontWeight": 600})
             }
             _ => json!({"show": !look.narrow, "position": "right", "formatter": point.label, "color": palette.ink, "fontSize": 11}),
         };

@@ -17,8 +17,11 @@ pub struct Palette {
     pub grid: &'static str,
     pub paper: &'static str,
     pub accent: &'static str,
-    categories: [&'static str; 7],
+    categories: [&'static str; CATEGORIES as usize],
 }
+
+/// Categories with a colour of their own; more repeat.
+pub const CATEGORIES: u8 = 7;
 
 /// Okabe and Ito's colour-blind-safe set, its light members darkened until they stand 3:1 against white.
 const LIGHT: Palette = Palette {
@@ -47,7 +50,7 @@ impl Palette {
         }
     }
 
-    /// More than seven categories repeat; names stand beside the lines, so colour is never alone.
+    /// Names stand beside the lines, so colour is never alone.
     pub fn tone(&self, tone: Tone) -> &'static str {
         match tone {
             Tone::Accent => self.accent,
@@ -83,6 +86,18 @@ mod tests {
             for tone in palette.categories.iter().chain([&palette.accent]) {
                 // Names stand in these colours too, so they are held to the limit for text.
                 assert!(contrast(tone, palette.paper) >= 4.0, "{tone} on {}: {}", palette.paper, contrast(tone, palette.paper));
+            }
+        }
+    }
+
+    /// Chips and legends are painted by the style sheet: in light, in chosen dark, in the system's dark.
+    #[test]
+    fn the_style_sheet_has_the_same_tones() {
+        let css = include_str!("../shell/style.css");
+        for (palette, times) in [(&LIGHT, 1), (&DARK, 2)] {
+            let named = palette.categories.iter().enumerate().map(|(i, colour)| format!("--tone-{i}: {colour};"));
+            for line in named.chain([format!("--accent: {};", palette.accent)]) {
+                assert_eq!(css.matches(&line).count(), times, "{line} in src/shell/style.css");
             }
         }
     }

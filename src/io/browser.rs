@@ -1,7 +1,7 @@
 //! Window, storage, clipboard and downloads; every call that may throw is guarded.
 
 use js_sys::Array;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Document, MediaQueryList, Storage, Url, Window};
 
@@ -24,8 +24,12 @@ pub fn chart_library_address() -> Option<String> {
     Some(format!("{}{}{}", origin(), base_path(), meta("chart-library")?))
 }
 
-/// Asks for a module that will be imported soon. A failure is told by the import.
+/// Asks, once, for a module that will be imported soon. A failure is told by the import.
 pub fn preload_module(address: &str) {
+    let known = format!("link[rel=modulepreload][href=\"{address}\"]");
+    if document().is_none_or(|d| !matches!(d.query_selector(&known), Ok(None))) {
+        return;
+    }
     let link = document().and_then(|d| Some((d.head()?, d.create_element("link").ok()?)));
     if let Some((head, link)) = link {
         let _ = link.set_attribute("rel", "modulepreload").and_then(|()| link.set_attribute("href", address));
@@ -36,6 +40,51 @@ pub fn preload_module(address: &str) {
 /// Address of the words of one language, named like the chart library.
 pub fn words_address(lang: &str) -> Option<String> {
     Some(format!("{}{}", base_path(), meta(&format!("words-{lang}"))?))
+}
+
+/// The present address below the origin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    pub path: String,
+    /// Without `?`.
+    pub query: String,
+    /// Without `#`.
+    pub fragment: String,
+}
+
+pub fn place() -> Place {
+    let Some(location) = window().map(|w| w.location()) else { return Place::default() };
+    let part = |part: Result<String, JsValue>, sign: &str| part.unwrap_or_default().trim_start_matches(sign).to_owned();
+    Place { path: path(), query: part(location.search(), "?"), fragment: part(location.hash(), "#") }
+}
+
+/// Whether `address`, whole or below the origin, is the present one.
+pub fn is_at(address: &str) -> bool {
+    let here = window().and_then(|w| w.location().href().ok()).unwrap_or_default();
+    here == address || here.strip_prefix(&origin()) == Some(address)
+}
+
+/// Changes the address; a step of *Back*. Where history is forbidden, the address stays.
+pub fn push(address: &str) {
+    if let Some(history) = window().and_then(|w| w.history().ok()) {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Whether a key is meant for the browser or the system: Alt and the left arrow are *Back*.
+pub fn is_shortcut(event: &web_sys::KeyboardEvent) -> bool {
+    event.alt_key() || event.ctrl_key() || event.meta_key()
+}
+
+/// One property of an element's style: our content security policy allows this, and no `style` in markup.
+pub fn set_style(element: &web_sys::HtmlElement, property: &str, value: &str) {
+    let _ = element.style().set_property(property, value);
+}
+
+pub fn scroll_to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
 }
 
 /// Path of the present address.
@@ -114,11 +163,25 @@ pub fn set_root(name: &str, value: Option<&str>) {
     }
 }
 
-/// Takes the static loading text away once the app is on screen.
-pub fn remove_boot() {
-    if let Some(boot) = document().and_then(|d| d.get_element_by_id("boot")) {
-        boot.remove();
-    }
+/// A place for the app that is not on the page yet.
+pub fn new_place() -> Option<web_sys::HtmlElement> {
+    let place = document()?.create_element("div").ok()?;
+    place.set_id("app");
+    place.dyn_into().ok()
+}
+
+/// Puts the app where the static page was, and the focus on what it was on. After a failure the static page stays.
+pub fn take_place(app: &web_sys::HtmlElement) {
+    let Some(document) = document() else { return };
+    let has_failed = document.document_element().is_some_and(|root| root.has_attribute("data-failed"));
+    let Some(boot) = document.get_element_by_id("boot").filter(|_| !has_failed) else { return };
+    let focused = document.active_element().filter(|element| boot.contains(Some(element)));
+    let counterpart = focused.and_then(|element| {
+        let name = ["id", "data-set", "data-fact", "href"].into_iter().find(|name| element.has_attribute(name))?;
+        app.query_selector(&format!("[{name}=\"{}\"]", element.get_attribute(name)?)).ok().flatten()
+    });
+    let _ = boot.replace_with_with_node_1(app);
+    focus(counterpart);
 }
 
 /// Shows the static failure screen of `index.html`; `web/boot.js` listens.
@@ -128,9 +191,13 @@ pub fn report_failure() {
     }
 }
 
-pub fn focus_id(id: &str) {
-    use wasm_bindgen::JsCast;
-    if let Some(element) = document().and_then(|d| d.get_element_by_id(id)).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+pub fn focus(element: Option<web_sys::Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Focuses the first element that fits.
+pub fn focus_first(selector: &str) {
+    focus(document().and_then(|d| d.query_selector(selector).ok().flatten()));
 }

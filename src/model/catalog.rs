@@ -36,6 +36,7 @@ pub trait Keyed {
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     rows: Vec<T>,
+    /// `u32` as in the other maps: each kind of map is compiled anew.
     by_key: BTreeMap<String, u32>,
 }
 

@@ -23,6 +23,37 @@ pub enum Fact {
     },
 }
 
+impl Fact {
+    /// As markup names it: `remittances.12`, `agreement.3`, `count.2019.government.memorandum`.
+    pub fn token(self) -> String {
+        match self {
+            Fact::Observation { topic, row } => format!("{}.{row}", topic.id()),
+            Fact::Agreement(row) => format!("agreement.{row}"),
+            Fact::AgreementCount { year, counterpart_type, form } => {
+                let year = year.map(|year| year.to_string()).unwrap_or_default();
+                ["count", &year, counterpart_type.id(), form.id()].join(".")
+            }
+        }
+    }
+
+    /// `None` if nothing is named so.
+    pub fn parse(token: &str) -> Option<Fact> {
+        let mut parts = token.split('.');
+        let kind = parts.next()?;
+        let second = parts.next()?;
+        let fact = match kind {
+            "agreement" => Fact::Agreement(second.parse().ok()?),
+            "count" => Fact::AgreementCount {
+                year: if second.is_empty() { None } else { Some(second.parse().ok()?) },
+                counterpart_type: CounterpartType::parse(parts.next()?)?,
+                form: Form::parse(parts.next()?)?,
+            },
+            topic => Fact::Observation { topic: Topic::parse(topic)?, row: second.parse().ok()? },
+        };
+        parts.next().is_none().then_some(fact)
+    }
+}
+
 /// Immutable; cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
@@ -52,5 +83,29 @@ impl Dataset {
 
     pub fn agreements(&self) -> &[Agreement] {
         self.agreements.as_deref().map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_is_found_by_its_token() {
+        let check = |token: &str, expected: Option<Fact>| {
+            assert_eq!(Fact::parse(token), expected, "{token}");
+            if let Some(fact) = expected {
+                assert_eq!(fact.token(), token);
+            }
+        };
+        check("remittances.12", Some(Fact::Observation { topic: Topic::Remittances, row: 12 }));
+        check("agreement.3", Some(Fact::Agreement(3)));
+        for (year, name) in [(Some(2019), "2019"), (None, "")] {
+            let fact = Fact::AgreementCount { year, counterpart_type: CounterpartType::Government, form: Form::Paper };
+            check(&format!("count.{name}.government.{}", Form::Paper.id()), Some(fact));
+        }
+        for bad in ["", "agreement", "agreement.x", "agreement.1.2", "moon.1", "count.2019.martians.paper", "remittances.-1"] {
+            check(bad, None);
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! `/people`, `/remittances`, `/partners`: all views of one topic.
 
-use super::Views;
+use super::{figures, views};
 use crate::app_state::locale::Here;
+use crate::app_state::reactive::effect;
 use crate::app_state::store::Store;
+use crate::html::pages;
 use crate::model::words::{Topic, ViewKind};
-use crate::ui::figure::Figure;
+use crate::ui::part::part;
 use crate::ui::plot::preload_library;
 use crate::view;
 use leptos::prelude::*;
@@ -16,14 +18,9 @@ pub fn TopicPage(topic: Topic) -> impl IntoView {
     // A chart opens the page: its library and its files come beside the catalogue and not after it.
     preload_library();
     let kind = if topic == Topic::Partners { ViewKind::Timeline } else { ViewKind::Trend };
-    Effect::new(move |_| store.request(&view::needs(kind, topic)));
+    effect(move || store.request(&view::needs(kind, topic)));
     view! {
-        <header class="hero">
-            <h1 id="page-title" tabindex="-1">
-                {here.t(&format!("page.{}", topic.id()))}
-            </h1>
-            <p class="lead">{here.t(&format!("lead.{}", topic.id()))}</p>
-        </header>
-        <Views pick=move |def| def.topic == topic render=|def, leading| view! { <Figure def leading /> } />
+        {part(move || pages::topic(&here.site(), topic))}
+        {views(false, move |def| def.topic == topic, figures)}
     }
 }

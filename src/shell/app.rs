@@ -3,40 +3,44 @@
 use super::layout::Layout;
 use crate::app_state::locale::Here;
 use crate::app_state::prefs::Prefs;
+use crate::app_state::reactive::{State, effect};
 use crate::app_state::store::Store;
 use crate::app_state::url_sync::Address;
+use crate::html::pages;
 use crate::io::browser;
-use crate::pages::about::About;
 use crate::pages::data::DataPage;
-use crate::pages::not_found::NotFound;
 use crate::pages::overview::Overview;
 use crate::pages::topic::TopicPage;
 use crate::pages::view::ViewPage;
 use crate::state::route::Page;
+use crate::ui::actions;
 use crate::ui::certificate::OpenCertificate;
+use crate::ui::part::{changing, part};
 use leptos::prelude::*;
-use leptos_router::components::Router;
-use leptos_router::hooks::use_location;
+use std::time::Duration;
+use web_sys::HtmlElement;
 
-#[component]
-pub fn App() -> impl IntoView {
-    let base = browser::base_path();
-    view! {
-        <Router base=base.trim_end_matches('/').to_owned()>
-            <Site />
-        </Router>
+/// Builds the app beside the static page, which stays until the app has something to show.
+pub fn start() {
+    match browser::new_place() {
+        Some(place) => leptos::mount::mount_to(place.clone(), move || view! { <App place /> }).forget(),
+        None => browser::report_failure(),
     }
 }
 
 #[component]
-fn Site() -> impl IntoView {
-    let here = Here::provide();
+fn App(
+    /// Where it is built.
+    place: HtmlElement,
+) -> impl IntoView {
     let address = Address::provide();
+    let here = Here::provide(address);
     Prefs::provide(address);
     OpenCertificate::provide();
-    let store = Store::provide(here.file("config.json"));
-    Effect::new(move |_| browser::set_root("lang", Some(here.lang.get().tag())));
-    Effect::new(move |_| {
+    let store = Store::provide(here.site().file("config.json"));
+    actions::listen();
+    effect(move || browser::set_root("lang", Some(here.lang.get().tag())));
+    effect(move || {
         here.lang.track();
         let name = match here.page.get() {
             Some(Page::View(id)) => match store.catalog().view(&id) {
@@ -49,36 +53,62 @@ fn Site() -> impl IntoView {
         };
         browser::set_title(&here.text().t("page.window-title", &[("page", &name)]));
     });
-    // A new page starts at its heading, for readers who do not see it change, or where the link points.
-    let fragment = use_location().hash;
-    Effect::new(move |before: Option<Option<Page>>| {
-        let page = here.page.get();
-        let fragment = fragment.get_untracked();
-        let target = fragment.trim_start_matches('#').to_owned();
-        if !target.is_empty() {
-            request_animation_frame(move || browser::focus_id(&target));
-        } else if before.is_some_and(|before| before != page) {
-            request_animation_frame(|| browser::focus_id("page-title"));
+    // On the page once its files are there or have failed, and in any case after a while.
+    const PATIENCE: Duration = Duration::from_secs(4);
+    let is_on_page = State::new(false);
+    let take_place = move || {
+        if !is_on_page.get_untracked() {
+            browser::take_place(&place);
+            is_on_page.set(true);
         }
-        page
+    };
+    set_timeout(take_place.clone(), PATIENCE);
+    effect(move || {
+        if store.is_idle() {
+            // What came may ask for more: its figures are made by then.
+            let take_place = take_place.clone();
+            set_timeout(move || untrack(|| store.is_idle()).then(take_place).unwrap_or_default(), Duration::ZERO);
+        }
     });
-    Effect::new(move |before: Option<()>| {
-        here.lang.track();
-        if before.is_some() {
-            request_animation_frame(|| browser::focus_id("language"));
+    // A new page starts at its heading, for readers who do not see it change, or where the link points.
+    let mut is_first = true;
+    effect(move || {
+        here.page.track();
+        if !is_on_page.get() {
+            return;
         }
+        let target = address.fragment();
+        if !target.is_empty() {
+            focus_soon(format!("#{target}"));
+        } else if !is_first {
+            focus_soon("main h1".to_owned());
+        }
+        is_first = false;
+    });
+    let mut is_first = true;
+    effect(move || {
+        here.lang.track();
+        if !is_first {
+            focus_soon("#language".to_owned());
+        }
+        is_first = false;
     });
     let page = move || match here.page.get() {
         Some(Page::Overview) => view! { <Overview /> }.into_any(),
         Some(Page::Topic(topic)) => view! { <TopicPage topic /> }.into_any(),
         Some(Page::Data) => view! { <DataPage /> }.into_any(),
-        Some(Page::About) => view! { <About /> }.into_any(),
+        Some(Page::About) => part(move || pages::about(&here.site())),
         Some(Page::View(id)) => view! { <ViewPage id /> }.into_any(),
-        None => view! { <NotFound /> }.into_any(),
+        None => part(move || pages::not_found(&here.site())),
     };
     // Words are read once, when a page is built; a new language builds all of it anew.
-    move || {
+    changing(move || {
         here.lang.track();
-        view! { <Layout>{page}</Layout> }
-    }
+        view! { <Layout>{changing(page)}</Layout> }.into_any()
+    })
+}
+
+/// Once what has changed is on the page.
+fn focus_soon(selector: String) {
+    request_animation_frame(move || browser::focus_first(&selector));
 }

@@ -1,22 +1,24 @@
 //! One chart: ECharts draws it; pointing, touching, arrow keys, the tip and the spoken sentence are ours.
 
 use super::certificate::OpenCertificate;
+use super::part::part;
 use super::plot_points::{self, Placed, PointIx};
 use crate::app_state::locale::Here;
 use crate::app_state::prefs::Prefs;
+use crate::app_state::reactive::{Derived, State, effect};
 use crate::charts::option::{self, Look, Tick};
-use crate::charts::palette::Palette;
 use crate::echarts::instance::Guard;
 use crate::echarts::loader::{self, ChartError};
+use crate::html::plot as markup;
 use crate::io::browser;
 use crate::model::decimal::decimal;
 use crate::text::format;
-use crate::view::spec::{ChartKind, Mark, Panel};
-use leptos::html;
+use crate::view::spec::Panel;
+use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, IntersectionObserver, IntersectionObserverInit, KeyboardEvent, PointerEvent, ResizeObserver};
+use web_sys::{Event, HtmlElement, IntersectionObserver, IntersectionObserverInit, KeyboardEvent, PointerEvent, ResizeObserver};
 
 /// What became of the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,28 +38,42 @@ pub fn preload_library() {
     }
 }
 
+/// Which panels of a figure are drawn, or cannot be.
+pub type DrawnPanels = State<Vec<(String, Drawn)>>;
+
 #[component]
 pub fn Plot(
-    #[prop(into)] panel: Signal<Panel>,
+    panel: Derived<Panel>,
     /// Text alternative of the whole figure.
-    #[prop(into)]
-    label: Signal<String>,
+    label: Derived<String>,
     /// Told when the chart is on screen, or cannot be.
-    on_drawn: Callback<Drawn>,
+    drawn: DrawnPanels,
 ) -> impl IntoView {
     let here = Here::expect();
     let prefs = Prefs::expect();
     let open = OpenCertificate::expect();
-    let canvas: NodeRef<html::Div> = NodeRef::new();
-    let width = RwSignal::new(0.0_f64);
-    let near = RwSignal::new(false);
+    let frame: NodeRef<Div> = NodeRef::new();
+    let canvas: NodeRef<Div> = NodeRef::new();
+    let hit: NodeRef<Div> = NodeRef::new();
+    let spot: NodeRef<Div> = NodeRef::new();
+    let id = panel.with_untracked(|p| p.id.clone());
+    let report = StoredValue::new(id);
+    let report = move |state: Drawn| {
+        let Some(id) = report.try_get_value() else { return };
+        drawn.update(|all| {
+            all.retain(|(panel, _)| *panel != id);
+            all.push((id, state));
+        });
+    };
+    let width = State::new(0.0_f64);
+    let near = State::new(false);
     let guard: StoredValue<Option<Guard>, LocalStorage> = StoredValue::new_local(None);
-    let placed = RwSignal::new(Vec::<Placed>::new());
-    let active = RwSignal::new(None::<PointIx>);
-    let focused = RwSignal::new(false);
+    let placed = State::new(Vec::<Placed>::new());
+    let active = State::new(None::<PointIx>);
+    let focused = State::new(false);
 
-    let look = Memo::new(move |_| Look { theme: prefs.theme(), narrow: width.get() < NARROW_PX, still: prefs.still() });
-    let height = Memo::new(move |_| panel.with(|p| option::height(&p.chart, look.get().narrow)));
+    let look = Derived::new(move || Look { theme: prefs.theme(), narrow: width.get() < NARROW_PX, still: prefs.still() });
+    let height = Derived::new(move || panel.with(|p| option::height(&p.chart, look.get().narrow)));
 
     observe(canvas, width, near);
 
@@ -86,15 +102,15 @@ pub fn Plot(
         match outcome.flatten() {
             Some(Ok(())) => {
                 measure();
-                on_drawn.run(Drawn::Ready);
+                report(Drawn::Ready);
             }
-            Some(Err(_)) => on_drawn.run(Drawn::Failed),
+            Some(Err(_)) => report(Drawn::Failed),
             None => {}
         }
     };
     // Create once, when the box has a size and comes near the screen.
     let started = StoredValue::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = canvas.get() else { return };
         if !near.get() || width.get() <= 0.0 || started.get_value() {
             return;
@@ -114,22 +130,25 @@ pub fn Plot(
                 }
                 Err(_) => {
                     started.try_set_value(false);
-                    near.try_set(false);
-                    on_drawn.try_run(Drawn::Failed);
+                    near.set(false);
+                    report(Drawn::Failed);
                 }
             }
         });
     });
-    Effect::new(move |_| {
+    effect(move || {
         panel.track();
         look.track();
         active.set(None);
         draw();
     });
     // A new size or height: ECharts first, then the positions.
-    Effect::new(move |_| {
+    effect(move || {
         width.track();
-        height.track();
+        let height = px(f64::from(height.get()));
+        if let Some(frame) = frame.get() {
+            browser::set_style(&frame, "height", &height);
+        }
         let drawn = guard.try_with_value(|guard| guard.as_ref().map(Guard::resize)).flatten();
         if drawn.is_some() {
             measure();
@@ -139,18 +158,18 @@ pub fn Plot(
         guard.try_update_value(Option::take);
     });
 
-    let at = move || {
-        let ix = active.get()?;
-        placed.with(|all| all.iter().find(|p| p.ix == ix).copied())
-    };
     let fact = move |ix: PointIx| panel.with_untracked(|p| plot_points::point(&p.chart, ix).and_then(|point| point.fact));
-    let pointed = move |event: &PointerEvent| {
+    let pointed = move |event: &Event| {
+        let event: &PointerEvent = event.dyn_ref()?;
         let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
         let kind = panel.with_untracked(|p| p.chart.kind);
         placed.with_untracked(|all| plot_points::nearest(kind, all, x, y))
     };
-    let on_key = move |event: KeyboardEvent| {
+    let on_key = move |event: &KeyboardEvent| {
         let key = event.key();
+        if browser::is_shortcut(event) {
+            return;
+        }
         match key.as_str() {
             "Enter" | " " => {
                 if let Some(fact) = active.get_untracked().and_then(fact) {
@@ -170,68 +189,99 @@ pub fn Plot(
             _ => {}
         }
     };
+    listen(
+        hit,
+        &["pointermove", "pointerleave", "click", "focus", "blur", "keydown"],
+        Box::new(move |event: Event| match event.type_().as_str() {
+            "pointermove" => active.set(pointed(&event)),
+            "pointerleave" if !focused.get_untracked() => active.set(None),
+            "click" => {
+                if let Some(ix) = pointed(&event) {
+                    active.set(Some(ix));
+                    if let Some(fact) = fact(ix) {
+                        open.show(fact);
+                    }
+                }
+            }
+            "focus" => focused.set(true),
+            "blur" => {
+                focused.set(false);
+                active.set(None);
+            }
+            "keydown" => event.dyn_ref().into_iter().for_each(on_key),
+            _ => {}
+        }),
+    );
+    effect(move || {
+        let words = format!("{} {}", label.get(), here.t("plot.keys"));
+        if let Some(hit) = hit.get() {
+            let _ = hit.set_attribute("aria-label", &words);
+        }
+    });
+    let at = move || {
+        let ix = active.get()?;
+        placed.with(|all| all.iter().find(|p| p.ix == ix).copied())
+    };
+    effect(move || {
+        if let (Some(at), Some(spot)) = (at(), spot.get()) {
+            browser::set_style(&spot, "--x", &px(at.x));
+            browser::set_style(&spot, "--y", &px(at.y));
+        }
+    });
     let tip = move || {
-        let at = at()?;
-        let (value, place_time, number, qualifier) =
-            panel.with(|p| plot_points::point(&p.chart, at.ix).map(|q| (q.value.clone(), q.place_time.clone(), q.number, q.qualifier)))?;
         // The tip stays inside the box: left of the middle it opens to the right.
-        let to_left = at.x > width.get() / 2.0;
-        Some(view! {
-            <div
-                class="tip"
-                class:to-left=to_left
-                style:left=px(at.x)
-                style:top=px(at.y)
-                data-value=number.map(decimal)
-                data-qualifier=qualifier.map(|q| q.id())
-            >
-                <strong>{value}</strong>
-                <span>{place_time}</span>
-                <span class="tip-hint">{here.t("plot.tip-hint")}</span>
-            </div>
+        let shown = at().map(|at| (at.ix, at.x > width.get() / 2.0));
+        panel.with(|p| {
+            let shown = shown.and_then(|(ix, to_left)| Some((plot_points::point(&p.chart, ix)?, to_left)));
+            markup::tip(&here.site(), shown)
         })
     };
     let spoken = move || {
-        let ix = active.get().filter(|_| focused.get())?;
-        panel.with(|p| plot_points::point(&p.chart, ix).map(|q| format!("{}: {}", q.place_time, q.value)))
+        let ix = active.get().filter(|_| focused.get());
+        panel.with(|p| markup::spoken(ix.and_then(|ix| plot_points::point(&p.chart, ix))))
     };
     view! {
-        <div class="plot" style:height=move || px(f64::from(height.get()))>
+        <div class="plot" node_ref=frame>
             <div class="plot-canvas" node_ref=canvas aria-hidden="true"></div>
-            <div
-                class="plot-hit"
-                tabindex="0"
-                role="application"
-                aria-roledescription=here.t("plot.role")
-                aria-label=move || format!("{} {}", label.get(), here.t("plot.keys"))
-                on:pointermove=move |event| active.set(pointed(&event))
-                on:pointerleave=move |_| {
-                    if !focused.get_untracked() {
-                        active.set(None);
-                    }
-                }
-                on:click=move |event| {
-                    let event: &web_sys::MouseEvent = &event;
-                    if let Some(ix) = event.dyn_ref::<PointerEvent>().and_then(pointed) {
-                        active.set(Some(ix));
-                        if let Some(fact) = fact(ix) {
-                            open.show(fact);
-                        }
-                    }
-                }
-                on:focus=move |_| focused.set(true)
-                on:blur=move |_| {
-                    focused.set(false);
-                    active.set(None);
-                }
-                on:keydown=on_key
-            ></div>
-            {move || at().map(|p| view! { <div class="marker" style:left=px(p.x) style:top=px(p.y)></div> })}
-            {tip}
-            <p class="visually-hidden" aria-live="polite">
-                {spoken}
-            </p>
+            <div class="plot-hit" node_ref=hit tabindex="0" role="application" aria-roledescription=here.t("plot.role")></div>
+            <div class="plot-spot" node_ref=spot>
+                {part(tip)}
+            </div>
+            {part(spoken)}
         </div>
+    }
+}
+
+/// Hears all of `kinds` at an element, as long as the component lives: the element may live longer.
+fn listen(element: NodeRef<Div>, kinds: &'static [&'static str], hear: Box<dyn Fn(Event)>) {
+    let held: StoredValue<Option<Listening>, LocalStorage> = StoredValue::new_local(None);
+    let mut hear = Some(Closure::<dyn Fn(Event)>::new(hear));
+    effect(move || {
+        if let Some(element) = element.get()
+            && let Some(hear) = hear.take()
+        {
+            for kind in kinds {
+                let _ = element.add_event_listener_with_callback(kind, hear.as_ref().unchecked_ref());
+            }
+            held.set_value(Some(Listening { element: element.into(), kinds, hear }));
+        }
+    });
+    on_cleanup(move || {
+        held.try_update_value(Option::take);
+    });
+}
+
+struct Listening {
+    element: HtmlElement,
+    kinds: &'static [&'static str],
+    hear: Closure<dyn Fn(Event)>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        for kind in self.kinds {
+            let _ = self.element.remove_event_listener_with_callback(kind, self.hear.as_ref().unchecked_ref());
+        }
     }
 }
 
@@ -240,9 +290,9 @@ fn px(value: f64) -> String {
 }
 
 /// Width of the box, and whether it is near the screen. Both observers go with the component.
-fn observe(canvas: NodeRef<html::Div>, width: RwSignal<f64>, near: RwSignal<bool>) {
+fn observe(canvas: NodeRef<Div>, width: State<f64>, near: State<bool>) {
     let held: StoredValue<Option<Observers>, LocalStorage> = StoredValue::new_local(None);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = canvas.get() else { return };
         let element: HtmlElement = element.into();
         held.set_value(Observers::new(&element, width, near));
@@ -260,21 +310,21 @@ struct Observers {
 }
 
 impl Observers {
-    fn new(element: &HtmlElement, width: RwSignal<f64>, near: RwSignal<bool>) -> Option<Observers> {
+    fn new(element: &HtmlElement, width: State<f64>, near: State<bool>) -> Option<Observers> {
         let on_size = Closure::<dyn Fn()>::new({
             let element = element.clone();
             move || {
                 let now = f64::from(element.client_width());
                 // A hidden tab measures zero: the last real width stands.
-                if now > 0.0 && width.try_get_untracked() != Some(now) {
-                    width.try_set(now);
+                if now > 0.0 {
+                    width.set(now);
                 }
             }
         });
         let on_sight = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
             let in_sight = entries.iter().any(|entry| entry.unchecked_into::<web_sys::IntersectionObserverEntry>().is_intersecting());
             if in_sight {
-                near.try_set(true);
+                near.set(true);
             }
         });
         let size = ResizeObserver::new(on_size.as_ref().unchecked_ref()).ok()?;
@@ -292,35 +342,4 @@ impl Drop for Observers {
         self.size.disconnect();
         self.sight.disconnect();
     }
-}
-
-/// What the colours and marks of a chart mean, where they are not named beside the lines.
-#[component]
-pub fn Legend(#[prop(into)] panel: Signal<Panel>) -> impl IntoView {
-    let prefs = Prefs::expect();
-    let items = move || {
-        let palette = Palette::of(prefs.theme());
-        let item = |mark: Mark, colour: &'static str, name: String| {
-            let kind = match mark {
-                Mark::Solid => "solid",
-                Mark::Hatched => "hatched",
-                Mark::Hollow => "hollow",
-                Mark::Quote => "quote",
-            };
-            view! {
-                <li>
-                    <span class="swatch" data-mark=kind style:color=colour></span>
-                    {name}
-                </li>
-            }
-        };
-        panel.with(|p| {
-            let named = p.chart.kind == ChartKind::Columns;
-            let series = p.chart.series.iter().filter(|s| named || s.mark == Mark::Quote);
-            let mut items: Vec<_> = series.map(|s| item(s.mark, palette.tone(s.tone), s.name.clone())).collect();
-            items.extend(p.chart.key.iter().map(|(mark, text)| item(*mark, palette.muted, text.clone())));
-            items
-        })
-    };
-    view! { <ul class="legend">{items}</ul> }
 }

@@ -173,7 +173,8 @@ pub(super) fn units(c: &Context) -> Figure {
             .collect();
         sort_by(&mut bars, |a, b| largest_first(a.row, b.row));
         let Some(largest) = bars.first() else { continue };
-        sentences.push(c.text.t("summary.largest", &[("value", &c.short(largest.row)), ("what", &largest.label.replace('\n', ", "))]));
+        let sentence = c.text.t("summary.largest", &[("value", &c.short(largest.row)), ("what", &largest.label.replace('\n', ", "))]);
+        sentences.push(letters::sentence_case(&sentence));
         figure.panels.push(panel(c, &unit.id, Some(letters::sentence_case(unit.axis.get(c.text.lang))), unit, &bars, None, Tone::Accent));
         for bar in &bars {
             figure.facts.push(fact(bar.topic, bar.row));

@@ -41,6 +41,15 @@ pub struct Panel {
     pub chart: ChartSpec,
 }
 
+impl Panel {
+    /// Nothing drawn, for a panel that is about to go.
+    pub fn blank() -> Panel {
+        let blank = || Axis::Blank { max: 1.0 };
+        let chart = ChartSpec { kind: ChartKind::Lines, x: blank(), y: blank(), series: Vec::new(), rules: Vec::new(), key: Vec::new() };
+        Panel { id: String::new(), title: None, chart }
+    }
+}
+
 /// Form of a chart; decides its height before data arrive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChartKind {

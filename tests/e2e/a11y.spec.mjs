@@ -95,6 +95,17 @@ for (const [lang, viewport] of [["en", desk], ["uk", phone]]) {
             await page.unrouteAll({ behavior: "ignoreErrors" });
         });
 
+        test("when the app cannot start and the static page stays", async ({ page, allow }) => {
+            allow(/status of 404|preloaded/); // what nobody asks for any more was asked for early
+            await page.route("**/words/*.json", (route) => route.fulfill({ status: 404, body: "gone" }));
+            for (const route of ["", "remittances"]) {
+                await page.goto(address(lang, route));
+                await expect(page.locator("#failure")).toBeVisible();
+                await expect(page.locator("#boot table").first()).toBeVisible();
+                await accessible(page);
+            }
+        });
+
         test("when the app has stopped", async ({ page }) => {
             await page.goto(address(lang, "about"));
             await mounted(page);
@@ -284,7 +295,7 @@ for (const lang of languages) {
             for (const hit of await figure.hits.all()) {
                 await figure.walk(hit, async ({ what }) => {
                     const box = await figure.tip.boundingBox();
-                    if (box.x < 0 || box.x + box.width > 320) out.push(`${what}: ${Math.round(box.x)} to ${Math.round(box.x + box.width)}`);
+                    if (box.x < 0 || box.x + box.width > 320 || box.width < 160 || box.height > 160) out.push(`${what}: ${Math.round(box.x)} to ${Math.round(box.x + box.width)}, ${Math.round(box.height)} high`);
                 });
             }
             expect(out).toEqual([]);

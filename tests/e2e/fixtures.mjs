@@ -30,6 +30,19 @@ export const test = base.extend({
         await use(context);
         expect(problems.filter((text) => !allow.patterns.some((pattern) => pattern.test(text)))).toEqual([]);
     },
+    /** Goes on when the app has taken the static page's place, or has failed: before, links and buttons are a plain page's. */
+    page: async ({ page, javaScriptEnabled }, use) => {
+        const over = page.locator("html[data-failed], body:not(:has(#boot))");
+        for (const way of ["goto", "reload"]) {
+            const go = page[way].bind(page);
+            page[way] = async (...args) => {
+                const response = await go(...args);
+                if (javaScriptEnabled !== false) await over.waitFor({ state: "attached", timeout: 6_000 }).catch(() => {});
+                return response;
+            };
+        }
+        await use(page);
+    },
 });
 
 export { expect };

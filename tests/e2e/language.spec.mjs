@@ -141,6 +141,19 @@ test("the words of the picker are found in Ukrainian, whatever their case", asyn
     await expect(figure.picker.locator(".picker-none")).toHaveText(t("uk", "picker.none"));
 });
 
+test("without the other language's words the failure screen stands, and reloading shows that language", async ({ page, allow }) => {
+    allow(/status of 404/);
+    await page.route("**/words/uk-*.json", (route) => route.fulfill({ status: 404, body: "gone" }));
+    await page.goto("./remittances?place=UKR");
+    await page.locator("#language").click();
+    await expect(page.locator("#failure [lang=en]").getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.locator("main")).toBeHidden();
+    await page.unroute("**/words/uk-*.json");
+    await page.locator("#failure [data-reload]").first().click();
+    await expect(page.locator("main h1")).toHaveText(t("uk", "page.remittances"));
+    await expect(page).toHaveURL(/\/uk\/remittances\?place=UKR$/);
+});
+
 test("a page brings the words of its language only; the other's come when they are asked for", async ({ page, requests }) => {
     const words = () => requests.map((url) => /\/words\/(\w+)-/.exec(url)?.[1]).filter(Boolean);
     await page.goto("./remittances");

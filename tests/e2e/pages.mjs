@@ -167,6 +167,7 @@ export class Figure {
 
     /** Charts are drawn when they come near the screen. */
     async ready() {
+        await expect(this.page.locator("#boot")).toHaveCount(0); // the static twin has no plots
         await expect(this.root).toHaveAttribute("data-state", /static|ready/);
         for (const plot of await this.plots.all()) await plot.scrollIntoViewIfNeeded();
         await this.in("ready");
@@ -175,7 +176,7 @@ export class Figure {
     /** Everything that the tip says about the point it stands at. */
     async point() {
         return this.tip.evaluate((tip) => ({
-            at: `${tip.style.left} ${tip.style.top}`,
+            at: ["--x", "--y"].map((part) => tip.closest(".plot-spot").style.getPropertyValue(part)).join(" "),
             value: tip.dataset.value === undefined ? null : Number(tip.dataset.value),
             qualifier: tip.dataset.qualifier ?? null,
             shown: tip.querySelector("strong").textContent,

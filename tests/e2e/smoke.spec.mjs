@@ -76,7 +76,7 @@ test("the ECharts bundle draws SVG under the policy", async ({ page, requests })
 });
 
 test.describe("when the app cannot start", () => {
-    for (const [what, pattern] of [["wasm", "**/*.wasm"], ["glue", "**/app-*.js"], ["start script", "**/start-*.js"]]) {
+    for (const [what, pattern] of [["wasm", "**/*.wasm"], ["script", "**/app-*.js"]]) {
         test(`without its ${what}, the page says so and offers to reload`, async ({ page, allow }) => {
             allow(/./); // the browser complains in many words, rightly
             await page.route(pattern, (route) => route.abort());
@@ -108,9 +108,24 @@ test("a stored theme is there before the app, and forbidden storage is no failur
 
 test.describe("without JavaScript", () => {
     test.use({ javaScriptEnabled: false });
-    test("the page says why it is empty, in both languages", async ({ page }) => {
-        await page.goto("./");
-        await expect(page.locator("noscript p[lang=en]")).toBeVisible();
-        await expect(page.locator("noscript p[lang=uk]")).toBeVisible();
+    test("the page says what is missing, in its language; an unknown one in both", async ({ page, allow }) => {
+        allow(/status of 404/);
+        for (const [path, shown] of [["./", ["en"]], ["./uk/people", ["uk"]], ["./no-such-page", ["en", "uk"]]]) {
+            await page.goto(path);
+            await expect(page.locator("noscript p").filter({ visible: true })).toHaveCount(shown.length);
+            for (const lang of shown) await expect(page.locator(`noscript p[lang=${lang}]`)).toBeVisible();
+        }
     });
+
+    for (const [path, number] of [["./remittances", "USD 14,967,000,000"], ["./uk/remittances", "14\u00a0967\u00a0000\u00a0000\u00a0доларів США"]]) {
+        test(`${path}: numbers and sources stand open, links lead on, nothing is offered that does not work`, async ({ page }) => {
+            await page.goto(path);
+            await expect(page.locator('td[data-value="14967000000"]')).toHaveText(number);
+            await expect(page.locator(".source").first()).toBeVisible();
+            for (const idle of [".tabs", ".controls", ".actions", ".chart-panel", "[data-action]"]) await expect(page.locator(idle).first()).toBeHidden();
+            await page.locator("header nav a").nth(1).click();
+            await expect(page).toHaveURL(/people\/?$/);
+            await expect(page.locator("main h1")).toBeVisible();
+        });
+    }
 });

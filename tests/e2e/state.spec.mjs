@@ -102,6 +102,13 @@ test("dollars or share of GDP", async ({ page }) => {
     });
     await figure.unit("usd").click();
     await hasQuery(page, "");
+    // The plot hears the pointer once, whichever unit was shown before.
+    await figure.ready();
+    await figure.pointAt("Ukraine, 2020");
+    await figure.hits.first().hover();
+    const steps = await page.evaluate(() => history.length);
+    await figure.unit("usd").click(); // chosen already: no step of Back
+    expect(await page.evaluate(() => history.length)).toBe(steps);
 });
 
 test("a range of years, with open ends", async ({ page }) => {

@@ -21,13 +21,13 @@ const guardStyles = {
             seen = true;
             const contents = await readFile(path, "utf8");
             if (!expected.test(contents)) {
-                return { errors: [{ text: `${path} no longer writes styles through elm.style.cssText: adapt script/echarts.mjs, or charts lose their styles under the content security policy` }] };
+                return { errors: [{ text: `${path} no longer writes styles through elm.style.cssText: adapt script/bundle.mjs, or charts lose their styles under the content security policy` }] };
             }
             return { contents, loader: "js" };
         });
         onEnd(({ errors }) => {
             if (!seen && errors.length === 0) {
-                return { errors: [{ text: "zrender/lib/svg/patch.js is not in the bundle: the check of its styles in script/echarts.mjs did not run" }] };
+                return { errors: [{ text: "zrender/lib/svg/patch.js is not in the bundle: the check of its styles in script/bundle.mjs did not run" }] };
             }
         });
     },

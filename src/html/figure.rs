@@ -1,0 +1,113 @@
+//! One view as readers meet it, in parts: what stands above its chart, the chart's own words, table, sources, what stands below.
+
+use super::{Markup, Site, controls, problems, sources, table};
+use crate::model::catalog::ViewDef;
+use crate::state::route::Page;
+use crate::state::view_state::Tab;
+use crate::view::spec::Figure;
+use maud::html;
+
+/// Id of a part of a figure.
+pub fn id(view: &str, part: &str) -> String {
+    format!("{view}-{part}")
+}
+
+/// Title, lead and notices. `alone`: the title is the page's heading.
+pub fn head(site: &Site, def: &ViewDef, alone: bool, notices: &[String]) -> Markup {
+    let title = def.title.get(site.text.lang);
+    html! {
+        @if alone {
+            h1.figure-title id=(id(&def.id, "title")) tabindex="-1" { (title) }
+        } @else {
+            h2.figure-title id=(id(&def.id, "title")) { a href=(site.href(&Page::View(def.id.clone()))) { (title) } }
+        }
+        p.lead { (def.lead.get(site.text.lang)) }
+        (problems::notices(site, notices))
+    }
+}
+
+/// Summary, controls and tabs.
+pub fn above(site: &Site, spec: &Figure, open: Tab) -> Markup {
+    html! {
+        p.summary id=(id(&spec.view, "summary")) { (spec.summary) }
+        (controls::controls(site, &spec.view, &spec.controls))
+        div.tabs role="tablist" aria-label=(site.t("tab.list")) {
+            @for tab in Tab::ALL {
+                button type="button" role="tab" id=(tab_id(spec, tab)) data-tab=(tab.id()) aria-selected=(tab == open)
+                    aria-controls=(id(&spec.view, tab.id())) tabindex=(if tab == open { "0" } else { "-1" }) data-set={ "tab=" (tab.id()) }
+                { (site.t(&format!("tab.{}", tab.id()))) }
+            }
+        }
+    }
+}
+
+fn tab_id(spec: &Figure, tab: Tab) -> String {
+    id(&spec.view, &format!("tab-{}", tab.id()))
+}
+
+/// What a chart panel says instead of a chart.
+pub fn instead_of_chart(site: &Site, spec: &Figure, failed: bool) -> Markup {
+    html! {
+        @if let Some(sentence) = &spec.empty { p.empty { (sentence) } }
+        @if failed { p.failure role="alert" { (site.t("failure.chart")) } }
+    }
+}
+
+/// The panels of table and sources.
+pub fn tables(site: &Site, spec: &Figure) -> Markup {
+    let panel = |tab: Tab, content: Markup| {
+        html! {
+            div.tab-panel role="tabpanel" id=(id(&spec.view, tab.id())) data-panel=(tab.id()) aria-labelledby=(tab_id(spec, tab)) { (content) }
+        }
+    };
+    html! {
+        (panel(Tab::Table, table::table(site, &spec.table, &id(&spec.view, "summary"))))
+        (panel(Tab::Sources, sources::tab(site, &spec.definitions, &spec.sources)))
+    }
+}
+
+/// What is not shown and why, publishers, download and link. Rows that failed checks are counted, never silently dropped.
+pub fn below(site: &Site, spec: &Figure, bad_rows: usize) -> Markup {
+    html! {
+        @if bad_rows > 0 {
+            p.failure role="status" {
+                (site.text.plural("issues.in-figure", bad_rows as u64, &[]))
+                " "
+                a href={ (site.href(&Page::Data)) "#issues" } { (site.t("issues.list")) }
+            }
+        }
+        ul.limits aria-label=(site.t("limits.label")) {
+            @for limit in &spec.limits {
+                li data-refusal=[limit.refusal.map(|r| r.id())] { (limit.sentence) }
+            }
+        }
+        figcaption.source-line { (source_line(site, spec)) }
+        div.actions {
+            a.button href="#" download={ (spec.view) ".csv" } data-format="csv" { (site.t("action.csv")) }
+            button.button type="button" data-action="copy-link" { (site.t("action.copy-link")) }
+            span.action-status role="status" {}
+        }
+    }
+}
+
+/// Publishers behind the figure, each once; three are named.
+fn source_line(site: &Site, spec: &Figure) -> String {
+    const NAMED: usize = 3;
+    let mut publishers: Vec<&str> = Vec::new();
+    for citation in &spec.sources {
+        if !publishers.contains(&citation.publisher.as_str()) {
+            publishers.push(&citation.publisher);
+        }
+    }
+    if publishers.is_empty() {
+        return String::new();
+    }
+    let more = publishers.len().saturating_sub(NAMED);
+    publishers.truncate(NAMED);
+    let names = publishers.join("; ");
+    if more == 0 {
+        site.text.t("source.line", &[("names", &names)])
+    } else {
+        site.text.plural("source.line-more", more as u64, &[("names", &names)])
+    }
+}

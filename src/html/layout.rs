@@ -1,0 +1,54 @@
+//! Header with navigation, language and theme; footer.
+
+use super::{Markup, Site};
+use crate::charts::palette::Theme;
+use crate::state::route::Page;
+use maud::html;
+
+/// What the header says of the present address.
+pub struct Place<'a> {
+    /// `None` for an address that we do not have.
+    pub page: Option<&'a Page>,
+    pub path: &'a str,
+    /// Without `?`.
+    pub query: &'a str,
+}
+
+pub fn header(site: &Site, place: &Place<'_>, theme: Theme) -> Markup {
+    let query = if place.query.is_empty() { String::new() } else { format!("?{}", place.query) };
+    let other = site.text.lang.other();
+    let in_other = place.page.unwrap_or(&Page::Overview).href(&site.base, other);
+    let theme = if theme == Theme::Dark { "nav.theme-light" } else { "nav.theme-dark" };
+    html! {
+        header.site-header {
+            // A bare `#main` would be read from `<base>` and leave the page.
+            a.skip href={ (place.path) (query) "#main" } rel="external" { (site.t("nav.skip")) }
+            div.site-header-inner {
+                a.brand href=(site.href(&Page::Overview)) {
+                    span.brand-mark aria-hidden="true" {}
+                    (site.t("site.name"))
+                }
+                nav aria-label=(site.t("nav.label")) {
+                    ul {
+                        @for page in &Page::MENU {
+                            li { a href=(site.href(page)) aria-current=[(place.page == Some(page)).then_some("page")] { (site.t(&page.title_key())) } }
+                        }
+                    }
+                }
+                div.site-tools {
+                    a.button.quiet id="language" hreflang=(other.tag()) lang=(other.tag()) href={ (in_other) (query) } { (site.t("nav.other-language")) }
+                    button.button.quiet type="button" data-action="theme" { (site.t(theme)) }
+                }
+            }
+        }
+    }
+}
+
+pub fn footer(site: &Site) -> Markup {
+    html! {
+        footer.site-footer {
+            p { (site.t("footer.about")) }
+            p { (site.t("footer.privacy")) }
+        }
+    }
+}

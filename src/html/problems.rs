@@ -1,0 +1,68 @@
+//! What went wrong and what to do about it: a file that did not come, an address that asks for what is not there.
+
+use super::{Markup, Site};
+use maud::html;
+
+/// A file that did not come, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failed {
+    /// Its name without `.json`.
+    pub file: &'static str,
+    pub sentence: String,
+}
+
+/// Room for what is on its way.
+pub fn loading(site: &Site) -> Markup {
+    html! {
+        div.skeleton aria-hidden="true" {}
+        p.visually-hidden { (site.t("loading")) }
+    }
+}
+
+/// A whole figure on its way; on a page of its own it is the heading too.
+pub fn page_loading(site: &Site, alone: bool) -> Markup {
+    html! {
+        div.figure.page-skeleton aria-busy="true" {
+            @if alone { h1.visually-hidden { (site.t("loading")) } }
+            (loading(site))
+        }
+    }
+}
+
+/// Files that failed, why, and *Try again*; `names` are what to ask for again.
+pub fn failure(site: &Site, failed: &[Failed], names: &[&str]) -> Markup {
+    html! {
+        div.failure role="alert" {
+            p.failure-title { (site.t("failure.title")) }
+            ul {
+                @for one in failed {
+                    li { code { (one.file) ".json" } ": " (one.sentence) }
+                }
+            }
+            p { (site.t("failure.rest-works")) }
+            button.button type="button" data-retry=(names.join(" ")) { (site.t("action.retry")) }
+        }
+    }
+}
+
+/// In place of a page's figures, when the list of views did not come; on a page of one figure it has the heading too.
+pub fn without_views(site: &Site, alone: bool, failed: &[Failed], names: &[&str]) -> Markup {
+    html! {
+        @if alone { h1 id="page-title" tabindex="-1" { (site.t("page.view")) } }
+        (failure(site, failed, names))
+    }
+}
+
+/// Sentences that can be dismissed, such as parameters that were ignored.
+pub fn notices(site: &Site, sentences: &[String]) -> Markup {
+    html! {
+        @if !sentences.is_empty() {
+            div.notice role="status" {
+                ul {
+                    @for sentence in sentences { li { (sentence) } }
+                }
+                button.button.quiet type="button" data-action="dismiss" { (site.t("action.dismiss")) }
+            }
+        }
+    }
+}

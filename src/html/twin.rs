@@ -1,0 +1,80 @@
+//! Whole pages as they stand before the app runs, and without JavaScript: the same numbers and words, no drawn chart.
+
+use super::headlines::Card;
+use super::layout::{self, Place};
+use super::{Markup, Site, figure, headlines, pages};
+use crate::charts::palette::Theme;
+use crate::data::package::Package;
+use crate::model::catalog::ViewDef;
+use crate::state::route::Page;
+use crate::state::view_state::Tab;
+use crate::view::{self, headline};
+use maud::html;
+
+/// Header, content and footer of one page. `folder` is the address of the package's folder.
+pub fn page(site: &Site, package: &Package, folder: &str, page: &Page) -> Markup {
+    let path = site.href(page);
+    let catalog = &package.dataset.catalog;
+    let some = |pick: &dyn Fn(&&ViewDef) -> bool| {
+        html! { @for def in catalog.views.iter().filter(pick) { (one(site, package, def, false)) } }
+    };
+    html! {
+        (layout::header(site, &Place { page: Some(page), path: &path, query: "" }, Theme::Light))
+        main id="main" tabindex="-1" {
+            @match page {
+                Page::Overview => {
+                    (pages::overview(site))
+                    (headlines::headlines(site, &[], &cards(site, package)))
+                    (some(&|def| def.featured))
+                    (pages::paths(site))
+                }
+                Page::Topic(topic) => {
+                    (pages::topic(site, *topic))
+                    (some(&|def| def.topic == *topic))
+                }
+                Page::Data => {
+                    (pages::data(site, Some(&package.descriptor.version)))
+                    (pages::published(site, folder, &package.descriptor, &|name| package.rows.get(name).copied(), &package.issues, true))
+                }
+                Page::About => (pages::about(site)),
+                Page::View(id) => {
+                    @if let Some(def) = catalog.view(id) {
+                        (one(site, package, def, true))
+                        (pages::onward(site, def.topic))
+                    }
+                }
+            }
+        }
+        (layout::footer(site))
+    }
+}
+
+fn one(site: &Site, package: &Package, def: &ViewDef, alone: bool) -> Markup {
+    let spec = view::figure(&package.dataset, def, &view::default_state(def), site.text);
+    html! {
+        figure.figure data-view=(def.id) data-kind=(def.kind.id()) data-state="static" data-open=(Tab::Chart.id())
+            aria-labelledby=(figure::id(&def.id, "title"))
+        {
+            (figure::head(site, def, alone, &[]))
+            (figure::above(site, &spec, Tab::Chart))
+            div.tab-panel.chart-panel role="tabpanel" id=(figure::id(&def.id, "chart")) aria-labelledby=(figure::id(&def.id, "tab-chart")) {
+                (figure::instead_of_chart(site, &spec, false))
+                @if spec.empty.is_none() { div.skeleton aria-hidden="true" {} }
+            }
+            (figure::tables(site, &spec))
+            (figure::below(site, &spec, bad_rows(package, def)))
+        }
+    }
+}
+
+fn cards(site: &Site, package: &Package) -> Vec<Card> {
+    let card = |def| headline::headline(&package.dataset, def, site.text).map(Card::Ready);
+    package.headlines.iter().filter_map(card).collect()
+}
+
+/// Rows of a view's files that failed checks.
+fn bad_rows(package: &Package, def: &ViewDef) -> usize {
+    let needs = view::needs(def.kind, def.topic);
+    let paths: Vec<&str> = needs.iter().filter_map(|name| Some(package.descriptor.entries.get(*name)?.path.as_str())).collect();
+    package.issues.iter().filter(|issue| issue.row.is_some() && paths.contains(&issue.file.as_str())).count()
+}

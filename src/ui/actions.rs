@@ -1,0 +1,241 @@
+//! Carries out what marked elements offer (see `html`): one listener of each kind for the whole page.
+
+use super::certificate::OpenCertificate;
+use crate::app_state::locale::Here;
+use crate::app_state::prefs::Prefs;
+use crate::app_state::store::Store;
+use crate::app_state::url_sync::Address;
+use crate::data::contract::contract;
+use crate::io::browser;
+use crate::model::catalog::ViewDef;
+use crate::model::dataset::Fact;
+use crate::state::route::Page;
+use crate::state::url;
+use crate::text::letters;
+use crate::view::{self, download};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Element, Event, HtmlAnchorElement, HtmlDetailsElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    KeyboardEvent, MouseEvent,
+};
+
+/// Starts listening, for as long as the app lives.
+pub fn listen() {
+    let actions = Actions {
+        here: Here::expect(),
+        store: Store::expect(),
+        address: Address::expect(),
+        prefs: Prefs::expect(),
+        certificate: OpenCertificate::expect(),
+    };
+    for (kind, act) in
+        [("click", Actions::click as fn(Actions, &Element, &Event)), ("change", Actions::change), ("input", filter), ("keydown", key)]
+    {
+        window_event_listener_untyped(kind, move |event| {
+            // The static page is a plain page; `web/boot.js` looks after it.
+            let ours = |target: &Element| near(target, "#boot").is_none();
+            if let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()).filter(ours) {
+                untrack(|| act(actions, &target, &event));
+            }
+        });
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Actions {
+    here: Here,
+    store: Store,
+    address: Address,
+    prefs: Prefs,
+    certificate: OpenCertificate,
+}
+
+fn near(target: &Element, selector: &str) -> Option<Element> {
+    target.closest(selector).ok().flatten()
+}
+
+/// The attribute of the element or of the nearest around it that has it.
+fn attribute(target: &Element, name: &str) -> Option<String> {
+    near(target, &format!("[{name}]"))?.get_attribute(name)
+}
+
+impl Actions {
+    fn click(self, target: &Element, event: &Event) {
+        if let Some(token) = attribute(target, "data-fact") {
+            if let Some(fact) = Fact::parse(&token) {
+                self.certificate.show(fact);
+            }
+        } else if let Some(choice) = near(target, ":not(option)[data-set]") {
+            self.choose(&choice);
+        } else if let Some(names) = attribute(target, "data-retry") {
+            let names: Vec<&'static str> = names.split(' ').filter_map(|name| Some(contract(name)?.name)).collect();
+            self.store.retry(&names);
+        } else if let Some(anchor) = near(target, "a[data-format=csv]") {
+            self.download(&anchor);
+        } else if let Some(action) = attribute(target, "data-action") {
+            match action.as_str() {
+                "theme" => self.prefs.toggle(),
+                "copy-link" => self.copy_link(target),
+                "dismiss" => near(target, ".notice").iter().for_each(Element::remove),
+                "close-picker" => close_picker(target),
+                "close" => close_dialog(target),
+                _ => {}
+            }
+        } else if let Some(link) = near(target, "a[href]") {
+            self.follow(&link, event);
+        } else if target.tag_name() == "DIALOG" {
+            close_dialog(target); // what is around a dialog's content belongs to it too
+        }
+    }
+
+    /// A link of our own leads on without loading the site anew; new tabs, files and other sites are the browser's.
+    fn follow(self, link: &Element, event: &Event) {
+        let (Some(link), Some(click)) = (link.dyn_ref::<HtmlAnchorElement>(), event.dyn_ref::<MouseEvent>()) else { return };
+        let is_plain = click.button() == 0
+            && !click.default_prevented()
+            && link.target().is_empty()
+            && !(click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key());
+        let is_ours = link.origin() == browser::origin() && link.pathname().starts_with(&*self.here.site().base);
+        if is_plain && is_ours && !link.has_attribute("download") && !link.rel().contains("external") {
+            event.prevent_default();
+            self.address.go(&link.href());
+            if link.hash().is_empty() {
+                browser::scroll_to_top();
+            }
+        }
+    }
+
+    fn change(self, target: &Element, _: &Event) {
+        if let Some(chosen) = target.dyn_ref::<HtmlSelectElement>().and_then(|select| select.selected_options().item(0)) {
+            self.choose(&chosen);
+        }
+    }
+
+    /// The figure around an element, and whether it is the page's first: plain names of the address speak to that one.
+    fn figure(self, target: &Element) -> Option<(ViewDef, bool)> {
+        let figure = near(target, "figure[data-view]")?;
+        let def = self.store.catalog().view(&figure.get_attribute("data-view")?)?.clone();
+        let first = browser::document()?.query_selector("figure[data-view]").ok()?;
+        Some((def, first.as_ref() == Some(&figure)))
+    }
+
+    /// Carries out `data-set`.
+    fn choose(self, element: &Element) {
+        let choice = element.get_attribute("data-set").unwrap_or_default();
+        if let (Some((name, value)), Some((def, leading))) = (choice.split_once('='), self.figure(element)) {
+            let (state, _) = self.address.state(&def, leading);
+            let (next, _) = url::parse(&[(name.to_owned(), value.to_owned())], &state);
+            self.address.set(&def, leading, &next);
+        }
+    }
+
+    /// Makes the file now that it is asked for, and gives its address back when the download has begun.
+    fn download(self, anchor: &Element) {
+        let Some((def, leading)) = self.figure(anchor) else { return };
+        if !self.store.is_ready(&view::needs(def.kind, def.topic)) {
+            return;
+        }
+        let dataset = self.store.dataset(view::topics(&def));
+        let (state, _) = self.address.state(&def, leading);
+        let facts = view::figure(&dataset, &def, &state, self.here.text()).facts;
+        let csv = download::csv(&dataset, &facts, self.here.text().lang);
+        if let Some(file) = browser::file_address(&csv, "text/csv;charset=utf-8") {
+            let _ = anchor.set_attribute("href", &file);
+            set_timeout(move || browser::revoke(&file), std::time::Duration::from_secs(60));
+        }
+    }
+
+    fn copy_link(self, button: &Element) {
+        let Some((def, leading)) = self.figure(button) else { return };
+        let (state, _) = self.address.state(&def, leading);
+        let link = self.address.share_link(&self.here.href(&Page::View(def.id.clone())), &def, &state);
+        let status = near(button, ".actions").and_then(|actions| actions.query_selector(".action-status").ok().flatten());
+        let text = self.here.text();
+        spawn_local(async move {
+            let key = if browser::copy(&link).await { "action.copied" } else { "action.copy-failed" };
+            if let Some(status) = status {
+                status.set_text_content(Some(&text.t(key, &[])));
+            }
+        });
+    }
+}
+
+fn close_dialog(target: &Element) {
+    if let Some(dialog) = near(target, "dialog").and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
+}
+
+fn close_picker(target: &Element) {
+    if let Some(details) = near(target, ".picker details").and_then(|details| details.dyn_into::<HtmlDetailsElement>().ok()) {
+        details.set_open(false);
+        browser::focus(details.query_selector("summary").ok().flatten());
+    }
+}
+
+fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
+}
+
+/// Shows those places of a picker whose name holds what is typed.
+fn filter(_: Actions, target: &Element, _: &Event) {
+    let (Some(field), Some(panel)) =
+        (target.dyn_ref::<HtmlInputElement>().filter(|field| field.type_() == "search"), near(target, ".picker-panel"))
+    else {
+        return;
+    };
+    let typed = letters::folded(&field.value());
+    let mut found = false;
+    for item in all(&panel, ".picker-list li") {
+        let is_message = item.class_name() == "picker-none"; // the last
+        let fits = if is_message { !found } else { letters::folded(&item.text_content().unwrap_or_default()).contains(typed.trim()) };
+        found |= fits;
+        item.set_hidden(!fits);
+    }
+}
+
+fn key(actions: Actions, target: &Element, event: &Event) {
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+    let key = event.key();
+    if browser::is_shortcut(event) {
+        return;
+    }
+    if key == "Escape" {
+        close_picker(target);
+    } else if let (Some(list), Some(current)) = (near(target, "[role=tablist], tbody"), target.dyn_ref::<HtmlElement>())
+        && let Some(next) = step(&list, current, &key)
+    {
+        event.prevent_default();
+        current.set_tab_index(-1);
+        next.set_tab_index(0);
+        let _ = next.focus();
+        if next.has_attribute("data-set") {
+            actions.choose(&next);
+        }
+    }
+}
+
+/// Where an arrow key leads: round among tabs; from cell to cell of a table that opens a certificate.
+fn step(list: &Element, current: &HtmlElement, key: &str) -> Option<HtmlElement> {
+    let items = all(list, "[role=tab], button.cell");
+    let at = items.iter().position(|item| item == current)?;
+    let last = items.len().checked_sub(1)?;
+    let is_table = list.tag_name() == "TBODY";
+    let column = |item: &HtmlElement| item.get_attribute("data-column");
+    let same = |i: &usize| items.get(*i).is_some_and(|item| column(item) == column(current));
+    let next = match key {
+        "ArrowRight" if at < last => at + 1,
+        "ArrowRight" if !is_table => 0,
+        "ArrowLeft" if at > 0 => at - 1,
+        "ArrowLeft" if !is_table => last,
+        "ArrowDown" if is_table => (at + 1..=last).find(same)?,
+        "ArrowUp" if is_table => (0..at).rev().find(same)?,
+        "Home" => 0,
+        "End" => last,
+        _ => return None,
+    };
+    items.get(next).cloned()
+}

@@ -1,0 +1,49 @@
+//! A piece of markup on the page that follows what it is made of.
+
+use crate::app_state::reactive::effect;
+use crate::html::Markup;
+use crate::io::patch::patch;
+use leptos::html::{Div, ElementType};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Markup that is made anew when a signal that it reads changes; what is the same in it stays as it is, focus included.
+pub fn part(markup: impl Fn() -> Markup + 'static) -> AnyView {
+    place(Box::new(markup))
+}
+
+/// One type for all parts: each closure type of its own would be compiled anew.
+fn place(markup: Box<dyn Fn() -> Markup>) -> AnyView {
+    let element: NodeRef<Div> = NodeRef::new();
+    let mut shown = None; // the element may be one used before, and full
+    effect(move || {
+        if let Some(element) = element.get() {
+            let markup = markup();
+            if shown.as_ref() != Some(&markup.0) {
+                patch(&element, &markup);
+                shown = Some(markup.0);
+            }
+        }
+    });
+    view! { <div class="part" node_ref=element></div> }.into_any()
+}
+
+/// Components that are made anew when a signal that `view` reads changes. One type for all of them, as above.
+pub fn changing(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let view: Box<dyn Fn() -> AnyView + Send> = Box::new(view);
+    view.into_any()
+}
+
+/// Keeps an attribute of an element as `value` says.
+pub fn attribute<E>(element: NodeRef<E>, name: &'static str, value: impl Fn() -> String + 'static)
+where
+    E: ElementType + 'static,
+    E::Output: JsCast + Clone + AsRef<web_sys::Element> + 'static,
+{
+    effect(move || {
+        if let Some(element) = element.get() {
+            let element: &web_sys::Element = element.as_ref();
+            let _ = element.set_attribute(name, &value());
+        }
+    });
+}

@@ -36,14 +36,16 @@ pub fn state_from(def: &ViewDef, pairs: &Pairs) -> (ViewState, Vec<BadParam>) {
 /// Derives one figure. Never fails: what cannot be shown is said in the figure.
 pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -> Figure {
     let context = parts::Context { dataset, def, state, text };
-    match def.kind {
+    let mut figure = match def.kind {
         ViewKind::Trend => trend::figure(&context),
         ViewKind::Milestones => bars::milestones(&context),
         ViewKind::Units => bars::units(&context),
         ViewKind::Ranking => bars::ranking(&context),
         ViewKind::Timeline => agreements::timeline(&context),
         ViewKind::Counts => agreements::counts(&context),
-    }
+    };
+    parts::others(&context, &mut figure);
+    figure
 }
 
 /// Topics whose rows a view reads.

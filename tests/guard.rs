@@ -178,7 +178,15 @@ fn check_trend(figure: &Figure) {
         assert_eq!(cell.number, row.value, "{row:?}");
         assert!(row.value.is_some() || !cell.text.contains(|c: char| c.is_ascii_digit()), "a missing value reads {:?}", cell.text);
     }
-    figure.facts.iter().for_each(|&fact| assert!(!current_row(Some(fact)).what[0].is_empty()));
+    // Kept and not drawn: each says why, and none is among those above.
+    let others: Vec<Fact> = figure.others.iter().flat_map(|table| table.rows.iter().flatten()).filter_map(|cell| cell.fact).collect();
+    for &fact in &others {
+        let Fact::Observation { topic, row } = fact else { panic!("{fact:?} is no observation") };
+        assert!(!package().dataset.row(topic, row).unwrap().is_current(), "{fact:?} is current");
+    }
+    let (kept, shown): (Vec<Fact>, Vec<Fact>) = figure.facts.iter().partition(|fact| others.contains(fact));
+    assert_eq!(kept, others, "the download holds what is kept too");
+    shown.iter().for_each(|&fact| assert!(!current_row(Some(fact)).what[0].is_empty()));
 }
 
 // ------------------------------------------------------------------------------------------- views over all of the package

@@ -86,6 +86,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "page.",
     "param.",
     "path.",
+    "pick.",
     "pillar.",
     "place-kind.",
     "precision.",

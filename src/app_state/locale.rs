@@ -108,9 +108,7 @@ fn page_of(rest: &str) -> Option<Page> {
         "" | "index.html" => Some(Page::Overview),
         "data" => Some(Page::Data),
         "about" => Some(Page::About),
-        "people" => Some(Page::Topic(Topic::People)),
-        "remittances" => Some(Page::Topic(Topic::Remittances)),
-        "partners" => Some(Page::Topic(Topic::Partners)),
+        _ if Topic::parse(rest).is_some() => Topic::parse(rest).map(Page::Topic),
         _ => rest.strip_prefix("view/").filter(|id| crate::data::record::is_id(id)).map(|id| Page::View(id.to_owned())),
     }
 }

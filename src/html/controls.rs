@@ -1,6 +1,7 @@
 //! Controls of a figure. Each names the choice that it leads to, in the address's own grammar; nothing is kept here.
 
 use super::{Markup, Site, tone};
+use crate::state::view_state::Param;
 use crate::view::spec::{Choice, ControlSpec};
 use maud::html;
 
@@ -10,7 +11,7 @@ pub fn controls(site: &Site, view: &str, controls: &[ControlSpec]) -> Markup {
             div.controls {
                 @for control in controls {
                     @match control {
-                        ControlSpec::Places(choices) => (places(site, view, choices)),
+                        ControlSpec::Pick { param, choices } => (pick(site, view, *param, choices)),
                         ControlSpec::Unit(choices) => (units(site, choices)),
                         ControlSpec::Counterparts(choices) => (kinds(site, choices)),
                         ControlSpec::Period(choices) => (periods(site, choices)),
@@ -97,22 +98,24 @@ fn years(site: &Site, (min, max): (i16, i16), (from, to): (i16, i16)) -> Markup 
     }
 }
 
-/// Several places: chips that double as the chart's legend, and a searchable list.
-fn places(site: &Site, view: &str, choices: &[Choice]) -> Markup {
-    let set = |choice: &Choice| format!("place={}", toggled(choices, &choice.value));
+/// Several of a list: chips that double as the chart's legend, and a searchable list.
+fn pick(site: &Site, view: &str, param: Param, choices: &[Choice]) -> Markup {
+    let set = |choice: &Choice| format!("{}={}", param.id(), toggled(choices, &choice.value));
+    let place = |choice: &Choice| (param == Param::Place).then(|| choice.value.clone());
+    let label = |what: &str| site.t(&format!("pick.{what}-{}", param.id()));
     html! {
-        div.picker {
-            ul.chips aria-label=(site.t("picker.chosen")) {
+        div.picker data-pick=(param.id()) {
+            ul.chips aria-label=(label("chosen")) {
                 @for choice in choices.iter().filter(|choice| choice.chosen) {
                     li {
-                        button.chip type="button" data-place=(choice.value) data-set=(set(choice))
+                        button.chip type="button" data-place=[place(choice)] data-set=(set(choice))
                             aria-label=(site.text.t("picker.remove", &[("name", &choice.label)]))
                         { (colour(choice)) (choice.label) span.chip-x aria-hidden="true" { "×" } }
                     }
                 }
             }
             details {
-                summary.button { (site.t("picker.open")) }
+                summary.button { (label("open")) }
                 div.picker-panel {
                     label.picker-search {
                         span { (site.t("picker.search")) }
@@ -122,7 +125,7 @@ fn places(site: &Site, view: &str, choices: &[Choice]) -> Markup {
                         @for choice in choices {
                             li {
                                 label {
-                                    input type="checkbox" id={ (view) "-place-" (choice.value) } data-place=(choice.value) checked[choice.chosen] data-set=(set(choice));
+                                    input type="checkbox" id={ (view) "-" (param.id()) "-" (choice.value) } data-place=[place(choice)] checked[choice.chosen] data-set=(set(choice));
                                     (choice.label)
                                 }
                             }

@@ -61,7 +61,13 @@ pub fn tables(site: &Site, spec: &Figure) -> Markup {
         }
     };
     html! {
-        (panel(Tab::Table, table::table(site, &spec.table, &id(&spec.view, "summary"))))
+        (panel(Tab::Table, html! {
+            (table::table(site, &spec.table, &id(&spec.view, "summary")))
+            @if let Some(others) = &spec.others {
+                p.others-lead { (site.t("table.others-lead")) }
+                (table::table(site, others, &id(&spec.view, "summary")))
+            }
+        }))
         (panel(Tab::Sources, sources::tab(site, &spec.definitions, &spec.sources)))
     }
 }

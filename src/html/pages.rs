@@ -46,13 +46,9 @@ pub fn topic(site: &Site, topic: Topic) -> Markup {
     hero(&site.t(&format!("page.{}", topic.id())), &site.t(&format!("lead.{}", topic.id())), Markup::default())
 }
 
-/// From one chart to all of its topic, or to the overview for a topic without a page.
+/// From one chart to all of its topic.
 pub fn onward(site: &Site, topic: Topic) -> Markup {
-    let page = match topic {
-        Topic::People | Topic::Remittances | Topic::Partners => Page::Topic(topic),
-        Topic::Context | Topic::Funding => Page::Overview,
-    };
-    html! { p.onward { a href=(site.href(&page)) { (site.t("view.all")) } } }
+    html! { p.onward { a href=(site.href(&Page::Topic(topic))) { (site.t("view.all")) } } }
 }
 
 /// What this is, how to read it, what it does not know.

@@ -138,10 +138,17 @@ impl Observations {
 }
 
 /// One figure, read from the columns.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Row<'a> {
     table: &'a Observations,
     pub row: u32,
+}
+
+/// Its number and value: the whole table would be nobody's help.
+impl std::fmt::Debug for Row<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Row").field("row", &self.row).field("period", &self.period()).field("cell", &self.cell()).finish()
+    }
 }
 
 impl<'a> Row<'a> {

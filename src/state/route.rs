@@ -15,11 +15,13 @@ pub enum Page {
 
 impl Page {
     /// The pages of the main navigation, in its order.
-    pub const MENU: [Page; 6] = [
+    pub const MENU: [Page; 8] = [
         Page::Overview,
         Page::Topic(Topic::People),
         Page::Topic(Topic::Remittances),
         Page::Topic(Topic::Partners),
+        Page::Topic(Topic::Context),
+        Page::Topic(Topic::Funding),
         Page::Data,
         Page::About,
     ];

@@ -89,3 +89,35 @@ pub struct ViewState {
     pub scale: Scale,
     pub sort: Sort,
 }
+
+/// Parameters that hold a list of ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Param {
+    Place,
+    Counterpart,
+    Sector,
+    Series,
+}
+
+impl Param {
+    /// Its name in the address.
+    pub fn id(self) -> &'static str {
+        match self {
+            Param::Place => "place",
+            Param::Counterpart => "counterpart",
+            Param::Sector => "sector",
+            Param::Series => "series",
+        }
+    }
+}
+
+impl ViewState {
+    pub fn list(&self, param: Param) -> &[String] {
+        match param {
+            Param::Place => &self.place,
+            Param::Counterpart => &self.counterpart,
+            Param::Sector => &self.sector,
+            Param::Series => &self.series,
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! What several views share: labels, citations, definitions, table cells.
 
 use super::guard::Refusal;
-use super::spec::{Axis, Choice, Citation, Definition, Figure, Limit, Mark, Point, TableCell};
+use super::spec::{Axis, Choice, Citation, Column, Definition, Figure, Limit, Mark, Point, TableCell, TableSpec};
 use crate::model::catalog::{PlaceIx, SectorIx, SeriesIx, SourceIx, Unit, ViewDef};
 use crate::model::dataset::{Dataset, Fact};
 use crate::model::date::Period;
@@ -10,7 +10,7 @@ use crate::model::observations::{Cell, Row};
 use crate::model::order::sort_by_key;
 use crate::model::words::{Topic, UnitKind};
 use crate::state::url::{BadParam, Reason};
-use crate::state::view_state::ViewState;
+use crate::state::view_state::{Param, ViewState};
 use crate::text::{Text, format};
 
 /// What every derivation reads.
@@ -40,6 +40,26 @@ impl<'a> Context<'a> {
 
     pub fn series_name(&self, ix: SeriesIx) -> &'a str {
         self.dataset.catalog.series.get(ix).map_or("", |series| series.name.get(self.text.lang))
+    }
+
+    pub fn series_id(&self, ix: SeriesIx) -> &'a str {
+        self.dataset.catalog.series.get(ix).map_or("", |series| series.id.as_str())
+    }
+
+    pub fn sector_id(&self, ix: SectorIx) -> &'a str {
+        self.dataset.catalog.sectors.get(ix).map_or("", |sector| sector.id.as_str())
+    }
+
+    /// Those of `known` that the address names, in its order; all of them when it names none. Other names are reported.
+    pub fn chosen<T: Copy>(&self, param: Param, known: &[T], figure: &mut Figure, id: impl Fn(&T) -> &'a str) -> Vec<T> {
+        let mut chosen = Vec::new();
+        for asked in self.state.list(param) {
+            match known.iter().find(|one| id(one) == asked) {
+                Some(&one) => chosen.push(one),
+                None => figure.ignored.push(self.not_in_view(param.id(), asked)),
+            }
+        }
+        if chosen.is_empty() { known.to_vec() } else { chosen }
     }
 
     pub fn unit(&self, series: SeriesIx) -> Option<&'a Unit> {
@@ -142,6 +162,11 @@ impl<'a> Context<'a> {
     /// Definitions of the given series and citations of all sources behind the figure's facts.
     pub fn document(&self, figure: &mut Figure, series: &[SeriesIx]) {
         figure.definitions = series.iter().filter_map(|&ix| self.definition(ix)).collect();
+        self.cite(figure);
+    }
+
+    /// Citations of all sources behind the figure's facts.
+    fn cite(&self, figure: &mut Figure) {
         let mut sources: Vec<SourceIx> = Vec::new();
         for &fact in &figure.facts {
             for source in sources_of(self.dataset, fact) {
@@ -183,6 +208,42 @@ impl<'a> Context<'a> {
 
 pub(super) fn fact(topic: Topic, row: Row) -> Fact {
     Fact::Observation { topic, row: row.row }
+}
+
+/// Published values of the figure's series that are kept and not drawn: superseded, rival, doubtful. Said, and never joined to the others.
+pub(super) fn others(c: &Context, figure: &mut Figure) {
+    let series = c.def.series.iter().chain(&c.def.marks).copied();
+    let rows: Vec<(Topic, Row)> = series.flat_map(|ix| c.dataset.rows(ix)).filter(|(_, row)| !row.is_current()).collect();
+    if rows.is_empty() {
+        return;
+    }
+    figure.facts.extend(rows.iter().map(|&(topic, row)| fact(topic, row)));
+    let columns = ["column.series", "column.value", "column.place", "column.period", "column.standing", "column.source"];
+    let cells = rows.iter().map(|&(topic, row)| {
+        let publisher = c.dataset.catalog.sources.get(row.source()).map_or("", |source| source.publisher.as_str());
+        vec![
+            TableCell::text(c.series_name(row.series())),
+            c.table_cell(topic, row),
+            TableCell::text(
+                row.counterpart()
+                    .map_or_else(|| c.place(row.place()).to_owned(), |sender| format!("{} ← {}", c.place(row.place()), c.place(sender))),
+            ),
+            TableCell::text(c.period(row.period())),
+            TableCell::text(c.t(&format!("standing.{}", row.standing().id()))),
+            TableCell::text(publisher),
+        ]
+    });
+    figure.others = Some(TableSpec {
+        caption: c.t("table.others"),
+        columns: columns.iter().map(|key| Column { title: c.t(key), numeric: *key == "column.value" }).collect(),
+        rows: cells.collect(),
+    });
+    let drawn = figure.definitions.iter().map(|d| d.id.clone()).collect::<Vec<_>>();
+    let missing = c.def.series.iter().chain(&c.def.marks).copied().filter(|&ix| !drawn.iter().any(|id| id == c.series_id(ix)));
+    figure
+        .definitions
+        .extend(missing.filter(|&ix| rows.iter().any(|(_, row)| row.series() == ix)).filter_map(|ix| c.definition(ix)).collect::<Vec<_>>());
+    c.cite(figure);
 }
 
 /// All sources of a fact, the main one first.

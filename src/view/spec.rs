@@ -2,6 +2,7 @@
 
 use crate::model::dataset::Fact;
 use crate::model::words::Qualifier;
+use crate::state::view_state::Param;
 
 /// Everything about one view in one state.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +16,8 @@ pub struct Figure {
     pub panels: Vec<Panel>,
     pub empty: Option<String>,
     pub table: TableSpec,
+    /// Published values that are kept and not drawn, with the reason.
+    pub others: Option<TableSpec>,
     /// What is not shown and why: refusals first, then the publisher's notes and the breaks.
     pub limits: Vec<Limit>,
     /// Parameters of the address that were ignored.
@@ -230,8 +233,8 @@ pub struct Choice {
 /// A control with its present choices.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ControlSpec {
-    /// Several places, with search.
-    Places(Vec<Choice>),
+    /// Several of a list, with search: places, senders, kinds of help or measures.
+    Pick { param: Param, choices: Vec<Choice> },
     /// One unit.
     Unit(Vec<Choice>),
     /// Kinds of counterpart; none chosen means all.

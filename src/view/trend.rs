@@ -3,18 +3,24 @@
 use super::guard::{self, Refusal};
 use super::parts::{Context, fact, sort_choices};
 use super::spec::*;
-use crate::model::catalog::{PlaceIx, SeriesIx, Unit};
+use crate::model::catalog::{PlaceIx, SectorIx, SeriesIx, Unit};
 use crate::model::date::{Date, PartialDate, Period};
 use crate::model::observations::{Cell, Row};
 use crate::model::order::sort_by_key;
 use crate::model::words::{Control, PlaceKind, Topic};
+use crate::state::view_state::Param;
 use crate::text::format;
 
-/// One place's rows of one series, oldest first.
+/// The rows that one line may hold: of one series, place, counterpart and sector, oldest first.
 struct Track<'a> {
     series: SeriesIx,
     place: PlaceIx,
+    counterpart: Option<PlaceIx>,
+    sector: Option<SectorIx>,
     rows: Vec<(Topic, Row<'a>)>,
+    /// What sets this line apart from the others.
+    name: String,
+    tone: Tone,
 }
 
 pub(super) fn figure(c: &Context) -> Figure {
@@ -25,13 +31,86 @@ pub(super) fn figure(c: &Context) -> Figure {
     };
     let of_unit =
         |all: &[SeriesIx]| -> Vec<SeriesIx> { all.iter().copied().filter(|&s| c.unit(s).is_some_and(|u| u.id == unit.id)).collect() };
-    let (main, marks) = (of_unit(&c.def.series), of_unit(&c.def.marks));
+    let (all_series, marks) = (of_unit(&c.def.series), of_unit(&c.def.marks));
+    let main = c.chosen(Param::Series, &all_series, &mut figure, |&ix| c.series_id(ix));
 
-    let known = known_places(c, &main);
-    let places = chosen_places(c, &known, &mut figure);
-    let tracks: Vec<Track> = main.iter().flat_map(|&series| places.iter().map(move |&place| track(c, series, place))).collect();
-    let mark_tracks: Vec<Track> = marks.iter().flat_map(|&series| places.iter().map(move |&place| track(c, series, place))).collect();
-    figure.controls = controls(c, unit, &known, &places, &main);
+    let rows = |series: &[SeriesIx]| -> Vec<Row> {
+        series.iter().flat_map(|&s| c.dataset.rows(s)).filter(|(_, row)| row.is_current()).map(|(_, row)| row).collect()
+    };
+    let (main_rows, known_rows) = (rows(&main), rows(&all_series));
+    let known = Known::new(c, &known_rows);
+    let has = |control: Control| c.def.controls.contains(&control);
+    let places = chosen_places(c, &known.places, &mut figure);
+    let senders = c.chosen(Param::Counterpart, &known.counterparts, &mut figure, |&ix| c.place_code(ix));
+    let sectors = c.chosen(Param::Sector, &known.sectors, &mut figure, |&ix| c.sector_id(ix));
+
+    // Each list of ids stands in its own order, so the order of lines is the reader's.
+    let mut tracks: Vec<Track> = Vec::new();
+    for &series in &main {
+        for &place in &places {
+            for counterpart in [None].into_iter().chain(senders.iter().copied().map(Some)) {
+                for sector in [None].into_iter().chain(sectors.iter().copied().map(Some)) {
+                    let is_of = |row: &Row| {
+                        row.series() == series && row.place() == place && row.counterpart() == counterpart && row.sector() == sector
+                    };
+                    if main_rows.iter().any(is_of) {
+                        tracks.push(track(c, series, place, counterpart, sector));
+                    }
+                }
+            }
+        }
+    }
+    let names = Names { series: main.len() > 1, counterpart: senders.len() > 1, sector: sectors.len() > 1, place: places.len() > 1 };
+    for track in &mut tracks {
+        track.name = names.of(c, track);
+        track.tone = known.tone(c, track, &all_series);
+    }
+    let mut mark_tracks: Vec<Track> =
+        marks.iter().flat_map(|&series| places.iter().map(move |&place| track(c, series, place, None, None))).collect();
+    mark_tracks.retain(|track| !track.rows.is_empty());
+    for track in &mut mark_tracks {
+        track.name = c.series_name(track.series).to_owned();
+        track.tone = known.tone(c, track, &all_series);
+    }
+
+    let mut controls = Vec::new();
+    if has(Control::Unit) {
+        controls.push(ControlSpec::Unit(unit_choices(c, unit)));
+    }
+    let mut pick = |control: Control, param: Param, choices: Vec<Choice>| {
+        if has(control) && choices.len() > 1 {
+            controls.push(ControlSpec::Pick { param, choices });
+        }
+    };
+    let toned = |is_of: &dyn Fn(&Track) -> bool| tracks.iter().find(|track| is_of(track)).map(|track| track.tone);
+    let choice = |value: &str, label: &str, chosen: bool, tone: Option<Tone>| Choice {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        chosen,
+        tone: tone.filter(|_| chosen),
+    };
+    let series_choices =
+        all_series.iter().map(|&ix| choice(c.series_id(ix), c.series_name(ix), main.contains(&ix), toned(&|t| t.series == ix)));
+    pick(Control::Series, Param::Series, series_choices.collect());
+    let sorted = |mut choices: Vec<Choice>| {
+        sort_choices(&mut choices, c.text.lang);
+        choices
+    };
+    let place_choices =
+        known.places.iter().map(|&ix| choice(c.place_code(ix), c.place(ix), places.contains(&ix), toned(&|t| t.place == ix)));
+    pick(Control::Place, Param::Place, sorted(place_choices.collect()));
+    let sender_choices = known
+        .counterparts
+        .iter()
+        .map(|&ix| choice(c.place_code(ix), c.place(ix), senders.contains(&ix), toned(&|t| t.counterpart == Some(ix))));
+    pick(Control::Counterpart, Param::Counterpart, sorted(sender_choices.collect()));
+    let sector_choices =
+        known.sectors.iter().map(|&ix| choice(c.sector_id(ix), c.sector(ix), sectors.contains(&ix), toned(&|t| t.sector == Some(ix))));
+    pick(Control::Sector, Param::Sector, sorted(sector_choices.collect()));
+    if has(Control::Time) {
+        controls.extend(years_control(c, main_rows.iter().filter_map(|row| row.period().as_of()).map(Date::year)));
+    }
+    figure.controls = controls;
 
     let all_rows = || tracks.iter().chain(&mark_tracks).flat_map(|track| track.rows.iter());
     figure.facts = all_rows().map(|&(topic, row)| fact(topic, row)).collect();
@@ -47,8 +126,8 @@ pub(super) fn figure(c: &Context) -> Figure {
     let (rules, limits) = rules(c, &tracks);
     figure.limits.splice(0..0, limits);
     let x = years_axis(all_rows().filter_map(|(_, row)| position(row.period())));
-    let mut series: Vec<SeriesSpec> = tracks.iter().map(|track| line(c, track, &known, main.len() > 1)).collect();
-    series.extend(mark_tracks.iter().filter(|t| !t.rows.is_empty()).map(|track| quotes(c, track, &known)));
+    let mut series: Vec<SeriesSpec> = tracks.iter().map(|track| line(c, track)).collect();
+    series.extend(mark_tracks.iter().map(|track| quotes(c, track)));
     figure.panels = vec![Panel {
         id: unit.id.clone(),
         title: None,
@@ -64,6 +143,79 @@ pub(super) fn figure(c: &Context) -> Figure {
     figure
 }
 
+/// What the current rows of the view's series are about, in an order that depends neither on choices nor on the language.
+struct Known {
+    places: Vec<PlaceIx>,
+    counterparts: Vec<PlaceIx>,
+    sectors: Vec<SectorIx>,
+}
+
+impl Known {
+    fn new(c: &Context, rows: &[Row]) -> Known {
+        fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+            let mut list = Vec::new();
+            for one in all {
+                if !list.contains(&one) {
+                    list.push(one);
+                }
+            }
+            list
+        }
+        let mut known = Known {
+            places: distinct(rows.iter().map(|row| row.place())),
+            counterparts: distinct(rows.iter().filter_map(|row| row.counterpart())),
+            sectors: distinct(rows.iter().filter_map(|row| row.sector())),
+        };
+        sort_by_key(&mut known.places, |&ix| (is_group(c, ix), c.place_code(ix)));
+        sort_by_key(&mut known.counterparts, |&ix| (is_group(c, ix), c.place_code(ix)));
+        sort_by_key(&mut known.sectors, |&ix| c.sector_id(ix));
+        known
+    }
+
+    /// The colour of a line never depends on what else is chosen, nor on the language. What varies most in the view decides.
+    fn tone(&self, c: &Context, track: &Track, series: &[SeriesIx]) -> Tone {
+        let at = |i: usize| if i == 0 { Tone::Accent } else { Tone::Category((i - 1) as u8) };
+        let place = || {
+            let first = super::default_state(c.def).place.first().cloned().unwrap_or_default();
+            if c.place_code(track.place) == first {
+                return Tone::Accent;
+            }
+            let before = self.places.iter().take_while(|&&ix| ix != track.place).filter(|&&ix| c.place_code(ix) != first).count();
+            Tone::Category(before as u8)
+        };
+        if let Some(sender) = track.counterpart.filter(|_| self.counterparts.len() > 1) {
+            at(self.counterparts.iter().position(|&ix| ix == sender).unwrap_or(0))
+        } else if let Some(sector) = track.sector.filter(|_| self.sectors.len() > 1) {
+            at(self.sectors.iter().position(|&ix| ix == sector).unwrap_or(0))
+        } else if series.len() > 1 && series.contains(&track.series) {
+            at(series.iter().position(|&ix| ix == track.series).unwrap_or(0))
+        } else {
+            place()
+        }
+    }
+}
+
+/// Which parts of a line's identity tell it from the others on the chart.
+struct Names {
+    series: bool,
+    counterpart: bool,
+    sector: bool,
+    place: bool,
+}
+
+impl Names {
+    fn of(&self, c: &Context, track: &Track) -> String {
+        let parts = [
+            self.series.then(|| c.series_name(track.series)),
+            track.counterpart.filter(|_| self.counterpart).map(|ix| c.place(ix)),
+            track.sector.filter(|_| self.sector).map(|ix| c.sector(ix)),
+            self.place.then(|| c.place(track.place)),
+        ];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        if parts.is_empty() { c.place(track.place).to_owned() } else { parts.join(", ") }
+    }
+}
+
 /// The unit asked for, if the view has it; otherwise its first.
 fn chosen_unit<'a>(c: &Context<'a>, figure: &mut Figure) -> Option<&'a Unit> {
     let units = c.def.series.iter().filter_map(|&series| c.unit(series));
@@ -73,20 +225,6 @@ fn chosen_unit<'a>(c: &Context<'a>, figure: &mut Figure) -> Option<&'a Unit> {
     }
     let fallback = super::default_state(c.def).unit;
     found.or_else(|| units.clone().find(|unit| unit.id == fallback)).or_else(|| units.clone().next())
-}
-
-/// Places that have current rows, in alphabetical order, groups last.
-fn known_places(c: &Context, series: &[SeriesIx]) -> Vec<PlaceIx> {
-    let mut known: Vec<PlaceIx> = Vec::new();
-    for &series in series {
-        for (_, row) in c.dataset.rows(series).filter(|(_, row)| row.is_current()) {
-            if !known.contains(&row.place()) {
-                known.push(row.place());
-            }
-        }
-    }
-    sort_by_key(&mut known, |&place| (is_group(c, place), super::parts::collation_key(c.place(place), c.text.lang)));
-    known
 }
 
 fn is_group(c: &Context, place: PlaceIx) -> bool {
@@ -108,14 +246,15 @@ fn chosen_places(c: &Context, known: &[PlaceIx], figure: &mut Figure) -> Vec<Pla
     places
 }
 
-fn track<'a>(c: &Context<'a>, series: SeriesIx, place: PlaceIx) -> Track<'a> {
+fn track<'a>(c: &Context<'a>, series: SeriesIx, place: PlaceIx, counterpart: Option<PlaceIx>, sector: Option<SectorIx>) -> Track<'a> {
+    let is_of = |row: &Row| row.place() == place && row.counterpart() == counterpart && row.sector() == sector;
     let mut rows: Vec<(Topic, Row)> = c
         .dataset
         .rows(series)
-        .filter(|(_, row)| row.place() == place && row.is_current() && row.period().as_of().is_some_and(|day| c.state.time.contains(day)))
+        .filter(|(_, row)| is_of(row) && row.is_current() && row.period().as_of().is_some_and(|day| c.state.time.contains(day)))
         .collect();
     sort_by_key(&mut rows, |(_, row)| row.period().as_of());
-    Track { series, place, rows }
+    Track { series, place, counterpart, sector, rows, name: String::new(), tone: Tone::Accent }
 }
 
 /// Where a period stands on the axis: a calendar year at its number, anything else at its last day.
@@ -137,67 +276,56 @@ fn years_axis(positions: impl Iterator<Item = f64>) -> Axis {
     Axis::Years { min: (min - pad).floor().min(min), max: if max.fract() == 0.0 { max + pad } else { max.ceil() } }
 }
 
-/// The colour of a place never depends on what else is chosen, nor on the language.
-fn tone(c: &Context, place: PlaceIx, known: &[PlaceIx]) -> Tone {
-    let first_default = super::default_state(c.def).place.first().cloned().unwrap_or_default();
-    if c.place_code(place) == first_default {
-        return Tone::Accent;
-    }
-    // By code: the same in every language.
-    let before = |code: &str| code != first_default && code < c.place_code(place);
-    Tone::Category(known.iter().filter(|&&p| before(c.place_code(p))).count() as u8)
-}
-
-fn line(c: &Context, track: &Track, known: &[PlaceIx], name_series: bool) -> SeriesSpec {
+fn line(c: &Context, track: &Track) -> SeriesSpec {
     let breaks = c.dataset.catalog.breaks_of(track.series, track.place);
     let mut points: Vec<Point> = Vec::new();
     let mut previous: Option<Row> = None;
     for &(topic, row) in &track.rows {
-        // Rows of one place may still be about several senders or kinds of help: points then, and no line.
-        let is_same = |earlier: Row| (earlier.counterpart(), earlier.sector()) == (row.counterpart(), row.sector());
-        let joined = previous.is_none_or(|earlier| is_same(earlier) && guard::may_join(earlier.period(), row.period(), &breaks).is_ok());
-        if !joined {
+        if !previous.is_none_or(|earlier| guard::may_join(earlier.period(), row.period(), &breaks).is_ok()) {
             points.push(Point::gap());
         }
         match (position(row.period()), row.cell()) {
             (Some(x), Cell::Value { value, .. }) => {
-                let place_time = format!("{}, {}", c.place(track.place), c.period(row.period()));
+                let place_time = format!("{}, {}", track.name, c.period(row.period()));
                 points.push(c.point(topic, row, (x, value), Mark::Solid, place_time));
             }
             _ => points.push(Point::gap()),
         }
         previous = Some(row);
     }
-    let name = if name_series { c.series_name(track.series) } else { c.place(track.place) };
     SeriesSpec {
         id: series_id(c, track),
-        name: name.to_owned(),
+        name: track.name.clone(),
         line: true,
         mark: Mark::Solid,
-        tone: tone(c, track.place, known),
+        tone: track.tone,
         end_label: true,
         point_labels: false,
         points,
     }
 }
 
+/// Stable while the reader chooses, so that a line moves instead of being drawn anew.
 fn series_id(c: &Context, track: &Track) -> String {
-    let series = c.dataset.catalog.series.get(track.series).map_or("", |s| s.id.as_str());
-    format!("{series}:{}", c.place_code(track.place))
+    let mut id = format!("{}:{}", c.series_id(track.series), c.place_code(track.place));
+    for part in [track.counterpart.map(|ix| c.place_code(ix)), track.sector.map(|ix| c.sector_id(ix))].into_iter().flatten() {
+        id = format!("{id}:{part}");
+    }
+    id
 }
 
-fn quotes(c: &Context, track: &Track, known: &[PlaceIx]) -> SeriesSpec {
+fn quotes(c: &Context, track: &Track) -> SeriesSpec {
     let points = track.rows.iter().filter_map(|&(topic, row)| {
         let at = (position(row.period())?, row.cell().value()?);
-        let place_time = format!("{}, {}", c.series_name(track.series), c.period(row.period()));
+        let place_time = format!("{}, {}", track.name, c.period(row.period()));
         Some(c.point(topic, row, at, Mark::Quote, place_time))
     });
     SeriesSpec {
         id: series_id(c, track),
-        name: c.series_name(track.series).to_owned(),
+        name: track.name.clone(),
         line: false,
         mark: Mark::Quote,
-        tone: tone(c, track.place, known),
+        tone: track.tone,
         end_label: false,
         point_labels: true,
         points: points.collect(),
@@ -219,7 +347,7 @@ fn rules(c: &Context, tracks: &[Track]) -> (Vec<Rule>, Vec<Limit>) {
                 rules.push(Rule { at: position_of_day(brk.on, yearly), label: c.t("rule.break"), is_break: true });
                 let when = format::partial_date(PartialDate { year: brk.on.year(), month: Some(brk.on.month()), day: None }, c.text.lang);
                 let sentence =
-                    c.text.t("refusal.break", &[("place", c.place(track.place)), ("when", &when), ("reason", brk.reason.get(c.text.lang))]);
+                    c.text.t("refusal.break", &[("place", &track.name), ("when", &when), ("reason", brk.reason.get(c.text.lang))]);
                 limits.push(Limit { refusal: Some(Refusal::Break), sentence });
             }
         }
@@ -235,49 +363,15 @@ fn rules(c: &Context, tracks: &[Track]) -> (Vec<Rule>, Vec<Limit>) {
     (rules, limits)
 }
 
-fn controls(c: &Context, unit: &Unit, known: &[PlaceIx], places: &[PlaceIx], main: &[SeriesIx]) -> Vec<ControlSpec> {
-    let lang = c.text.lang;
-    let has = |control: Control| c.def.controls.contains(&control);
-    let mut controls = Vec::new();
-    if has(Control::Unit) {
-        let mut choices: Vec<Choice> = Vec::new();
-        for unit_of in c.def.series.iter().filter_map(|&series| c.unit(series)) {
-            if !choices.iter().any(|choice| choice.value == unit_of.id) {
-                choices.push(Choice {
-                    value: unit_of.id.clone(),
-                    label: unit_of.axis.get(lang).to_owned(),
-                    chosen: unit_of.id == unit.id,
-                    tone: None,
-                });
-            }
-        }
-        controls.push(ControlSpec::Unit(choices));
-    }
-    if has(Control::Place) {
-        let mut choices: Vec<Choice> = known
-            .iter()
-            .map(|&place| Choice {
-                value: c.place_code(place).to_owned(),
-                label: c.place(place).to_owned(),
-                chosen: places.contains(&place),
-                tone: Some(tone(c, place, known)),
-            })
-            .collect();
-        sort_choices(&mut choices, lang);
-        controls.push(ControlSpec::Places(choices));
-    }
-    if has(Control::Time) {
-        let years = main
-            .iter()
-            .flat_map(|&series| c.dataset.rows(series))
-            .filter(|(_, row)| row.is_current())
-            .filter_map(|(_, row)| row.period().as_of())
-            .map(Date::year);
-        if let Some(control) = years_control(c, years) {
-            controls.push(control);
+fn unit_choices(c: &Context, unit: &Unit) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    for one in c.def.series.iter().filter_map(|&series| c.unit(series)) {
+        if !choices.iter().any(|choice| choice.value == one.id) {
+            let label = one.axis.get(c.text.lang).to_owned();
+            choices.push(Choice { value: one.id.clone(), label, chosen: one.id == unit.id, tone: None });
         }
     }
-    controls
+    choices
 }
 
 pub(super) fn years_control(c: &Context, years: impl Iterator<Item = i16>) -> Option<ControlSpec> {
@@ -292,15 +386,12 @@ pub(super) fn years_control(c: &Context, years: impl Iterator<Item = i16>) -> Op
 
 /// Newest period first; one column a line or a kind of mark.
 fn table(c: &Context, tracks: &[Track], marks: &[Track]) -> TableSpec {
-    let columns: Vec<&Track> = tracks.iter().chain(marks.iter().filter(|t| !t.rows.is_empty())).collect();
+    let columns: Vec<&Track> = tracks.iter().chain(marks).collect();
     let mut periods: Vec<Period> = columns.iter().flat_map(|t| t.rows.iter().map(|(_, row)| row.period())).collect();
     sort_by_key(&mut periods, |p| std::cmp::Reverse((p.as_of(), p.start)));
     periods.dedup();
     let mut titles = vec![Column { title: c.t("column.period"), numeric: false }];
-    titles.extend(columns.iter().map(|track| {
-        let is_mark = c.def.marks.contains(&track.series);
-        Column { title: if is_mark { c.series_name(track.series) } else { c.place(track.place) }.to_owned(), numeric: true }
-    }));
+    titles.extend(columns.iter().map(|track| Column { title: track.name.clone(), numeric: true }));
     let rows = periods.iter().map(|&period| {
         let mut cells = vec![TableCell::text(c.period(period))];
         cells.extend(columns.iter().map(|track| match track.rows.iter().find(|(_, row)| row.period() == period) {
@@ -314,8 +405,10 @@ fn table(c: &Context, tracks: &[Track], marks: &[Track]) -> TableSpec {
 
 /// Newest value of each line with the peak it may honestly be compared with: the one since the last break.
 fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
+    // More would be a table read aloud.
+    const NAMED: usize = 5;
     let mut sentences: Vec<String> = Vec::new();
-    for track in tracks {
+    for track in tracks.iter().take(NAMED) {
         let Some(&(_, newest)) = track.rows.iter().rev().find(|(_, row)| row.cell().value().is_some()) else { continue };
         let breaks = c.dataset.catalog.breaks_of(track.series, track.place);
         let since: Vec<Row> = track
@@ -333,7 +426,7 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
             .filter(|row| row.cell().value().is_some())
             .max_by(|a, b| a.cell().value().partial_cmp(&b.cell().value()).unwrap_or(std::cmp::Ordering::Equal));
         let (value, period) = (c.short(newest), c.period(newest.period()));
-        let mut args = vec![("place", c.place(track.place)), ("value", value.as_str()), ("period", period.as_str())];
+        let mut args = vec![("place", track.name.as_str()), ("value", value.as_str()), ("period", period.as_str())];
         let cut = since.len() < track.rows.len();
         let (peak_value, peak_period) = peak.map_or_else(Default::default, |row| (c.short(row), c.period(row.period())));
         let key = match peak {
@@ -349,7 +442,7 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
     for track in marks {
         if let Some(&(_, row)) = track.rows.last() {
             let (value, period) = (c.short(row), c.period(row.period()));
-            sentences.push(c.text.t("summary.quote", &[("name", c.series_name(track.series)), ("value", &value), ("period", &period)]));
+            sentences.push(c.text.t("summary.quote", &[("name", &track.name), ("value", &value), ("period", &period)]));
         }
     }
     sentences.join(" ")

@@ -40,6 +40,9 @@ pub fn figure(figure: &Figure) -> String {
         out.push_str(&self::panel(panel));
     }
     out.push_str(&table(&figure.table));
+    if let Some(others) = &figure.others {
+        out.push_str(&table(others));
+    }
     for definition in &figure.definitions {
         let _ = writeln!(out, "definition {}: {} [{}; {}]", definition.id, visible(&definition.name), definition.basis, definition.licence);
     }
@@ -70,7 +73,7 @@ fn control(control: &ControlSpec) -> String {
         format!("{name}: {}", written.collect::<Vec<_>>().join("; "))
     };
     match control {
-        ControlSpec::Places(all) => choices("places", all),
+        ControlSpec::Pick { param, choices: all } => choices(param.id(), all),
         ControlSpec::Unit(all) => choices("unit", all),
         ControlSpec::Counterparts(all) => choices("counterparts", all),
         ControlSpec::Years { min, max, from, to } => format!("years: {from}..{to} of {min}..{max}"),

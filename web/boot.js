@@ -47,9 +47,11 @@
         failed = true;
         show();
     }
-    // Before the app is on screen, any failure of our own scripts is fatal. Afterwards only the app itself may say so.
-    function failWhileStarting() {
-        if (!document.body || document.getElementById("boot")) fail();
+    // Before the app is on screen, any failure of our own scripts is fatal. Afterwards only what ends the app is: its own word,
+    // or a trap, in which every panic ends.
+    function judge(error, ours) {
+        var trap = typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
+        if (trap || (ours && (!document.body || document.getElementById("boot")))) fail();
     }
 
     // Capture: a script that does not load tells only itself, and the app may tell only the document.
@@ -57,9 +59,9 @@
         var ours = event.target === window
             ? !event.filename || event.filename.indexOf(location.origin) === 0 // not a browser extension
             : event.target.tagName === "SCRIPT";
-        if (ours) failWhileStarting();
+        judge(event.error, ours);
     }, true);
-    addEventListener("unhandledrejection", failWhileStarting);
+    addEventListener("unhandledrejection", function (event) { judge(event.reason, true); });
     addEventListener("impact:failed", fail, true);
 
     // A tab or a unit chosen on the static page is kept in the address, where the app will find it; a tab opens at once.

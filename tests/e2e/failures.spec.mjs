@@ -331,6 +331,34 @@ for (const lang of languages) {
     });
 }
 
+// A module of two instructions: what a panic of ours ends in, without a panic of ours.
+const trap = () => {
+    const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 120, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+    return WebAssembly.instantiate(new Uint8Array(bytes)).then(({ instance }) => instance.exports.x);
+};
+for (const [where, stop] of [
+    ["a listener", `(${trap})().then((x) => { addEventListener("stop", x); dispatchEvent(new Event("stop")); })`],
+    ["a promise", `void (${trap})().then((x) => x())`],
+]) {
+    test(`a panic in ${where} is told by the failure screen`, async ({ page, allow }) => {
+        allow(/unreachable/);
+        await page.goto("./people");
+        await mounted(page);
+        await page.evaluate(stop);
+        await expect(page.locator("#failure")).toBeVisible();
+        await expect(page.locator("main")).toBeHidden();
+    });
+}
+
+test("an exception of a stranger's script stops nothing", async ({ page, allow }) => {
+    allow(/not ours/);
+    await page.goto("./people");
+    await mounted(page);
+    await page.evaluate(() => { setTimeout(() => { throw new Error("not ours"); }); });
+    await page.evaluate(() => new Promise((done) => setTimeout(done)));
+    await expect(page.locator("#failure")).toBeHidden();
+});
+
 test("a data page without one file lists the others, and says that not all was checked", async ({ page }) => {
     await switchOff(page, "stories");
     await page.goto("./data");

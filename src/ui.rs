@@ -7,5 +7,6 @@ pub mod certificate;
 pub mod figure;
 pub mod headlines;
 pub mod part;
+pub mod play;
 pub mod plot;
 pub mod plot_points;

@@ -44,6 +44,7 @@ pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -
         ViewKind::Timeline => agreements::timeline(&context),
         ViewKind::Counts => agreements::counts(&context),
     };
+    parts::filters(&context, &mut figure);
     parts::others(&context, &mut figure);
     figure
 }

@@ -14,8 +14,8 @@ use diaspora_impact::model::catalog::{Series, SeriesIx, ViewDef};
 use diaspora_impact::model::dataset::{Dataset, Fact};
 use diaspora_impact::model::date::{Date, PartialDate, Period};
 use diaspora_impact::model::lang::{Bilingual, Lang};
-use diaspora_impact::model::words::{Control, Dimension, Topic, ViewKind};
-use diaspora_impact::state::view_state::{Scale, Sort, Tab, TimeRange, ViewState};
+use diaspora_impact::model::words::{Basis, Control, Dimension, Topic, ViewKind};
+use diaspora_impact::state::view_state::{Annotations, Relative, Scale, Sort, Tab, TimeRange, ViewState};
 use diaspora_impact::text::Text;
 use diaspora_impact::view::certificate::certificate;
 use diaspora_impact::view::guard::{Refusal, may_add, may_join};
@@ -518,11 +518,14 @@ prop_compose! {
         year in maybe::of(2008..2027_i16),
         log: bool,
         by_name: bool,
+        (hidden, relative) in (any::<bool>(), any::<bool>()),
+        (qualifier, basis) in (vec(any_id(), 0..2), vec(select(Basis::IDS.to_vec()).prop_map(str::to_owned), 0..3)),
     ) -> ViewState {
         let [place, counterpart, sector, series] = lists;
         let time = year.map_or(time, |year| TimeRange::single(PartialDate { year, month: None, day: None }));
         let (scale, sort) = (if log { Scale::Log } else { Scale::Linear }, if by_name { Sort::Name } else { Sort::Value });
-        ViewState { tab, place, counterpart, sector, series, unit, time, scale, sort }
+        let (annotations, relative) = (if hidden { Annotations::Off } else { Annotations::On }, if relative { Relative::First } else { Relative::No });
+        ViewState { tab, place, counterpart, sector, series, unit, time, scale, relative, sort, annotations, qualifier, basis }
     }
 }
 

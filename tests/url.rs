@@ -9,7 +9,7 @@ mod common;
 use common::package;
 use diaspora_impact::model::date::{Date, PartialDate};
 use diaspora_impact::state::url::{Pairs, is_param, pairs_for, parse, print, query_pairs, query_string, replace_for};
-use diaspora_impact::state::view_state::{Scale, Sort, Tab, TimeRange, ViewState};
+use diaspora_impact::state::view_state::{Annotations, Relative, Scale, Sort, Tab, TimeRange, ViewState};
 use diaspora_impact::view;
 use proptest::collection::vec;
 use proptest::option;
@@ -64,18 +64,36 @@ prop_compose! {
     fn view_state()(
         tab in select(Tab::ALL.to_vec()),
         (place, counterpart, sector, series) in (ids(), ids(), ids(), ids()),
+        (qualifier, basis) in (ids(), ids()),
         unit in prop_oneof![Just(String::new()), id()],
         time in time_range(),
-        scale in select(vec![Scale::Linear, Scale::Log]),
-        sort in select(vec![Sort::Value, Sort::Name]),
+        (scale, relative) in (select(Scale::ALL.to_vec()), select(Relative::ALL.to_vec())),
+        (sort, annotations) in (select(Sort::ALL.to_vec()), select(Annotations::ALL.to_vec())),
     ) -> ViewState {
-        ViewState { tab, place, counterpart, sector, series, unit, time, scale, sort }
+        ViewState { tab, place, counterpart, sector, series, unit, time, scale, relative, sort, annotations, qualifier, basis }
     }
 }
 
 /// Names of ours, old and new, with and without a view, and strangers'.
 fn name() -> impl Strategy<Value = String> {
-    let ours = select(vec!["tab", "place", "counterpart", "sector", "series", "unit", "time", "scale", "sort", "country", "yScale"]);
+    let ours = select(vec![
+        "tab",
+        "place",
+        "counterpart",
+        "sector",
+        "series",
+        "unit",
+        "time",
+        "scale",
+        "relative",
+        "sort",
+        "annotations",
+        "qualifier",
+        "basis",
+        "with",
+        "country",
+        "yScale",
+    ]);
     let prefix = select(vec!["", "a.", "b.", "remittances.", ".", "a.b."]);
     prop_oneof![
         4 => (prefix, ours).prop_map(|(prefix, name)| format!("{prefix}{name}")),

@@ -5,7 +5,8 @@ import { Idiomorph } from "idiomorph";
 const callbacks = {
     // An open list and a filtered one are the reader's, not the markup's.
     beforeAttributeUpdated: (name) => name !== "open" && name !== "hidden",
-    beforeNodeMorphed: (node) => !(node instanceof HTMLInputElement && node.type === "search"),
+    // So are what is typed into a search and choices that no address keeps.
+    beforeNodeMorphed: (node) => !(node instanceof Element && node.matches("input[type=search], [data-kept]")),
 };
 
 globalThis.impactPatch = (element, markup) => void Idiomorph.morph(element, markup, { morphStyle: "innerHTML", callbacks });

@@ -32,8 +32,12 @@ impl Address {
 
     /// Goes to an address of our own, as a step that *Back* undoes.
     pub fn go(self, address: &str) {
+        self.go_by(address, true);
+    }
+
+    fn go_by(self, address: &str, is_step: bool) {
         if !browser::is_at(address) {
-            browser::push(address);
+            browser::set_address(address, is_step);
         }
         self.place.set(browser::place());
     }
@@ -70,8 +74,7 @@ impl Address {
         let mut pairs = self.pairs.get_untracked();
         pairs.retain(|(name, _)| name != "theme");
         pairs.push(("theme".to_owned(), theme.to_owned()));
-        let address = format!("{}?{}", self.path.get_untracked(), url::query_string(&pairs));
-        self.go(&address);
+        self.go(&self.with_query(&pairs));
     }
 
     /// What the address asks of a view (tracked). `leading`: the page's first figure, which plain names speak to.
@@ -86,14 +89,31 @@ impl Address {
         })
     }
 
-    /// Writes a view's state into the address, as a step that *Back* undoes.
-    pub fn set(self, def: &ViewDef, leading: bool, state: &ViewState) {
+    /// The view that the address wants beside the page's own (tracked).
+    pub fn compared(self) -> Parsed<String> {
+        self.pairs.with(|pairs| url::compared(pairs))
+    }
+
+    /// Shows another view beside the page's own; an empty id ends that.
+    pub fn compare(self, id: &str) {
+        let mut pairs = self.pairs.get_untracked();
+        pairs.retain(|(name, _)| name != url::COMPARED);
+        if !id.is_empty() {
+            pairs.push((url::COMPARED.to_owned(), id.to_owned()));
+        }
+        self.go(&self.with_query(&pairs));
+    }
+
+    fn with_query(self, pairs: &Pairs) -> String {
+        let (path, query) = (self.path.get_untracked(), url::query_string(pairs));
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+
+    /// Writes a view's state into the address; `is_step`: *Back* undoes it.
+    pub fn set(self, def: &ViewDef, leading: bool, state: &ViewState, is_step: bool) {
         let own = url::print(state, &view::default_state(def));
         let pairs = self.pairs.with_untracked(|pairs| url::replace_for(pairs, &def.id, leading, &own));
-        let query = url::query_string(&pairs);
-        let path = self.path.get_untracked();
-        let address = if query.is_empty() { path } else { format!("{path}?{query}") };
-        self.go(&address);
+        self.go_by(&self.with_query(&pairs), is_step);
     }
 
     /// A full address that shows exactly this view in this state (tracked).

@@ -8,14 +8,15 @@ use maud::html;
 pub fn controls(site: &Site, view: &str, controls: &[ControlSpec]) -> Markup {
     html! {
         @if !controls.is_empty() {
+            @let (options, main): (Vec<&ControlSpec>, Vec<&ControlSpec>) = controls.iter().partition(|control| is_option(control));
             div.controls {
-                @for control in controls {
-                    @match control {
-                        ControlSpec::Pick { param, choices } => (pick(site, view, *param, choices)),
-                        ControlSpec::Unit(choices) => (units(site, choices)),
-                        ControlSpec::Counterparts(choices) => (kinds(site, choices)),
-                        ControlSpec::Period(choices) => (periods(site, choices)),
-                        ControlSpec::Years { min, max, from, to } => (years(site, (*min, *max), (*from, *to))),
+                @for one in main { (control(site, view, one)) }
+                @if !options.is_empty() {
+                    details.options {
+                        summary.button { (site.t("control.options")) }
+                        div.options-panel {
+                            @for one in options { (control(site, view, one)) }
+                        }
                     }
                 }
             }
@@ -23,12 +24,55 @@ pub fn controls(site: &Site, view: &str, controls: &[ControlSpec]) -> Markup {
     }
 }
 
-/// Two or three units, as a switch.
-fn units(site: &Site, choices: &[Choice]) -> Markup {
+/// How a figure is drawn and filtered, for those who look for it; what it is about stands before them.
+fn is_option(control: &ControlSpec) -> bool {
+    match control {
+        ControlSpec::Switch { param, .. } => *param != "unit",
+        ControlSpec::Pick { param, .. } => matches!(param, Param::Qualifier | Param::Basis),
+        _ => false,
+    }
+}
+
+fn control(site: &Site, view: &str, control: &ControlSpec) -> Markup {
+    match control {
+        ControlSpec::Pick { param, choices, groups } => pick(site, view, *param, choices, groups),
+        ControlSpec::Switch { param, choices } => switch(site, param, choices),
+        ControlSpec::Counterparts(choices) => kinds(site, choices),
+        ControlSpec::Period(choices) => periods(site, choices),
+        ControlSpec::Years { min, max, from, to } => years(site, (*min, *max), (*from, *to)),
+    }
+}
+
+/// One of two or three.
+fn switch(site: &Site, param: &str, choices: &[Choice]) -> Markup {
+    let label = site.t(&format!("control.{param}"));
     html! {
-        div.switch role="group" aria-label=(site.t("control.unit")) {
+        div.switch role="group" aria-label=(label) data-switch=(param) {
+            @if param != "unit" { span.switch-label aria-hidden="true" { (label) } }
             @for choice in choices {
-                button type="button" data-unit=(choice.value) aria-pressed=(choice.chosen) data-set={ "unit=" (choice.value) } { (choice.label) }
+                button type="button" data-unit=[(param == "unit").then_some(&choice.value)] aria-pressed=(choice.chosen) data-set={ (param) "=" (choice.value) } { (choice.label) }
+            }
+        }
+    }
+}
+
+/// Steps through the choices of the list beside it, and plays them one after the other up to the last. `ui::play` carries it out.
+fn player(site: &Site) -> Markup {
+    html! {
+        div.player role="group" aria-label=(site.t("play.label")) {
+            button type="button" data-play="back" aria-label=(site.t("play.back")) { span aria-hidden="true" { "◀" } }
+            button.player-run type="button" data-play="run" {
+                span.if-still { (site.t("play.run")) }
+                span.if-playing { (site.t("play.pause")) }
+            }
+            button type="button" data-play="on" aria-label=(site.t("play.on")) { span aria-hidden="true" { "▶" } }
+            label.player-speed {
+                span.visually-hidden { (site.t("play.speed")) }
+                select data-play-speed data-kept {
+                    option value="2" { "½×" }
+                    option value="1" selected { "1×" }
+                    option value="0.5" { "2×" }
+                }
             }
         }
     }
@@ -67,6 +111,7 @@ fn periods(site: &Site, choices: &[Choice]) -> Markup {
                 }
             }
         }
+        @if choices.len() > 1 { (player(site)) }
     }
 }
 
@@ -95,14 +140,23 @@ fn years(site: &Site, (min, max): (i16, i16), (from, to): (i16, i16)) -> Markup 
             span aria-hidden="true" { "–" }
             (select("to", "control.to", from..=max, to, &|year| range(from, year)))
         }
+        @if max > min { (player(site)) }
     }
 }
 
 /// Several of a list: chips that double as the chart's legend, and a searchable list.
-fn pick(site: &Site, view: &str, param: Param, choices: &[Choice]) -> Markup {
+fn pick(site: &Site, view: &str, param: Param, choices: &[Choice], groups: &[(String, usize)]) -> Markup {
     let set = |choice: &Choice| format!("{}={}", param.id(), toggled(choices, &choice.value));
     let place = |choice: &Choice| (param == Param::Place).then(|| choice.value.clone());
     let label = |what: &str| site.t(&format!("pick.{what}-{}", param.id()));
+    // A heading stands before the first choice of its group.
+    let heading = |at: usize| {
+        let mut start = 0;
+        groups.iter().find_map(|(name, size)| {
+            start += size;
+            (start - size == at).then_some(name)
+        })
+    };
     html! {
         div.picker data-pick=(param.id()) {
             ul.chips aria-label=(label("chosen")) {
@@ -122,7 +176,8 @@ fn pick(site: &Site, view: &str, param: Param, choices: &[Choice]) -> Markup {
                         input type="search" autocomplete="off";
                     }
                     ul.picker-list {
-                        @for choice in choices {
+                        @for (i, choice) in choices.iter().enumerate() {
+                            @if let Some(name) = heading(i) { li.picker-head { (name) } }
                             li {
                                 label {
                                     input type="checkbox" id={ (view) "-" (param.id()) "-" (choice.value) } data-place=[place(choice)] checked[choice.chosen] data-set=(set(choice));

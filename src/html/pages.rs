@@ -4,6 +4,7 @@ use super::{Markup, Site};
 use crate::data::contract::CONTRACTS;
 use crate::data::descriptor::Descriptor;
 use crate::data::issue::Issue;
+use crate::model::catalog::ViewDef;
 use crate::model::words::{Basis, Qualifier, Topic};
 use crate::state::route::Page;
 use crate::text::format;
@@ -44,6 +45,27 @@ pub fn paths(site: &Site) -> Markup {
 
 pub fn topic(site: &Site, topic: Topic) -> Markup {
     hero(&site.t(&format!("page.{}", topic.id())), &site.t(&format!("lead.{}", topic.id())), Markup::default())
+}
+
+/// Which other view to show beside `id`; `asked` is what the address wants.
+pub fn compare(site: &Site, views: &[ViewDef], id: &str, asked: Option<&str>) -> Markup {
+    let lang = site.text.lang;
+    html! {
+        div.compare {
+            label.field {
+                span { (site.t("compare.label")) }
+                select data-compare {
+                    option value="" { (site.t("compare.none")) }
+                    @for def in views.iter().filter(|def| def.id != id) {
+                        option value=(def.id) selected[asked == Some(&*def.id)] { (def.title.get(lang)) }
+                    }
+                }
+            }
+            @if let Some(asked) = asked.filter(|asked| !views.iter().any(|def| def.id == **asked)) {
+                p.notice role="status" { (site.text.t("compare.unknown", &[("id", &asked.chars().take(60).collect::<String>())])) }
+            }
+        }
+    }
 }
 
 /// From one chart to all of its topic.

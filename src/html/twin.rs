@@ -39,7 +39,8 @@ pub fn page(site: &Site, package: &Package, folder: &str, page: &Page) -> Markup
                 Page::About => (pages::about(site)),
                 Page::View(id) => {
                     @if let Some(def) = catalog.view(id) {
-                        (one(site, package, def, true))
+                        div.compared { (one(site, package, def, true)) }
+                        (pages::compare(site, &catalog.views, id, None))
                         (pages::onward(site, def.topic))
                     }
                 }

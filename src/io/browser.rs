@@ -64,10 +64,14 @@ pub fn is_at(address: &str) -> bool {
     here == address || here.strip_prefix(&origin()) == Some(address)
 }
 
-/// Changes the address; a step of *Back*. Where history is forbidden, the address stays.
-pub fn push(address: &str) {
+/// Changes the address; `is_step`: *Back* leads to the one before. Where history is forbidden, the address stays.
+pub fn set_address(address: &str, is_step: bool) {
     if let Some(history) = window().and_then(|w| w.history().ok()) {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+        let _ = if is_step {
+            history.push_state_with_url(&JsValue::NULL, "", Some(address))
+        } else {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(address))
+        };
     }
 }
 

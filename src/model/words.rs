@@ -94,7 +94,7 @@ words! {
 }
 words! {
     /// A control that a view offers.
-    Control { Place = "place", Unit = "unit", Time = "time", Counterpart = "counterpart", Sector = "sector", Series = "series" }
+    Control { Place = "place", Unit = "unit", Time = "time", Counterpart = "counterpart", Sector = "sector", Series = "series", Qualifier = "qualifier", Basis = "basis" }
 }
 words! {
     /// What a headline figure shows.

@@ -4,7 +4,7 @@
 //! On a page with several figures, plain names speak to the leading figure and `<view>.<name>` to any of them.
 
 use super::url_migrate;
-use super::view_state::{Scale, Sort, Tab, TimeRange, ViewState};
+use super::view_state::{Annotations, Relative, Scale, Sort, Tab, TimeRange, ViewState};
 use crate::model::date::PartialDate;
 
 /// Query pairs, decoded.
@@ -57,7 +57,18 @@ pub struct BadParam {
 /// More than anybody compares in one chart.
 const MAX_ITEMS: usize = 40;
 
-/// Values of `theme`, the one parameter that speaks to the whole page.
+/// The view that a page of one view shows beside its own.
+pub fn compared(pairs: &[(String, String)]) -> Parsed<String> {
+    match id(pairs.iter().rev().find(|(name, _)| name == COMPARED).map(|(_, value)| value.as_str())) {
+        Parsed::Valid(view) if view.is_empty() => Parsed::Missing,
+        parsed => parsed,
+    }
+}
+
+/// Name of that parameter.
+pub const COMPARED: &str = "with";
+
+/// Values of `theme`, a parameter that speaks to the whole page.
 pub const THEMES: &[&str] = &["light", "dark", "auto"];
 
 /// The page's theme as the address names it.
@@ -66,7 +77,8 @@ pub fn theme(pairs: &[(String, String)]) -> Parsed<&'static str> {
     word(raw, THEMES, |theme| theme)
 }
 
-const NAMES: [&str; 9] = ["tab", "place", "counterpart", "sector", "series", "unit", "time", "scale", "sort"];
+const NAMES: [&str; 13] =
+    ["tab", "place", "counterpart", "sector", "series", "unit", "time", "scale", "relative", "sort", "annotations", "qualifier", "basis"];
 
 /// Reads a view's parameters over its defaults.
 pub fn parse(pairs: &[(String, String)], defaults: &ViewState) -> (ViewState, Vec<BadParam>) {
@@ -87,8 +99,12 @@ pub fn parse(pairs: &[(String, String)], defaults: &ViewState) -> (ViewState, Ve
     take("series", set(&mut state.series, ids(raw("series"))));
     take("unit", set(&mut state.unit, id(raw("unit"))));
     take("time", set(&mut state.time, time(raw("time"))));
-    take("scale", set(&mut state.scale, word(raw("scale"), &[Scale::Linear, Scale::Log], Scale::id)));
-    take("sort", set(&mut state.sort, word(raw("sort"), &[Sort::Value, Sort::Name], Sort::id)));
+    take("scale", set(&mut state.scale, word(raw("scale"), &Scale::ALL, Scale::id)));
+    take("relative", set(&mut state.relative, word(raw("relative"), &Relative::ALL, Relative::id)));
+    take("sort", set(&mut state.sort, word(raw("sort"), &Sort::ALL, Sort::id)));
+    take("annotations", set(&mut state.annotations, word(raw("annotations"), &Annotations::ALL, Annotations::id)));
+    take("qualifier", set(&mut state.qualifier, ids(raw("qualifier"))));
+    take("basis", set(&mut state.basis, ids(raw("basis"))));
     (state, bad)
 }
 
@@ -108,7 +124,11 @@ pub fn print(state: &ViewState, defaults: &ViewState) -> Pairs {
     put("unit", state.unit != defaults.unit, state.unit.clone());
     put("time", state.time != defaults.time, print_time(state.time));
     put("scale", state.scale != defaults.scale, state.scale.id().to_owned());
+    put("relative", state.relative != defaults.relative, state.relative.id().to_owned());
     put("sort", state.sort != defaults.sort, state.sort.id().to_owned());
+    put("annotations", state.annotations != defaults.annotations, state.annotations.id().to_owned());
+    put("qualifier", state.qualifier != defaults.qualifier, state.qualifier.join("~"));
+    put("basis", state.basis != defaults.basis, state.basis.join("~"));
     pairs
 }
 

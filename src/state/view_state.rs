@@ -32,10 +32,50 @@ pub enum Scale {
 }
 
 impl Scale {
+    pub const ALL: [Scale; 2] = [Scale::Linear, Scale::Log];
+
     pub fn id(self) -> &'static str {
         match self {
             Scale::Linear => "linear",
             Scale::Log => "log",
+        }
+    }
+}
+
+/// What a line's height means: the published value, or its change since the line's first value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Relative {
+    #[default]
+    No,
+    First,
+}
+
+impl Relative {
+    pub const ALL: [Relative; 2] = [Relative::No, Relative::First];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Relative::No => "no",
+            Relative::First => "first",
+        }
+    }
+}
+
+/// Whether moments are marked on the time axis. What they mean for the reader is said below the chart in any case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Annotations {
+    #[default]
+    On,
+    Off,
+}
+
+impl Annotations {
+    pub const ALL: [Annotations; 2] = [Annotations::On, Annotations::Off];
+
+    pub fn id(self) -> &'static str {
+        match self {
+            Annotations::On => "on",
+            Annotations::Off => "off",
         }
     }
 }
@@ -49,6 +89,8 @@ pub enum Sort {
 }
 
 impl Sort {
+    pub const ALL: [Sort; 2] = [Sort::Value, Sort::Name];
+
     pub fn id(self) -> &'static str {
         match self {
             Sort::Value => "value",
@@ -87,7 +129,12 @@ pub struct ViewState {
     pub unit: String,
     pub time: TimeRange,
     pub scale: Scale,
+    pub relative: Relative,
     pub sort: Sort,
+    pub annotations: Annotations,
+    /// Wordings (`exact`, `over`, …) and bases (`survey`, `model`, …) to show; empty means all.
+    pub qualifier: Vec<String>,
+    pub basis: Vec<String>,
 }
 
 /// Parameters that hold a list of ids.
@@ -97,6 +144,8 @@ pub enum Param {
     Counterpart,
     Sector,
     Series,
+    Qualifier,
+    Basis,
 }
 
 impl Param {
@@ -107,6 +156,8 @@ impl Param {
             Param::Counterpart => "counterpart",
             Param::Sector => "sector",
             Param::Series => "series",
+            Param::Qualifier => "qualifier",
+            Param::Basis => "basis",
         }
     }
 }
@@ -118,6 +169,8 @@ impl ViewState {
             Param::Counterpart => &self.counterpart,
             Param::Sector => &self.sector,
             Param::Series => &self.series,
+            Param::Qualifier => &self.qualifier,
+            Param::Basis => &self.basis,
         }
     }
 }

@@ -102,6 +102,12 @@ pub fn is_compacted(value: f64) -> bool {
     value.abs() >= 1e6
 }
 
+/// A change in percent, its sign always written.
+pub fn signed(change: f64, lang: Lang) -> String {
+    let written = number(change, 1, lang);
+    if change > 0.0 && written != "0" { format!("+{written}") } else { written }
+}
+
 /// For reading: exact below a million, then at most four significant digits with a word for the scale.
 pub fn compact(value: f64, lang: Lang) -> String {
     if !is_compacted(value) {

@@ -1,6 +1,7 @@
 //! Carries out what marked elements offer (see `html`): one listener of each kind for the whole page.
 
 use super::certificate::OpenCertificate;
+use super::play::Player;
 use crate::app_state::locale::Here;
 use crate::app_state::prefs::Prefs;
 use crate::app_state::store::Store;
@@ -29,6 +30,7 @@ pub fn listen() {
         address: Address::expect(),
         prefs: Prefs::expect(),
         certificate: OpenCertificate::expect(),
+        player: Player::new(),
     };
     for (kind, act) in
         [("click", Actions::click as fn(Actions, &Element, &Event)), ("change", Actions::change), ("input", filter), ("keydown", key)]
@@ -50,9 +52,10 @@ struct Actions {
     address: Address,
     prefs: Prefs,
     certificate: OpenCertificate,
+    player: Player,
 }
 
-fn near(target: &Element, selector: &str) -> Option<Element> {
+pub(super) fn near(target: &Element, selector: &str) -> Option<Element> {
     target.closest(selector).ok().flatten()
 }
 
@@ -68,12 +71,15 @@ impl Actions {
                 self.certificate.show(fact);
             }
         } else if let Some(choice) = near(target, ":not(option)[data-set]") {
+            self.player.stop();
             self.choose(&choice);
         } else if let Some(names) = attribute(target, "data-retry") {
             let names: Vec<&'static str> = names.split(' ').filter_map(|name| Some(contract(name)?.name)).collect();
             self.store.retry(&names);
         } else if let Some(anchor) = near(target, "a[data-format=csv]") {
             self.download(&anchor);
+        } else if let Some(button) = near(target, "[data-play]") {
+            self.player.press(&button);
         } else if let Some(action) = attribute(target, "data-action") {
             match action.as_str() {
                 "theme" => self.prefs.toggle(),
@@ -108,7 +114,9 @@ impl Actions {
     }
 
     fn change(self, target: &Element, _: &Event) {
-        if let Some(chosen) = target.dyn_ref::<HtmlSelectElement>().and_then(|select| select.selected_options().item(0)) {
+        if let (Some(other), true) = (target.dyn_ref::<HtmlSelectElement>(), target.has_attribute("data-compare")) {
+            self.address.compare(&other.value());
+        } else if let Some(chosen) = target.dyn_ref::<HtmlSelectElement>().and_then(|select| select.selected_options().item(0)) {
             self.choose(&chosen);
         }
     }
@@ -127,7 +135,8 @@ impl Actions {
         if let (Some((name, value)), Some((def, leading))) = (choice.split_once('='), self.figure(element)) {
             let (state, _) = self.address.state(&def, leading);
             let (next, _) = url::parse(&[(name.to_owned(), value.to_owned())], &state);
-            self.address.set(&def, leading, &next);
+            // *Back* leads to before the play, not through its steps.
+            self.address.set(&def, leading, &next, !self.player.is_stepping());
         }
     }
 
@@ -191,6 +200,10 @@ fn filter(_: Actions, target: &Element, _: &Event) {
     let mut found = false;
     for item in all(&panel, ".picker-list li") {
         let is_message = item.class_name() == "picker-none"; // the last
+        if item.class_name() == "picker-head" {
+            item.set_hidden(!typed.trim().is_empty());
+            continue;
+        }
         let fits = if is_message { !found } else { letters::folded(&item.text_content().unwrap_or_default()).contains(typed.trim()) };
         found |= fits;
         item.set_hidden(!fits);

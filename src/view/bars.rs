@@ -1,7 +1,7 @@
 //! Bars side by side: totals by date, kinds of help by unit, senders by rank. Nothing here is ever added up.
 
 use super::guard::{self, Refusal};
-use super::parts::{Context, fact};
+use super::parts::{Context, fact, switch};
 use super::spec::*;
 use crate::model::catalog::{Series, SeriesIx, Unit};
 use crate::model::date::Period;
@@ -17,10 +17,6 @@ struct Bar<'a> {
     topic: Topic,
     row: Row<'a>,
     mark: Mark,
-}
-
-fn current<'a>(c: &Context<'a>, series: SeriesIx) -> impl Iterator<Item = (Topic, Row<'a>)> + use<'a> {
-    c.dataset.rows(series).filter(|(_, row)| row.is_current())
 }
 
 /// Bars of one panel; `largest` fixes the end of the axis where panels are compared.
@@ -84,11 +80,10 @@ pub(super) fn milestones(c: &Context) -> Figure {
     };
     let mut groups: Vec<(SeriesIx, Vec<Bar>)> = Vec::new();
     for &scope in c.def.series.iter().filter(|&&ix| parent(ix).is_none()) {
-        let mut bars: Vec<Bar> =
-            current(c, scope).map(|(topic, row)| Bar { label: as_of(c, row), topic, row, mark: Mark::Solid }).collect();
+        let mut bars: Vec<Bar> = c.current(scope).map(|(topic, row)| Bar { label: as_of(c, row), topic, row, mark: Mark::Solid }).collect();
         sort_by_key(&mut bars, |bar| bar.row.period().as_of());
         for &part in c.def.series.iter().filter(|&&ix| parent(ix) == Some(scope)) {
-            bars.extend(current(c, part).map(|(topic, row)| Bar {
+            bars.extend(c.current(part).map(|(topic, row)| Bar {
                 label: c.text.t("bar.part", &[("name", c.series_name(part)), ("date", &as_of(c, row))]),
                 topic,
                 row,
@@ -168,7 +163,7 @@ pub(super) fn units(c: &Context) -> Figure {
     for unit in units {
         let of_unit = c.def.series.iter().copied().filter(|&series| c.unit(series).is_some_and(|u| u.id == unit.id));
         let mut bars: Vec<Bar> = of_unit
-            .flat_map(|series| current(c, series))
+            .flat_map(|series| c.current(series))
             .map(|(topic, row)| Bar { label: what_where_when(c, row), topic, row, mark: Mark::Solid })
             .collect();
         sort_by(&mut bars, |a, b| largest_first(a.row, b.row));
@@ -221,7 +216,7 @@ pub(super) fn ranking(c: &Context) -> Figure {
     };
     let is_group =
         |row: &Row| row.counterpart().and_then(|ix| c.dataset.catalog.places.get(ix)).is_none_or(|place| place.kind == PlaceKind::Group);
-    let mut periods: Vec<Period> = current(c, series).filter(|(_, row)| !is_group(row)).map(|(_, row)| row.period()).collect();
+    let mut periods: Vec<Period> = c.current(series).filter(|(_, row)| !is_group(row)).map(|(_, row)| row.period()).collect();
     sort_by_key(&mut periods, |p| std::cmp::Reverse((p.end, p.start.map(std::cmp::Reverse))));
     periods.dedup();
     let asked = c.state.time;
@@ -238,8 +233,9 @@ pub(super) fn ranking(c: &Context) -> Figure {
     figure.controls.push(ControlSpec::Period(
         periods.iter().map(|&p| Choice { value: period_param(p), label: c.period(p), chosen: p == period, tone: None }).collect(),
     ));
+    figure.controls.push(switch(c, "sort", &Sort::ALL, c.state.sort, Sort::id));
     let name = |row: Row| row.counterpart().map_or("", |ix| c.place(ix));
-    let mut rows: Vec<(Topic, Row)> = current(c, series).filter(|(_, row)| row.period() == period).collect();
+    let mut rows: Vec<(Topic, Row)> = c.current(series).filter(|(_, row)| row.period() == period).collect();
     sort_by(&mut rows, |(_, a), (_, b)| largest_first(*a, *b));
     if c.state.sort == Sort::Name {
         sort_by_key(&mut rows, |&(_, row)| super::parts::collation_key(name(row), c.text.lang));

@@ -17,10 +17,16 @@ pub enum Refusal {
     WholeUnknown,
     /// The line stops where the series is no longer comparable with itself.
     Break,
+    /// Change is counted from the last break on only.
+    RelativeOverBreak,
+    /// A value per person needs a population, which the package does not hold.
+    NoDenominator,
+    /// A logarithmic axis has no place for zero.
+    LogOfZero,
 }
 
 impl Refusal {
-    pub const ALL: [Refusal; 8] = [
+    pub const ALL: [Refusal; 11] = [
         Refusal::NotAdditive(Dimension::Period),
         Refusal::NotAdditive(Dimension::Place),
         Refusal::NotAdditive(Dimension::Counterpart),
@@ -29,6 +35,9 @@ impl Refusal {
         Refusal::UnitsDiffer,
         Refusal::WholeUnknown,
         Refusal::Break,
+        Refusal::RelativeOverBreak,
+        Refusal::NoDenominator,
+        Refusal::LogOfZero,
     ];
 
     pub fn id(self) -> &'static str {
@@ -41,6 +50,9 @@ impl Refusal {
             Refusal::UnitsDiffer => "units-differ",
             Refusal::WholeUnknown => "whole-unknown",
             Refusal::Break => "break",
+            Refusal::RelativeOverBreak => "relative-over-break",
+            Refusal::NoDenominator => "no-denominator",
+            Refusal::LogOfZero => "log-of-zero",
         }
     }
 }

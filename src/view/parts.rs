@@ -1,14 +1,14 @@
 //! What several views share: labels, citations, definitions, table cells.
 
 use super::guard::Refusal;
-use super::spec::{Axis, Choice, Citation, Column, Definition, Figure, Limit, Mark, Point, TableCell, TableSpec};
+use super::spec::{Axis, Choice, Citation, Column, ControlSpec, Definition, Figure, Limit, Mark, Point, TableCell, TableSpec};
 use crate::model::catalog::{PlaceIx, SectorIx, SeriesIx, SourceIx, Unit, ViewDef};
 use crate::model::dataset::{Dataset, Fact};
 use crate::model::date::Period;
 use crate::model::lang::Lang;
 use crate::model::observations::{Cell, Row};
 use crate::model::order::sort_by_key;
-use crate::model::words::{Topic, UnitKind};
+use crate::model::words::{Basis, Control, PlaceKind, Qualifier, Topic, UnitKind};
 use crate::state::url::{BadParam, Reason};
 use crate::state::view_state::{Param, ViewState};
 use crate::text::{Text, format};
@@ -32,6 +32,10 @@ impl<'a> Context<'a> {
 
     pub fn place_code(&self, ix: PlaceIx) -> &'a str {
         self.dataset.catalog.places.get(ix).map_or("", |place| place.code.as_str())
+    }
+
+    pub fn place_kind(&self, ix: PlaceIx) -> Option<PlaceKind> {
+        self.dataset.catalog.places.get(ix).map(|place| place.kind)
     }
 
     pub fn sector(&self, ix: SectorIx) -> &'a str {
@@ -60,6 +64,22 @@ impl<'a> Context<'a> {
             }
         }
         if chosen.is_empty() { known.to_vec() } else { chosen }
+    }
+
+    /// Current rows of a series that the filters of wording and basis let through.
+    pub fn current(&self, series: SeriesIx) -> impl Iterator<Item = (Topic, Row<'a>)> + use<'a> {
+        let dataset: &'a Dataset = self.dataset;
+        let (wordings, bases) = (self.state.qualifier.clone(), self.state.basis.clone());
+        let basis = dataset.catalog.series.get(series).map_or("", |series| series.basis.id());
+        let asked = |list: &[String], id: &str| list.is_empty() || list.iter().any(|one| one == id);
+        let of_basis = asked(&bases, basis);
+        dataset.rows(series).filter(move |(_, row)| {
+            let wording = match row.cell() {
+                Cell::Value { qualifier, .. } => qualifier.id(),
+                Cell::Missing(_) => "",
+            };
+            row.is_current() && of_basis && asked(&wordings, wording)
+        })
     }
 
     pub fn unit(&self, series: SeriesIx) -> Option<&'a Unit> {
@@ -244,6 +264,67 @@ pub(super) fn others(c: &Context, figure: &mut Figure) {
         .definitions
         .extend(missing.filter(|&ix| rows.iter().any(|(_, row)| row.series() == ix)).filter_map(|ix| c.definition(ix)).collect::<Vec<_>>());
     c.cite(figure);
+}
+
+/// Filters of wording and basis, where the view offers them and its rows differ in them.
+pub(super) fn filters(c: &Context, figure: &mut Figure) {
+    let series = || c.def.series.iter().copied();
+    let mut bases: Vec<Basis> = series().filter_map(|ix| c.dataset.catalog.series.get(ix)).map(|series| series.basis).collect();
+    let mut wordings: Vec<Qualifier> = Vec::new();
+    for (_, row) in series().flat_map(|ix| c.dataset.rows(ix)).filter(|(_, row)| row.is_current()) {
+        if let Cell::Value { qualifier, .. } = row.cell()
+            && !wordings.contains(&qualifier)
+        {
+            wordings.push(qualifier);
+        }
+    }
+    sort_by_key(&mut bases, |basis| basis.id());
+    sort_by_key(&mut wordings, |wording| wording.id());
+    bases.dedup();
+    let ids = |ids: Vec<&'static str>, names: &str| -> Vec<(&'static str, String)> {
+        ids.into_iter().map(|id| (id, c.t(&format!("{names}.{id}")))).collect()
+    };
+    filter(c, figure, Control::Basis, Param::Basis, ids(bases.iter().map(|basis| basis.id()).collect(), "basis"));
+    filter(c, figure, Control::Qualifier, Param::Qualifier, ids(wordings.iter().map(|wording| wording.id()).collect(), "qualifier-name"));
+    if figure.empty.is_some() && !(c.state.qualifier.is_empty() && c.state.basis.is_empty()) {
+        figure.empty = Some(c.t("empty.filtered"));
+    }
+}
+
+fn filter(c: &Context, figure: &mut Figure, control: Control, param: Param, known: Vec<(&'static str, String)>) {
+    for asked in c.state.list(param) {
+        if !known.iter().any(|(id, _)| id == asked) {
+            figure.ignored.push(c.not_in_view(param.id(), asked));
+        }
+    }
+    if !c.def.controls.contains(&control) || known.len() < 2 {
+        return;
+    }
+    let asked = c.state.list(param);
+    let choices = known.into_iter().map(|(id, label)| Choice {
+        value: id.to_owned(),
+        label,
+        chosen: asked.is_empty() || asked.iter().any(|one| one == id),
+        tone: None,
+    });
+    figure.controls.push(ControlSpec::Pick { param, choices: choices.collect(), groups: Vec::new() });
+}
+
+/// One of the words of a parameter, each with its name `choice.<param>-<id>`.
+pub(super) fn switch<T: Copy + PartialEq>(
+    c: &Context,
+    param: &'static str,
+    all: &[T],
+    chosen: T,
+    id: fn(T) -> &'static str,
+) -> ControlSpec {
+    let choice = |&one: &T| Choice {
+        value: id(one).to_owned(),
+        label: c.t(&format!("choice.{param}-{}", id(one))),
+        chosen: one == chosen,
+        tone: None,
+    };
+    ControlSpec::Switch { param, choices: all.iter().map(choice).collect() }
 }
 
 /// All sources of a fact, the main one first.

@@ -234,9 +234,10 @@ pub struct Choice {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ControlSpec {
     /// Several of a list, with search: places, senders, kinds of help or measures.
-    Pick { param: Param, choices: Vec<Choice> },
-    /// One unit.
-    Unit(Vec<Choice>),
+    /// `groups`: headings and how many choices stand under each, in order; none when there is but one kind.
+    Pick { param: Param, choices: Vec<Choice>, groups: Vec<(String, usize)> },
+    /// One of two or three; `param` is its name in the address.
+    Switch { param: &'static str, choices: Vec<Choice> },
     /// Kinds of counterpart; none chosen means all.
     Counterparts(Vec<Choice>),
     /// A range of years within what the data hold.

@@ -1,14 +1,14 @@
 //! Values over time, one line a place; a line stops at a break and at a gap.
 
 use super::guard::{self, Refusal};
-use super::parts::{Context, fact, sort_choices};
+use super::parts::{Context, fact, sort_choices, switch};
 use super::spec::*;
 use crate::model::catalog::{PlaceIx, SectorIx, SeriesIx, Unit};
 use crate::model::date::{Date, PartialDate, Period};
 use crate::model::observations::{Cell, Row};
 use crate::model::order::sort_by_key;
 use crate::model::words::{Control, PlaceKind, Topic};
-use crate::state::view_state::Param;
+use crate::state::view_state::{Annotations, Param, Relative, Scale};
 use crate::text::format;
 
 /// The rows that one line may hold: of one series, place, counterpart and sector, oldest first.
@@ -34,9 +34,7 @@ pub(super) fn figure(c: &Context) -> Figure {
     let (all_series, marks) = (of_unit(&c.def.series), of_unit(&c.def.marks));
     let main = c.chosen(Param::Series, &all_series, &mut figure, |&ix| c.series_id(ix));
 
-    let rows = |series: &[SeriesIx]| -> Vec<Row> {
-        series.iter().flat_map(|&s| c.dataset.rows(s)).filter(|(_, row)| row.is_current()).map(|(_, row)| row).collect()
-    };
+    let rows = |series: &[SeriesIx]| -> Vec<Row> { series.iter().flat_map(|&s| c.current(s)).map(|(_, row)| row).collect() };
     let (main_rows, known_rows) = (rows(&main), rows(&all_series));
     let known = Known::new(c, &known_rows);
     let has = |control: Control| c.def.controls.contains(&control);
@@ -75,11 +73,11 @@ pub(super) fn figure(c: &Context) -> Figure {
 
     let mut controls = Vec::new();
     if has(Control::Unit) {
-        controls.push(ControlSpec::Unit(unit_choices(c, unit)));
+        controls.push(ControlSpec::Switch { param: "unit", choices: unit_choices(c, unit) });
     }
-    let mut pick = |control: Control, param: Param, choices: Vec<Choice>| {
+    let mut pick = |control: Control, param: Param, choices: Vec<Choice>, groups: Vec<(String, usize)>| {
         if has(control) && choices.len() > 1 {
-            controls.push(ControlSpec::Pick { param, choices });
+            controls.push(ControlSpec::Pick { param, choices, groups });
         }
     };
     let toned = |is_of: &dyn Fn(&Track) -> bool| tracks.iter().find(|track| is_of(track)).map(|track| track.tone);
@@ -91,27 +89,37 @@ pub(super) fn figure(c: &Context) -> Figure {
     };
     let series_choices =
         all_series.iter().map(|&ix| choice(c.series_id(ix), c.series_name(ix), main.contains(&ix), toned(&|t| t.series == ix)));
-    pick(Control::Series, Param::Series, series_choices.collect());
+    pick(Control::Series, Param::Series, series_choices.collect(), Vec::new());
     let sorted = |mut choices: Vec<Choice>| {
         sort_choices(&mut choices, c.text.lang);
         choices
     };
-    let place_choices =
-        known.places.iter().map(|&ix| choice(c.place_code(ix), c.place(ix), places.contains(&ix), toned(&|t| t.place == ix)));
-    pick(Control::Place, Param::Place, sorted(place_choices.collect()));
-    let sender_choices = known
-        .counterparts
-        .iter()
-        .map(|&ix| choice(c.place_code(ix), c.place(ix), senders.contains(&ix), toned(&|t| t.counterpart == Some(ix))));
-    pick(Control::Counterpart, Param::Counterpart, sorted(sender_choices.collect()));
+    // Countries, then regions, then groups of countries, each by the alphabet.
+    let grouped = |all: &[PlaceIx], choice: &dyn Fn(PlaceIx) -> Choice| {
+        let of = |kind: PlaceKind| sorted(all.iter().filter(|&&ix| c.place_kind(ix) == Some(kind)).map(|&ix| choice(ix)).collect());
+        let lists: Vec<(PlaceKind, Vec<Choice>)> =
+            PlaceKind::ALL.iter().map(|&kind| (kind, of(kind))).filter(|(_, list)| !list.is_empty()).collect();
+        let headings = lists.iter().map(|(kind, list)| (c.t(&format!("place-kinds.{}", kind.id())), list.len()));
+        let groups = if lists.len() > 1 { headings.collect() } else { Vec::new() };
+        (lists.into_iter().flat_map(|(_, list)| list).collect::<Vec<_>>(), groups)
+    };
+    let (choices, groups) =
+        grouped(&known.places, &|ix| choice(c.place_code(ix), c.place(ix), places.contains(&ix), toned(&|t| t.place == ix)));
+    pick(Control::Place, Param::Place, choices, groups);
+    let sender = |ix: PlaceIx| choice(c.place_code(ix), c.place(ix), senders.contains(&ix), toned(&|t| t.counterpart == Some(ix)));
+    let (choices, groups) = grouped(&known.counterparts, &sender);
+    pick(Control::Counterpart, Param::Counterpart, choices, groups);
     let sector_choices =
         known.sectors.iter().map(|&ix| choice(c.sector_id(ix), c.sector(ix), sectors.contains(&ix), toned(&|t| t.sector == Some(ix))));
-    pick(Control::Sector, Param::Sector, sorted(sector_choices.collect()));
+    pick(Control::Sector, Param::Sector, sorted(sector_choices.collect()), Vec::new());
     if has(Control::Time) {
         controls.extend(years_control(c, main_rows.iter().filter_map(|row| row.period().as_of()).map(Date::year)));
     }
     figure.controls = controls;
 
+    if c.state.unit == PER_PERSON {
+        figure.limits.insert(0, c.refuse(Refusal::NoDenominator));
+    }
     let all_rows = || tracks.iter().chain(&mark_tracks).flat_map(|track| track.rows.iter());
     figure.facts = all_rows().map(|&(topic, row)| fact(topic, row)).collect();
     c.document(&mut figure, &main.iter().chain(&marks).copied().collect::<Vec<_>>());
@@ -122,25 +130,70 @@ pub(super) fn figure(c: &Context) -> Figure {
     }
     figure.summary = summary(c, &tracks, &mark_tracks);
 
-    let largest = all_rows().filter_map(|(_, row)| row.cell().value()).fold(0.0, f64::max);
-    let (rules, limits) = rules(c, &tracks);
+    let values = || all_rows().filter_map(|(_, row)| row.cell().value());
+    let largest = values().fold(0.0, f64::max);
+    let (mut rules, limits) = rules(c, &tracks);
     figure.limits.splice(0..0, limits);
+    if !rules.is_empty() {
+        figure.controls.push(switch(c, "annotations", &Annotations::ALL, c.state.annotations, Annotations::id));
+    }
+    if c.state.annotations == Annotations::Off {
+        rules.clear();
+    }
     let x = years_axis(all_rows().filter_map(|(_, row)| position(row.period())));
-    let mut series: Vec<SeriesSpec> = tracks.iter().map(|track| line(c, track)).collect();
-    series.extend(mark_tracks.iter().map(|track| quotes(c, track)));
-    figure.panels = vec![Panel {
-        id: unit.id.clone(),
-        title: None,
-        chart: ChartSpec {
-            kind: ChartKind::Lines,
-            x,
-            y: c.value_axis(unit, largest, None, c.state.scale == crate::state::view_state::Scale::Log),
-            series,
-            rules,
-            key: Vec::new(),
-        },
-    }];
+    let is_relative = c.state.relative == Relative::First;
+    if tracks.iter().any(|track| track.rows.len() > 1) {
+        figure.controls.push(switch(c, "relative", &Relative::ALL, c.state.relative, Relative::id));
+    }
+    // A change may be negative, so its axis is linear.
+    let may_log = values().all(|value| value > 0.0);
+    let is_log = c.state.scale == Scale::Log && !is_relative;
+    if !is_relative && may_log {
+        figure.controls.push(switch(c, "scale", &Scale::ALL, c.state.scale, Scale::id));
+    } else if is_log {
+        figure.limits.insert(0, c.refuse(Refusal::LogOfZero));
+    }
+    let y = if is_relative {
+        Axis::Number { title: c.t("axis.relative"), divisor: 1.0, max: None, log: false }
+    } else {
+        c.value_axis(unit, largest, None, is_log && may_log)
+    };
+    let mut series: Vec<SeriesSpec> = Vec::new();
+    for track in &tracks {
+        let base = if is_relative { base(c, track, &mut figure) } else { None };
+        series.push(line(c, track, is_relative, base));
+    }
+    if !is_relative {
+        series.extend(mark_tracks.iter().map(|track| quotes(c, track)));
+    }
+    figure.panels =
+        vec![Panel { id: unit.id.clone(), title: None, chart: ChartSpec { kind: ChartKind::Lines, x, y, series, rules, key: Vec::new() } }];
     figure
+}
+
+/// A unit that the address may ask for and no package of ours can give.
+const PER_PERSON: &str = "per_capita";
+
+/// The row from which a line's change is counted: the first since the last break, if it is above zero.
+fn base<'a>(c: &Context, track: &Track<'a>, figure: &mut Figure) -> Option<Row<'a>> {
+    let since = comparable(c, track);
+    let first = since.iter().copied().find(|row| row.cell().value().is_some_and(|value| value > 0.0))?;
+    if since.len() < track.rows.len() {
+        let sentence = c.text.t("refusal.relative-over-break", &[("name", &track.name), ("when", &c.period(first.period()))]);
+        figure.limits.insert(0, Limit { refusal: Some(Refusal::RelativeOverBreak), sentence });
+    }
+    Some(first)
+}
+
+/// The rows that may be compared with the newest one: those since the last break.
+fn comparable<'a>(c: &Context, track: &Track<'a>) -> Vec<Row<'a>> {
+    let breaks = c.dataset.catalog.breaks_of(track.series, track.place);
+    let newest = track.rows.iter().rev().find(|(_, row)| row.cell().value().is_some()).and_then(|(_, row)| row.period().as_of());
+    let is_comparable = |row: &Row| match (row.period().as_of(), newest) {
+        (Some(a), Some(b)) => guard::crosses(a, b, &breaks).is_none(),
+        _ => false,
+    };
+    track.rows.iter().map(|&(_, row)| row).filter(is_comparable).collect()
 }
 
 /// What the current rows of the view's series are about, in an order that depends neither on choices nor on the language.
@@ -220,7 +273,7 @@ impl Names {
 fn chosen_unit<'a>(c: &Context<'a>, figure: &mut Figure) -> Option<&'a Unit> {
     let units = c.def.series.iter().filter_map(|&series| c.unit(series));
     let found = units.clone().find(|unit| unit.id == c.state.unit);
-    if found.is_none() && !c.state.unit.is_empty() {
+    if found.is_none() && !c.state.unit.is_empty() && c.state.unit != PER_PERSON {
         figure.ignored.push(c.not_in_view("unit", &c.state.unit));
     }
     let fallback = super::default_state(c.def).unit;
@@ -228,7 +281,7 @@ fn chosen_unit<'a>(c: &Context<'a>, figure: &mut Figure) -> Option<&'a Unit> {
 }
 
 fn is_group(c: &Context, place: PlaceIx) -> bool {
-    c.dataset.catalog.places.get(place).is_some_and(|p| p.kind == PlaceKind::Group)
+    c.place_kind(place) == Some(PlaceKind::Group)
 }
 
 fn chosen_places(c: &Context, known: &[PlaceIx], figure: &mut Figure) -> Vec<PlaceIx> {
@@ -248,11 +301,8 @@ fn chosen_places(c: &Context, known: &[PlaceIx], figure: &mut Figure) -> Vec<Pla
 
 fn track<'a>(c: &Context<'a>, series: SeriesIx, place: PlaceIx, counterpart: Option<PlaceIx>, sector: Option<SectorIx>) -> Track<'a> {
     let is_of = |row: &Row| row.place() == place && row.counterpart() == counterpart && row.sector() == sector;
-    let mut rows: Vec<(Topic, Row)> = c
-        .dataset
-        .rows(series)
-        .filter(|(_, row)| is_of(row) && row.is_current() && row.period().as_of().is_some_and(|day| c.state.time.contains(day)))
-        .collect();
+    let mut rows: Vec<(Topic, Row)> =
+        c.current(series).filter(|(_, row)| is_of(row) && row.period().as_of().is_some_and(|day| c.state.time.contains(day))).collect();
     sort_by_key(&mut rows, |(_, row)| row.period().as_of());
     Track { series, place, counterpart, sector, rows, name: String::new(), tone: Tone::Accent }
 }
@@ -276,7 +326,10 @@ fn years_axis(positions: impl Iterator<Item = f64>) -> Axis {
     Axis::Years { min: (min - pad).floor().min(min), max: if max.fract() == 0.0 { max + pad } else { max.ceil() } }
 }
 
-fn line(c: &Context, track: &Track) -> SeriesSpec {
+/// `relative`: heights are changes since `base` in percent, and only what is comparable with it is drawn.
+fn line(c: &Context, track: &Track, relative: bool, base: Option<Row>) -> SeriesSpec {
+    let comparable = comparable(c, track);
+    let base_value = base.and_then(|row| row.cell().value());
     let breaks = c.dataset.catalog.breaks_of(track.series, track.place);
     let mut points: Vec<Point> = Vec::new();
     let mut previous: Option<Row> = None;
@@ -287,7 +340,21 @@ fn line(c: &Context, track: &Track) -> SeriesSpec {
         match (position(row.period()), row.cell()) {
             (Some(x), Cell::Value { value, .. }) => {
                 let place_time = format!("{}, {}", track.name, c.period(row.period()));
-                points.push(c.point(topic, row, (x, value), Mark::Solid, place_time));
+                if !relative {
+                    points.push(c.point(topic, row, (x, value), Mark::Solid, place_time));
+                } else if let (Some(base), Some(base_value)) = (base, base_value)
+                    && comparable.iter().any(|one| one.row == row.row)
+                    && base.period().as_of() <= row.period().as_of()
+                {
+                    let change = (value / base_value - 1.0) * 100.0;
+                    let mut point = c.point(topic, row, (x, change), Mark::Solid, place_time);
+                    let written = format::signed(change, c.text.lang);
+                    let since = c.period(base.period());
+                    point.value = c.text.t("relative.value", &[("change", &written), ("since", &since), ("value", &point.value)]);
+                    points.push(point);
+                } else {
+                    points.push(Point::gap());
+                }
             }
             _ => points.push(Point::gap()),
         }
@@ -410,16 +477,7 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
     let mut sentences: Vec<String> = Vec::new();
     for track in tracks.iter().take(NAMED) {
         let Some(&(_, newest)) = track.rows.iter().rev().find(|(_, row)| row.cell().value().is_some()) else { continue };
-        let breaks = c.dataset.catalog.breaks_of(track.series, track.place);
-        let since: Vec<Row> = track
-            .rows
-            .iter()
-            .map(|&(_, row)| row)
-            .filter(|row| match (row.period().as_of(), newest.period().as_of()) {
-                (Some(a), Some(b)) => guard::crosses(a, b, &breaks).is_none(),
-                _ => false,
-            })
-            .collect();
+        let since = comparable(c, track);
         let peak = since
             .iter()
             .copied()

@@ -73,8 +73,11 @@ fn control(control: &ControlSpec) -> String {
         format!("{name}: {}", written.collect::<Vec<_>>().join("; "))
     };
     match control {
-        ControlSpec::Pick { param, choices: all } => choices(param.id(), all),
-        ControlSpec::Unit(all) => choices("unit", all),
+        ControlSpec::Pick { param, choices: all, groups } => {
+            let groups = groups.iter().map(|(name, size)| format!(" [{name}: {size}]")).collect::<String>();
+            choices(param.id(), all) + &groups
+        }
+        ControlSpec::Switch { param, choices: all } => choices(param, all),
         ControlSpec::Counterparts(all) => choices("counterparts", all),
         ControlSpec::Years { min, max, from, to } => format!("years: {from}..{to} of {min}..{max}"),
         ControlSpec::Period(all) => choices("period", all),

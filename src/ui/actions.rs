@@ -30,7 +30,7 @@ pub fn listen() {
         address: Address::expect(),
         prefs: Prefs::expect(),
         certificate: OpenCertificate::expect(),
-        player: Player::new(),
+        player: Player::provide(),
     };
     for (kind, act) in
         [("click", Actions::click as fn(Actions, &Element, &Event)), ("change", Actions::change), ("input", filter), ("keydown", key)]

@@ -23,7 +23,8 @@ struct Playing {
 }
 
 impl Player {
-    pub fn new() -> Player {
+    /// Belongs to the owner that makes it.
+    pub fn provide() -> Player {
         Player { playing: StoredValue::new_local(None), stepping: StoredValue::new(false) }
     }
 

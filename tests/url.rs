@@ -8,7 +8,7 @@ mod common;
 
 use common::package;
 use diaspora_impact::model::date::{Date, PartialDate};
-use diaspora_impact::state::url::{Pairs, is_param, pairs_for, parse, print, query_pairs, query_string, replace_for};
+use diaspora_impact::state::url::{MAX_AMOUNT, Pairs, is_param, pairs_for, parse, print, query_pairs, query_string, replace_for};
 use diaspora_impact::state::view_state::{Scale, Sort, Tab, TimeRange, ViewState};
 use diaspora_impact::view;
 use proptest::collection::vec;
@@ -68,14 +68,30 @@ prop_compose! {
         time in time_range(),
         scale in select(vec![Scale::Linear, Scale::Log]),
         sort in select(vec![Sort::Value, Sort::Name]),
+        amount in prop_oneof![Just(0), 1..=MAX_AMOUNT],
+        at in time_range(),
     ) -> ViewState {
-        ViewState { tab, place, counterpart, sector, series, unit, time, scale, sort }
+        ViewState { tab, place, counterpart, sector, series, unit, time, scale, sort, amount, at }
     }
 }
 
 /// Names of ours, old and new, with and without a view, and strangers'.
 fn name() -> impl Strategy<Value = String> {
-    let ours = select(vec!["tab", "place", "counterpart", "sector", "series", "unit", "time", "scale", "sort", "country", "yScale"]);
+    let ours = select(vec![
+        "tab",
+        "place",
+        "counterpart",
+        "sector",
+        "series",
+        "unit",
+        "time",
+        "scale",
+        "sort",
+        "amount",
+        "at",
+        "country",
+        "yScale",
+    ]);
     let prefix = select(vec!["", "a.", "b.", "remittances.", ".", "a.b."]);
     prop_oneof![
         4 => (prefix, ours).prop_map(|(prefix, name)| format!("{prefix}{name}")),
@@ -96,6 +112,8 @@ fn value() -> impl Strategy<Value = String> {
             "..",
             "2024",
             "2024-13",
+            "200",
+            "0",
             "...",
             "log",
             "table",
@@ -225,6 +243,12 @@ fn describe(state: &ViewState) -> String {
     }
     if state.sort == Sort::Name {
         parts.push("by name".to_owned());
+    }
+    if state.amount != 0 {
+        parts.push(format!("amount {}", state.amount));
+    }
+    if state.at != TimeRange::default() {
+        parts.push(format!("at {} to {}", end(state.at.from), end(state.at.to)));
     }
     parts.join("; ")
 }

@@ -88,6 +88,10 @@ pub struct ViewState {
     pub time: TimeRange,
     pub scale: Scale,
     pub sort: Sort,
+    /// Money to send, in whole units of its currency; 0 means the view's own example.
+    pub amount: u32,
+    /// The one published period that a calculator takes its value from; empty means the newest.
+    pub at: TimeRange,
 }
 
 /// Parameters that hold a list of ids.

@@ -92,9 +92,10 @@ async function moveInlineScripts(html) {
 }
 
 async function nameEcharts(html) {
-    const { entry } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
+    const { entry, first } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
     // Relative to <base>, as every address in the page.
-    return replaceOnce(html, "</head>", `<meta name="chart-library" content="echarts/${entry}">\n</head>`);
+    const parts = first.map((name) => `echarts/${name}`).join(" ");
+    return replaceOnce(html, "</head>", `<meta name="chart-library" content="echarts/${entry}">\n<meta name="chart-library-parts" content="${parts}">\n</head>`);
 }
 
 async function nameWords(html) {

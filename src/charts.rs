@@ -2,5 +2,6 @@
 //!
 //! Does not know data, words or the browser. Colours are in `palette` and nowhere else.
 
+pub mod flow;
 pub mod option;
 pub mod palette;

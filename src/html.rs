@@ -6,6 +6,7 @@
 
 pub mod certificate;
 pub mod controls;
+pub mod cost;
 pub mod figure;
 pub mod headlines;
 pub mod layout;

@@ -8,6 +8,7 @@ pub mod spec;
 pub mod agreements;
 pub mod bars;
 pub mod certificate;
+pub mod cost;
 pub mod download;
 pub mod headline;
 pub mod trend;
@@ -40,7 +41,7 @@ pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -
         ViewKind::Trend => trend::figure(&context),
         ViewKind::Milestones => bars::milestones(&context),
         ViewKind::Units => bars::units(&context),
-        ViewKind::Ranking => bars::ranking(&context),
+        ViewKind::Ranking | ViewKind::Flows => bars::ranking(&context),
         ViewKind::Timeline => agreements::timeline(&context),
         ViewKind::Counts => agreements::counts(&context),
     };

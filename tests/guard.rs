@@ -14,11 +14,11 @@ use diaspora_impact::model::catalog::{Series, SeriesIx, ViewDef};
 use diaspora_impact::model::dataset::{Dataset, Fact};
 use diaspora_impact::model::date::{Date, PartialDate, Period};
 use diaspora_impact::model::lang::{Bilingual, Lang};
-use diaspora_impact::model::words::{Basis, Control, Dimension, Topic, ViewKind};
+use diaspora_impact::model::words::{Basis, Control, Dimension, Nature, Topic, ViewKind};
 use diaspora_impact::state::view_state::{Annotations, Relative, Scale, Sort, Tab, TimeRange, ViewState};
 use diaspora_impact::text::Text;
 use diaspora_impact::view::certificate::certificate;
-use diaspora_impact::view::guard::{Refusal, may_add, may_join};
+use diaspora_impact::view::guard::{Refusal, may_add, may_follow, may_join, one_line};
 use diaspora_impact::view::spec::{Axis, ChartKind, Figure, Point};
 use diaspora_impact::view::{self, download};
 use proptest::collection::vec;
@@ -140,11 +140,33 @@ fn joinable(a: &Published, b: &Published) -> Result<(), String> {
         (Some(_), None) | (None, Some(_)) => return fail("a year and a part of a year"),
         _ => {}
     }
+    if is_of_a_period(series) {
+        if [&a.start, &a.end, &b.start, &b.end].into_iter().any(String::is_empty) {
+            return fail("from a period without an end to another");
+        }
+        let lengths = (days(&a.end) - days(&a.start), days(&b.end) - days(&b.start));
+        if days(&b.start) != days(&a.end) + 1 || (lengths.0 - lengths.1).abs() > 3 {
+            return fail("not neighbours of one length");
+        }
+    }
     let unknown = published()
         .values()
         .flatten()
         .any(|row| row.current && row.value.is_none() && row.what == a.what && a.day() < row.day() && row.day() < b.day());
     if unknown { fail("over a missing value") } else { Ok(()) }
+}
+
+/// Day number of `YYYY-MM-DD`.
+fn days(date: &str) -> i32 {
+    Date::parse(date).unwrap().days()
+}
+
+/// Series whose value belongs to a period: an amount over it, or a price in it.
+fn is_of_a_period(series: &str) -> bool {
+    static OF_PERIODS: OnceLock<BTreeSet<String>> = OnceLock::new();
+    let all =
+        || json("series").iter().filter(|row| row["nature"] == "flow" || row["nature"] == "price").map(|row| text_of(row, "id")).collect();
+    OF_PERIODS.get_or_init(all).contains(series)
 }
 
 /// Everything that must be true of a drawn line chart, and of the table beside it.
@@ -495,6 +517,123 @@ fn a_missing_value_is_a_gap_with_a_reason() {
     }
 }
 
+/// What stands in one line is one measure at one place; a view of several says that it does not mix them.
+#[test]
+fn two_definitions_never_share_a_line() {
+    let (wdi, nbu) = (series("wdi-remittances-usd").1, series("nbu-remittances-annual-usd").1);
+    let old = series("wdi-remittances-usd-2023-05").1;
+    assert_eq!(one_line(&[]), Ok(()));
+    assert_eq!(one_line(&[wdi]), Ok(()));
+    assert_eq!(one_line(&[wdi, wdi]), Ok(()));
+    for pair in [[wdi, nbu], [nbu, wdi], [wdi, old]] {
+        assert_eq!(one_line(&pair), Err(Refusal::TwoDefinitions), "{} and {}", pair[0].id, pair[1].id);
+    }
+    for view in ["remittances-definitions", "remittances-vintages"] {
+        assert_eq!(refusals(view).first(), Some(&Refusal::TwoDefinitions), "{view}");
+    }
+    // Alone, a measure has nothing to be mixed with.
+    let dataset = &package().dataset;
+    let def = dataset.catalog.view("remittances-definitions").unwrap();
+    let state = ViewState { series: vec![wdi.id.clone()], ..view::default_state(def) };
+    assert!(view::figure(dataset, def, &state, EN).limits.iter().all(|limit| limit.refusal != Some(Refusal::TwoDefinitions)));
+}
+
+#[test]
+fn amounts_lead_to_their_neighbours_only() {
+    let check = |nature: Nature, earlier: Period, later: Period, joined: bool| {
+        let expected = if joined { Ok(()) } else { Err(Refusal::Break) };
+        assert_eq!(may_follow(nature, earlier, later), expected, "{nature:?}: {earlier:?} to {later:?}");
+    };
+    let month = |m: u8, last: u8| period(&format!("2020-{m:02}-01"), &format!("2020-{m:02}-{last}"));
+    for nature in [Nature::Flow, Nature::Price] {
+        check(nature, month(1, 31), month(2, 29), true);
+        check(nature, year(2019), year(2020), true);
+        check(nature, month(3, 31), month(6, 30), false);
+        check(nature, month(3, 31), period("2020-04-01", "2020-06-30"), false);
+        check(nature, period("2020-01-01", "2020-04-30"), period("2020-01-01", "2020-05-31"), false);
+        check(nature, period("", "2020-04-30"), month(5, 31), false);
+    }
+    // A count at a moment may be asked for on any day.
+    for nature in [Nature::Stock, Nature::Cumulative, Nature::Share] {
+        check(nature, month(3, 31), month(6, 30), true);
+    }
+    // As drawn, on real rows: months that were found, and the hole between them.
+    let drawn = |earlier: Period, later: Period| {
+        let (ix, _) = series("nbu-remittances-monthly");
+        let state = ViewState { place: vec!["UKR".to_owned()], ..ViewState::default() };
+        let figure = view::figure(&package().dataset, &trend_of(vec![ix], Vec::new()), &state, EN);
+        let points = &figure.panels[0].chart.series[0].points;
+        let at = |wanted: Period| {
+            let is_it = |point: &Point| current_row_of(point).is_some_and(|row| row.start == wanted.start.unwrap().to_string());
+            points.iter().position(is_it).unwrap()
+        };
+        points[at(earlier)..=at(later)].iter().all(|point| point.at.is_some())
+    };
+    assert!(drawn(month(1, 31), month(5, 31)));
+    assert!(!drawn(month(6, 30), month(9, 30)));
+}
+
+fn current_row_of(point: &Point) -> Option<&'static Published> {
+    point.at.map(|_| current_row(point.fact))
+}
+
+/// The sum of a published row and of all smaller ones of its series, place and period, where the package says that it may be made.
+#[track_caller]
+fn allowed_sum(topic: Topic, row: u32) -> f64 {
+    let first = current_row(Some(Fact::Observation { topic, row }));
+    let [id, place, _, sector] = &first.what;
+    let additive = json("series").into_iter().find(|row| &text_of(row, "id") == id).unwrap()["additive_over"].clone();
+    assert!(additive.as_array().is_some_and(|list| list.iter().any(|word| word == "counterpart")), "{id} may not be added up");
+    let is_beside = |row: &&Published| {
+        row.current
+            && [&row.what[0], &row.what[1], &row.what[3]] == [id, place, sector]
+            && (&row.start, &row.end) == (&first.start, &first.end)
+    };
+    let all: Vec<f64> = published().values().flatten().filter(is_beside).map(|row| row.value.unwrap()).collect();
+    // Of equal values some may stand before and some after: the named ones are the largest ten.
+    let mut sorted = all.clone();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    assert_eq!(sorted[10], first.value.unwrap(), "{id}: ten senders are named");
+    sorted[10..].iter().sum()
+}
+
+#[test]
+fn small_senders_are_put_together_only_where_the_package_allows_it() {
+    let dataset = &package().dataset;
+    let model = dataset.catalog.view("remittances-model").unwrap();
+    let rests = |def: &ViewDef| {
+        let figure = view::figure(dataset, def, &view::default_state(def), EN);
+        let kinds: Vec<ChartKind> = figure.panels.iter().map(|panel| panel.chart.kind).collect();
+        let points = figure.panels.iter().flat_map(|panel| &panel.chart.series).flat_map(|series| &series.points);
+        let rests: Vec<Point> = points.filter(|point| matches!(point.fact, Some(Fact::Rest { .. }))).cloned().collect();
+        (kinds, rests, figure)
+    };
+    let (kinds, sums, figure) = rests(model);
+    assert_eq!(kinds, [ChartKind::Flow, ChartKind::Rows]);
+    assert_eq!(sums.len(), 2);
+    for point in &sums {
+        let Some(Fact::Rest { topic, row }) = point.fact else { unreachable!() };
+        assert_eq!(point.number, Some(allowed_sum(topic, row)));
+        assert!(point.place_time.contains("53") && point.place_time.contains("our sum"), "{}", point.place_time);
+        let certificate = certificate(dataset, point.fact.unwrap(), EN).unwrap();
+        assert_eq!(certificate.number, point.number);
+        assert!(certificate.lines[0].text.contains("Our sum"), "{:?}", certificate.lines[0]);
+        // Each part with its own number, then what is true of the series.
+        assert_eq!(certificate.lines.iter().filter(|line| line.text.starts_with("USD")).count(), 53);
+    }
+    assert_eq!(figure.table.rows.len(), 63, "all senders stand in the table");
+    assert!(figure.limits.iter().all(|limit| limit.refusal.is_none()));
+
+    // Records by country overlap with groups and are not all published: the same view of them is a rank, and says why.
+    for id in ["nbu-remittances-by-country", "nbu-source-share"] {
+        let (ix, one) = series(id);
+        assert!(one.additive_over.is_empty());
+        let (kinds, sums, figure) = rests(&ViewDef { series: vec![ix], ..model.clone() });
+        assert_eq!((kinds, sums.len()), (vec![ChartKind::Rows], 0), "{id}");
+        assert!(figure.limits.iter().any(|limit| limit.refusal == Some(Refusal::NotAdditive(Dimension::Counterpart))), "{id}");
+    }
+}
+
 // ------------------------------------------------------------------------------------------------------- nothing panics
 
 /// Ids of the package and anything else.
@@ -520,12 +659,13 @@ prop_compose! {
         by_name: bool,
         (hidden, relative) in (any::<bool>(), any::<bool>()),
         (qualifier, basis) in (vec(any_id(), 0..2), vec(select(Basis::IDS.to_vec()).prop_map(str::to_owned), 0..3)),
+        (amount, at) in (0..200_000_u32, any_time()),
     ) -> ViewState {
         let [place, counterpart, sector, series] = lists;
         let time = year.map_or(time, |year| TimeRange::single(PartialDate { year, month: None, day: None }));
         let (scale, sort) = (if log { Scale::Log } else { Scale::Linear }, if by_name { Sort::Name } else { Sort::Value });
         let (annotations, relative) = (if hidden { Annotations::Off } else { Annotations::On }, if relative { Relative::First } else { Relative::No });
-        ViewState { tab, place, counterpart, sector, series, unit, time, scale, relative, sort, annotations, qualifier, basis }
+        ViewState { tab, place, counterpart, sector, series, unit, time, scale, relative, sort, annotations, qualifier, basis, amount, at }
     }
 }
 
@@ -561,10 +701,13 @@ proptest! {
                 }
                 for point in panel.chart.series.iter().flat_map(|series| &series.points) {
                     prop_assert!(point.at.is_none_or(|(x, y)| x.is_finite() && y.is_finite()));
-                    // Bars: the value lies along x, and is a published one.
-                    if let (ChartKind::Rows, Some((x, _)), Some(_)) = (panel.chart.kind, point.at, point.fact) {
-                        let row = current_row(point.fact);
-                        prop_assert_eq!((Some(x), point.number), (row.value, row.value));
+                    // Bars and bands: the value lies along x, and is a published one, or our sum where sums are allowed.
+                    if let (ChartKind::Rows | ChartKind::Flow, Some((x, _)), Some(fact)) = (panel.chart.kind, point.at, point.fact) {
+                        let value = match fact {
+                            Fact::Rest { topic, row } => Some(allowed_sum(topic, row)),
+                            _ => current_row(point.fact).value,
+                        };
+                        prop_assert_eq!((Some(x), point.number), (value, value));
                     }
                 }
             }

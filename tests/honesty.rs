@@ -203,13 +203,14 @@ fn dots_stand_at_their_own_dates() {
 
 // ------------------------------------------------------------------------------------------------------------- 463,000
 
-/// Every number that is drawn, written or opened is one that somebody published, or a count of our own records.
+/// Every number that is drawn, written or opened is one that somebody published, a count of our own records, or a sum that its
+/// certificate calls ours.
 #[test]
-fn no_shown_number_is_a_sum_of_published_ones() {
+fn no_shown_number_is_a_secret_sum_of_published_ones() {
     let dataset = &package().dataset;
     let published = |fact: Option<Fact>| match fact {
         Some(Fact::Observation { topic, row }) => dataset.row(topic, row).unwrap().cell().value(),
-        Some(fact @ Fact::AgreementCount { .. }) => certificate(dataset, fact, Text::new(Lang::En)).unwrap().number,
+        Some(fact @ (Fact::AgreementCount { .. } | Fact::Rest { .. })) => certificate(dataset, fact, Text::new(Lang::En)).unwrap().number,
         _ => None,
     };
     let (mut shown, mut part) = (BTreeSet::new(), 0);

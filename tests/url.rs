@@ -8,7 +8,7 @@ mod common;
 
 use common::package;
 use diaspora_impact::model::date::{Date, PartialDate};
-use diaspora_impact::state::url::{Pairs, is_param, pairs_for, parse, print, query_pairs, query_string, replace_for};
+use diaspora_impact::state::url::{MAX_AMOUNT, Pairs, is_param, pairs_for, parse, print, query_pairs, query_string, replace_for};
 use diaspora_impact::state::view_state::{Annotations, Relative, Scale, Sort, Tab, TimeRange, ViewState};
 use diaspora_impact::view;
 use proptest::collection::vec;
@@ -69,8 +69,9 @@ prop_compose! {
         time in time_range(),
         (scale, relative) in (select(Scale::ALL.to_vec()), select(Relative::ALL.to_vec())),
         (sort, annotations) in (select(Sort::ALL.to_vec()), select(Annotations::ALL.to_vec())),
+        (amount, at) in (prop_oneof![Just(0), 1..=MAX_AMOUNT], time_range()),
     ) -> ViewState {
-        ViewState { tab, place, counterpart, sector, series, unit, time, scale, relative, sort, annotations, qualifier, basis }
+        ViewState { tab, place, counterpart, sector, series, unit, time, scale, relative, sort, annotations, qualifier, basis, amount, at }
     }
 }
 
@@ -91,6 +92,8 @@ fn name() -> impl Strategy<Value = String> {
         "qualifier",
         "basis",
         "with",
+        "amount",
+        "at",
         "country",
         "yScale",
     ]);
@@ -114,6 +117,8 @@ fn value() -> impl Strategy<Value = String> {
             "..",
             "2024",
             "2024-13",
+            "200",
+            "0",
             "...",
             "log",
             "table",
@@ -243,6 +248,12 @@ fn describe(state: &ViewState) -> String {
     }
     if state.sort == Sort::Name {
         parts.push("by name".to_owned());
+    }
+    if state.amount != 0 {
+        parts.push(format!("amount {}", state.amount));
+    }
+    if state.at != TimeRange::default() {
+        parts.push(format!("at {} to {}", end(state.at.from), end(state.at.to)));
     }
     parts.join("; ")
 }

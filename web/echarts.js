@@ -1,7 +1,10 @@
 // The part of ECharts that the site draws with, and nothing more. Tooltip, legend, title, toolbox and zoom are our own
 // HTML: readable by a screen reader, translated, and free of ECharts' inline styles.
 import { getInstanceByDom, init as create, use } from "echarts/core";
-import { BarChart, LineChart, ScatterChart } from "echarts/charts";
+// By their files: the list of all charts would draw those of web/echarts-flows.js into this chunk.
+import { install as BarChart } from "echarts/lib/chart/bar/install.js";
+import { install as LineChart } from "echarts/lib/chart/line/install.js";
+import { install as ScatterChart } from "echarts/lib/chart/scatter/install.js";
 import { AriaComponent, GridComponent, MarkLineComponent } from "echarts/components";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
@@ -12,6 +15,9 @@ use([BarChart, LineChart, ScatterChart, GridComponent, MarkLineComponent, AriaCo
 export function init(element, theme, options) {
     return create(element, theme, { ...options, renderer: "svg" });
 }
+
+/** Few figures are flows, so what draws them is loaded by those alone. */
+export const withFlows = () => import("./echarts-flows.js");
 
 /** For the test that dispose() leaves no instance behind. */
 export { getInstanceByDom };

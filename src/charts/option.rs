@@ -37,8 +37,8 @@ pub enum Tick {
 }
 
 /// Of the browser's own fonts; nothing is downloaded.
-const FONT: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
-const FONT_SIZE: f64 = 12.0;
+pub(super) const FONT: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
+pub(super) const FONT_SIZE: f64 = 12.0;
 /// Mean width of a character at `FONT_SIZE`, for reserving room before anything is measured.
 const CHARACTER: f64 = 7.0;
 
@@ -67,6 +67,9 @@ fn row_height(label: &str, narrow: bool) -> u32 {
 
 pub fn option(spec: &ChartSpec, look: Look) -> ChartOption {
     let palette = Palette::of(look.theme);
+    if spec.kind == ChartKind::Flow {
+        return super::flow::option(spec, palette, look);
+    }
     let tick = |name: &'static str, axis: &Axis| match axis {
         Axis::Number { divisor, .. } => Some((name, Tick::Number(*divisor))),
         Axis::Years { .. } => Some((name, Tick::Year)),
@@ -112,7 +115,7 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
             if look.narrow { (20.0, label.min(170.0)) } else { (6.0, label.min(240.0)) }
         }
         ChartKind::Columns => (30.0, 14.0),
-        ChartKind::Dots => (10.0, 20.0),
+        ChartKind::Dots | ChartKind::Flow => (10.0, 20.0),
     };
     Grid::new().top(top).right(right).left(6).bottom(if spec.kind == ChartKind::Lines { 30 } else { 26 })
 }
@@ -290,6 +293,9 @@ fn series_extra(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &P
     // Our own layer shows what is under the pointer, for the mouse and the keyboard alike.
     extra.insert("emphasis".into(), json!({"disabled": true}));
     extra.insert("cursor".into(), json!("pointer"));
+    if series.line && series.mark != Mark::Solid {
+        extra.insert("lineStyle".into(), json!({"type": "dashed"}));
+    }
     if spec.kind == ChartKind::Lines {
         extra.insert("labelLayout".into(), json!({"moveOverlap": "shiftY"}));
         if series.end_label && !look.narrow {
@@ -329,6 +335,9 @@ fn item(kind: ChartKind, point: &Point, at: Vec<Value>, series: &SeriesSpec, pal
     }
     let style = match (kind, point.mark) {
         (_, Mark::Solid) => None,
+        (ChartKind::Rows | ChartKind::Columns, Mark::Hollow) => {
+            Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 1.5, "borderType": [4, 3]}))
+        }
         (ChartKind::Rows | ChartKind::Columns, _) => Some(json!({
             "color": palette.paper, "borderColor": colour, "borderWidth": 1.5,
             "decal": {"symbol": "rect", "color": colour, "dashArrayX": [1, 0], "dashArrayY": [2, 4], "rotation": -0.785},

@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 #[wasm_bindgen(module = "/src/echarts/loader.js")]
 extern "C" {
     #[wasm_bindgen(js_name = load)]
-    pub fn load_module(address: &str) -> Promise;
+    pub fn load_module(address: &str, flows: bool) -> Promise;
 }
 
 #[wasm_bindgen]

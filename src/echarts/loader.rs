@@ -8,8 +8,8 @@ use wasm_bindgen_futures::JsFuture;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChartError;
 
-/// `address` is absolute.
-pub async fn load(address: &str) -> Result<Module, ChartError> {
-    let module = JsFuture::from(load_module(address)).await.map_err(|_| ChartError)?;
+/// `address` is absolute. `flows`: with the part that draws flows, which few figures need.
+pub async fn load(address: &str, flows: bool) -> Result<Module, ChartError> {
+    let module = JsFuture::from(load_module(address, flows)).await.map_err(|_| ChartError)?;
     Ok(module.unchecked_into())
 }

@@ -1,6 +1,6 @@
 //! One view as readers meet it, in parts: what stands above its chart, the chart's own words, table, sources, what stands below.
 
-use super::{Markup, Site, controls, problems, sources, table};
+use super::{Markup, Site, controls, cost, problems, sources, table};
 use crate::model::catalog::ViewDef;
 use crate::state::route::Page;
 use crate::state::view_state::Tab;
@@ -31,6 +31,7 @@ pub fn above(site: &Site, spec: &Figure, open: Tab) -> Markup {
     html! {
         p.summary id=(id(&spec.view, "summary")) { (spec.summary) }
         (controls::controls(site, &spec.view, &spec.controls))
+        @if let Some(cost) = &spec.cost { (cost::calculator(site, &spec.view, cost)) }
         div.tabs role="tablist" aria-label=(site.t("tab.list")) {
             @for tab in Tab::ALL {
                 button type="button" role="tab" id=(tab_id(spec, tab)) data-tab=(tab.id()) aria-selected=(tab == open)

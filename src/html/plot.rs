@@ -13,9 +13,10 @@ pub fn title(panel: &Panel) -> Markup {
 /// The meaning of colours and marks, where they are not named beside the lines.
 pub fn legend(chart: &ChartSpec) -> Markup {
     let named = chart.kind == ChartKind::Columns;
+    let beside = chart.kind == ChartKind::Lines;
     html! {
         ul.legend {
-            @for s in chart.series.iter().filter(|s| named || s.mark == Mark::Quote) {
+            @for s in chart.series.iter().filter(|s| named || (beside && (s.mark != Mark::Solid || !s.line))) {
                 li { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) {} (s.name) }
             }
             @for (key, words) in &chart.key {

@@ -24,6 +24,11 @@ pub fn chart_library_address() -> Option<String> {
     Some(format!("{}{}{}", origin(), base_path(), meta("chart-library")?))
 }
 
+/// Addresses of all files that the chart library needs at once: one after the other would be one wait after the other.
+pub fn chart_library_parts() -> Vec<String> {
+    meta("chart-library-parts").unwrap_or_default().split(' ').map(|part| format!("{}{}{part}", origin(), base_path())).collect()
+}
+
 /// Asks, once, for a module that will be imported soon. A failure is told by the import.
 pub fn preload_module(address: &str) {
     let known = format!("link[rel=modulepreload][href=\"{address}\"]");

@@ -13,6 +13,11 @@ pub enum Fact {
         topic: Topic,
         row: u32,
     },
+    /// Our sum of a row and of all smaller ones beside it: `view::bars::rest` lists them.
+    Rest {
+        topic: Topic,
+        row: u32,
+    },
     /// Position in the agreements table.
     Agreement(u32),
     /// How many records of a signature fall on a year (`None`: undated) and a kind of partner.
@@ -24,10 +29,11 @@ pub enum Fact {
 }
 
 impl Fact {
-    /// As markup names it: `remittances.12`, `agreement.3`, `count.2019.government.memorandum`.
+    /// As markup names it: `remittances.12`, `rest.remittances.12`, `agreement.3`, `count.2019.government.memorandum`.
     pub fn token(self) -> String {
         match self {
             Fact::Observation { topic, row } => format!("{}.{row}", topic.id()),
+            Fact::Rest { topic, row } => format!("rest.{}.{row}", topic.id()),
             Fact::Agreement(row) => format!("agreement.{row}"),
             Fact::AgreementCount { year, counterpart_type, form } => {
                 let year = year.map(|year| year.to_string()).unwrap_or_default();
@@ -42,6 +48,7 @@ impl Fact {
         let kind = parts.next()?;
         let second = parts.next()?;
         let fact = match kind {
+            "rest" => Fact::Rest { topic: Topic::parse(second)?, row: parts.next()?.parse().ok()? },
             "agreement" => Fact::Agreement(second.parse().ok()?),
             "count" => Fact::AgreementCount {
                 year: if second.is_empty() { None } else { Some(second.parse().ok()?) },
@@ -100,11 +107,22 @@ mod tests {
         };
         check("remittances.12", Some(Fact::Observation { topic: Topic::Remittances, row: 12 }));
         check("agreement.3", Some(Fact::Agreement(3)));
+        check("rest.remittances.12", Some(Fact::Rest { topic: Topic::Remittances, row: 12 }));
         for (year, name) in [(Some(2019), "2019"), (None, "")] {
             let fact = Fact::AgreementCount { year, counterpart_type: CounterpartType::Government, form: Form::Paper };
             check(&format!("count.{name}.government.{}", Form::Paper.id()), Some(fact));
         }
-        for bad in ["", "agreement", "agreement.x", "agreement.1.2", "moon.1", "count.2019.martians.paper", "remittances.-1"] {
+        for bad in [
+            "",
+            "agreement",
+            "agreement.x",
+            "agreement.1.2",
+            "moon.1",
+            "count.2019.martians.paper",
+            "remittances.-1",
+            "rest.remittances",
+            "rest.moon.1",
+        ] {
             check(bad, None);
         }
     }

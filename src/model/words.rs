@@ -90,11 +90,11 @@ words! {
 }
 words! {
     /// How a view derives and draws its series.
-    ViewKind { Trend = "trend", Milestones = "milestones", Ranking = "ranking", Units = "units", Timeline = "timeline", Counts = "counts" }
+    ViewKind { Trend = "trend", Milestones = "milestones", Ranking = "ranking", Units = "units", Timeline = "timeline", Counts = "counts", Flows = "flows" }
 }
 words! {
     /// A control that a view offers.
-    Control { Place = "place", Unit = "unit", Time = "time", Counterpart = "counterpart", Sector = "sector", Series = "series", Qualifier = "qualifier", Basis = "basis" }
+    Control { Place = "place", Unit = "unit", Time = "time", Counterpart = "counterpart", Sector = "sector", Series = "series", Qualifier = "qualifier", Basis = "basis", Amount = "amount" }
 }
 words! {
     /// What a headline figure shows.

@@ -26,13 +26,21 @@ pub enum Reason {
     TooMany,
     NotATime,
     TimeOutOfOrder,
+    NotAnAmount,
     /// Well formed, but the view has nothing by this name.
     NotInView,
 }
 
 impl Reason {
-    pub const ALL: [Reason; 6] =
-        [Reason::NotOneOf, Reason::NotAnId, Reason::TooMany, Reason::NotATime, Reason::TimeOutOfOrder, Reason::NotInView];
+    pub const ALL: [Reason; 7] = [
+        Reason::NotOneOf,
+        Reason::NotAnId,
+        Reason::TooMany,
+        Reason::NotATime,
+        Reason::TimeOutOfOrder,
+        Reason::NotAnAmount,
+        Reason::NotInView,
+    ];
 
     pub fn id(self) -> &'static str {
         match self {
@@ -41,6 +49,7 @@ impl Reason {
             Reason::TooMany => "too-many",
             Reason::NotATime => "not-a-time",
             Reason::TimeOutOfOrder => "time-out-of-order",
+            Reason::NotAnAmount => "not-an-amount",
             Reason::NotInView => "not-in-view",
         }
     }
@@ -68,6 +77,9 @@ pub fn compared(pairs: &[(String, String)]) -> Parsed<String> {
 /// Name of that parameter.
 pub const COMPARED: &str = "with";
 
+/// More than a family sends at once.
+pub const MAX_AMOUNT: u32 = 100_000;
+
 /// Values of `theme`, a parameter that speaks to the whole page.
 pub const THEMES: &[&str] = &["light", "dark", "auto"];
 
@@ -77,8 +89,10 @@ pub fn theme(pairs: &[(String, String)]) -> Parsed<&'static str> {
     word(raw, THEMES, |theme| theme)
 }
 
-const NAMES: [&str; 13] =
-    ["tab", "place", "counterpart", "sector", "series", "unit", "time", "scale", "relative", "sort", "annotations", "qualifier", "basis"];
+const NAMES: [&str; 15] = [
+    "tab", "place", "counterpart", "sector", "series", "unit", "time", "scale", "relative", "sort", "annotations", "qualifier", "basis", "amount",
+    "at",
+];
 
 /// Reads a view's parameters over its defaults.
 pub fn parse(pairs: &[(String, String)], defaults: &ViewState) -> (ViewState, Vec<BadParam>) {
@@ -105,6 +119,8 @@ pub fn parse(pairs: &[(String, String)], defaults: &ViewState) -> (ViewState, Ve
     take("annotations", set(&mut state.annotations, word(raw("annotations"), &Annotations::ALL, Annotations::id)));
     take("qualifier", set(&mut state.qualifier, ids(raw("qualifier"))));
     take("basis", set(&mut state.basis, ids(raw("basis"))));
+    take("amount", set(&mut state.amount, amount(raw("amount"))));
+    take("at", set(&mut state.at, time(raw("at"))));
     (state, bad)
 }
 
@@ -129,6 +145,8 @@ pub fn print(state: &ViewState, defaults: &ViewState) -> Pairs {
     put("annotations", state.annotations != defaults.annotations, state.annotations.id().to_owned());
     put("qualifier", state.qualifier != defaults.qualifier, state.qualifier.join("~"));
     put("basis", state.basis != defaults.basis, state.basis.join("~"));
+    put("amount", state.amount != defaults.amount, if state.amount == 0 { String::new() } else { state.amount.to_string() });
+    put("at", state.at != defaults.at, print_time(state.at));
     pairs
 }
 
@@ -269,6 +287,17 @@ fn is_item(text: &str) -> bool {
         && text.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
+/// Whole units from 1 on; empty takes a choice back.
+fn amount(raw: Option<&str>) -> Parsed<u32> {
+    let Some(raw) = raw else { return Parsed::Missing };
+    let digits = raw.bytes().all(|b| b.is_ascii_digit());
+    match raw.parse() {
+        Ok(amount) if digits && (1..=MAX_AMOUNT).contains(&amount) => Parsed::Valid(amount),
+        _ if raw.is_empty() => Parsed::Valid(0),
+        _ => Parsed::Invalid { raw: raw.to_owned(), reason: Reason::NotAnAmount },
+    }
+}
+
 fn time(raw: Option<&str>) -> Parsed<TimeRange> {
     let Some(raw) = raw else { return Parsed::Missing };
     let invalid = |reason| Parsed::Invalid { raw: raw.to_owned(), reason };
@@ -317,6 +346,10 @@ mod tests {
         check("time=2000...2024", "time", Reason::NotATime);
         check("time=2024..2000", "time", Reason::TimeOutOfOrder);
         check("scale=LOG", "scale", Reason::NotOneOf);
+        for amount in ["0", "-5", "+5", "1.5", "1e3", "200 USD", "100001", "99999999999"] {
+            check(&query_string(&[("amount".to_owned(), amount.to_owned())]), "amount", Reason::NotAnAmount);
+        }
+        check("at=now", "at", Reason::NotATime);
         check(&format!("place={}", (0..41).map(|i| format!("p{i}")).collect::<Vec<_>>().join("~")), "place", Reason::TooMany);
     }
 

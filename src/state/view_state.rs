@@ -135,6 +135,10 @@ pub struct ViewState {
     /// Wordings (`exact`, `over`, …) and bases (`survey`, `model`, …) to show; empty means all.
     pub qualifier: Vec<String>,
     pub basis: Vec<String>,
+    /// Money to send, in whole units of its currency; 0 means the view's own example.
+    pub amount: u32,
+    /// The one published period that a calculator takes its value from; empty means the newest.
+    pub at: TimeRange,
 }
 
 /// Parameters that hold a list of ids.

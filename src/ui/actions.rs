@@ -118,6 +118,12 @@ impl Actions {
             self.address.compare(&other.value());
         } else if let Some(chosen) = target.dyn_ref::<HtmlSelectElement>().and_then(|select| select.selected_options().item(0)) {
             self.choose(&chosen);
+        } else if let Some(field) = target.dyn_ref::<HtmlInputElement>()
+            && let Some(name) = field.get_attribute("data-name")
+            // The browser says what is wrong with a number, beside the field and in the reader's language.
+            && field.report_validity()
+        {
+            self.set(field, &format!("{name}={}", field.value_as_number() as u32));
         }
     }
 
@@ -131,10 +137,14 @@ impl Actions {
 
     /// Carries out `data-set`.
     fn choose(self, element: &Element) {
-        let choice = element.get_attribute("data-set").unwrap_or_default();
-        if let (Some((name, value)), Some((def, leading))) = (choice.split_once('='), self.figure(element)) {
+        self.set(element, &element.get_attribute("data-set").unwrap_or_default());
+    }
+
+    /// Makes a choice of the figure around `element`, written as in the address.
+    fn set(self, element: &Element, choice: &str) {
+        if let Some((def, leading)) = self.figure(element) {
             let (state, _) = self.address.state(&def, leading);
-            let (next, _) = url::parse(&[(name.to_owned(), value.to_owned())], &state);
+            let (next, _) = url::parse(&url::query_pairs(choice), &state);
             // *Back* leads to before the play, not through its steps.
             self.address.set(&def, leading, &next, !self.player.is_stepping());
         }

@@ -6,6 +6,7 @@ use super::plot_points::{self, Placed, PointIx};
 use crate::app_state::locale::Here;
 use crate::app_state::prefs::Prefs;
 use crate::app_state::reactive::{Derived, State, effect};
+use crate::charts::flow::{self, Band};
 use crate::charts::option::{self, Look, Tick};
 use crate::echarts::instance::Guard;
 use crate::echarts::loader::{self, ChartError};
@@ -13,7 +14,7 @@ use crate::html::plot as markup;
 use crate::io::browser;
 use crate::model::decimal::decimal;
 use crate::text::format;
-use crate::view::spec::Panel;
+use crate::view::spec::{ChartKind, Panel};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,9 +34,7 @@ const NARROW_PX: f64 = 560.0;
 
 /// Asks for the chart library before the first figure does, which must wait for its rows.
 pub fn preload_library() {
-    if let Some(address) = browser::chart_library_address() {
-        browser::preload_module(&address);
-    }
+    browser::chart_library_parts().iter().for_each(|address| browser::preload_module(address));
 }
 
 /// Which panels of a figure are drawn, or cannot be.
@@ -82,10 +81,17 @@ pub fn Plot(
         let points = guard.try_with_value(|guard| {
             let guard = guard.as_ref()?;
             panel.with_untracked(|p| {
+                if p.chart.kind == ChartKind::Flow {
+                    let bands = flow::bands(&p.chart, width.get_untracked(), f64::from(height.get_untracked()));
+                    let placed = |(i, band): (usize, Band)| Placed { ix: (0, i), x: band.from.0, y: band.from.1, band: Some(band) };
+                    return Some(bands.into_iter().map(placed).collect());
+                }
                 let all = p.chart.series.iter().enumerate().flat_map(|(s, series)| (0..series.points.len()).map(move |i| (s, i)));
                 Some(
-                    all.filter_map(|ix| guard.pixel(ix.0, plot_points::middle(&p.chart, ix)?).map(|(x, y)| Placed { ix, x, y }))
-                        .collect::<Vec<_>>(),
+                    all.filter_map(|ix| {
+                        guard.pixel(ix.0, plot_points::middle(&p.chart, ix)?).map(|(x, y)| Placed { ix, x, y, band: None })
+                    })
+                    .collect::<Vec<_>>(),
                 )
             })
         });
@@ -116,9 +122,10 @@ pub fn Plot(
             return;
         }
         started.set_value(true);
+        let is_flow = panel.with_untracked(|p| p.chart.kind == ChartKind::Flow);
         spawn_local(async move {
             let made = match browser::chart_library_address() {
-                Some(address) => loader::load(&address).await.and_then(|module| Guard::new(&module, &element)),
+                Some(address) => loader::load(&address, is_flow).await.and_then(|module| Guard::new(&module, &element)),
                 None => Err(ChartError),
             };
             match made {

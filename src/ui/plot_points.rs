@@ -1,5 +1,6 @@
 //! Where drawn points are, and which one the pointer or a key means. Pure geometry.
 
+use crate::charts::flow::Band;
 use crate::view::spec::{ChartKind, ChartSpec, Point};
 
 /// Address of a point in a spec.
@@ -11,6 +12,8 @@ pub struct Placed {
     pub ix: PointIx,
     pub x: f64,
     pub y: f64,
+    /// What belongs to the point in a flow.
+    pub band: Option<Band>,
 }
 
 /// Chart coordinates of a point's middle; stacked columns stand on those before them.
@@ -33,12 +36,14 @@ pub fn nearest(kind: ChartKind, placed: &[Placed], x: f64, y: f64) -> Option<Poi
         ChartKind::Rows => (p.y - y).abs(),
         ChartKind::Columns => (p.x - x).abs() * 1000.0 + (p.y - y).abs(),
         ChartKind::Lines | ChartKind::Dots => (p.x - x).hypot(p.y - y),
+        ChartKind::Flow => p.band.map_or(f64::MAX, |band| band.distance(x, y)),
     };
     let best = placed.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
     let near = match kind {
         ChartKind::Rows => (best.y - y).abs() <= 30.0,
         ChartKind::Columns => (best.x - x).abs() <= 30.0,
         ChartKind::Lines | ChartKind::Dots => distance(best) <= 48.0,
+        ChartKind::Flow => distance(best) <= 10.0,
     };
     near.then_some(best.ix)
 }
@@ -55,7 +60,7 @@ pub fn step(kind: ChartKind, placed: &[Placed], from: Option<PointIx>, key: &str
         };
     };
     let same = |p: &&Placed| p.ix.0 == here.ix.0;
-    let single_order = matches!(kind, ChartKind::Rows);
+    let single_order = matches!(kind, ChartKind::Rows | ChartKind::Flow);
     match key {
         "Home" => placed.iter().find(same).map(|p| p.ix),
         "End" => placed.iter().rfind(same).map(|p| p.ix),

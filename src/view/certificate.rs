@@ -5,7 +5,7 @@ use super::spec::Citation;
 use crate::model::agreement::Agreement;
 use crate::model::dataset::{Dataset, Fact};
 use crate::model::observations::{Cell, Row};
-use crate::model::words::Qualifier;
+use crate::model::words::{Qualifier, Topic};
 use crate::text::{Text, format};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,7 @@ pub struct Line {
 pub fn certificate(dataset: &Dataset, fact: Fact, text: Text) -> Option<Certificate> {
     let mut certificate = match fact {
         Fact::Observation { topic, row } => observation(dataset, dataset.row(topic, row)?, text)?,
+        Fact::Rest { topic, row } => rest(dataset, topic, row, text)?,
         Fact::Agreement(i) => agreement(dataset, dataset.agreements().get(i as usize)?, text),
         Fact::AgreementCount { .. } => count(dataset, fact, text),
     };
@@ -115,6 +116,26 @@ fn observation(dataset: &Dataset, row: Row, text: Text) -> Option<Certificate> {
     }
     lines.add("licence", text.t(&format!("licence-why.{}", series.licence.id()), &[]));
     Some(Certificate { title: series.name.get(lang).to_owned(), value, number, qualifier, lines: lines.lines, sources: Vec::new() })
+}
+
+/// Our sum of small senders: what is true of each of them, and the list.
+fn rest(dataset: &Dataset, topic: Topic, first: u32, text: Text) -> Option<Certificate> {
+    let (total, qualifier, _) = super::bars::sum_of_rest(dataset, topic, first)?;
+    let row = dataset.row(topic, first)?;
+    let unit = dataset.catalog.unit_of(row.series())?;
+    let mut certificate = observation(dataset, row, text)?;
+    certificate.value = text.qualified(&text.full(total, unit), qualifier);
+    (certificate.number, certificate.qualifier) = (Some(total), Some(qualifier));
+    let of_one = ["certificate.counterpart", "certificate.note"].map(|key| text.t(key, &[]));
+    certificate.lines.retain(|line| !of_one.contains(&line.term));
+    let mut lines = Lines { text, lines: Vec::new() };
+    lines.word("computed", "certificate.computed-text");
+    for part in super::bars::rest(dataset, topic, first) {
+        let name = part.counterpart().and_then(|ix| dataset.catalog.places.get(ix)).map_or("", |p| p.name.get(text.lang));
+        lines.lines.push(Line { term: name.to_owned(), text: text.cell(part.cell(), unit) });
+    }
+    certificate.lines.splice(0..0, lines.lines);
+    Some(certificate)
 }
 
 fn agreement(dataset: &Dataset, a: &Agreement, text: Text) -> Certificate {

@@ -33,7 +33,7 @@ pub fn csv(dataset: &Dataset, facts: &[Fact], lang: Lang) -> String {
         let cells = match fact {
             Fact::Observation { topic, row } => dataset.row(topic, row).map(|row| observation(dataset, fact, row, lang)),
             Fact::Agreement(i) => agreement(dataset, i, lang),
-            Fact::AgreementCount { .. } => None,
+            Fact::AgreementCount { .. } | Fact::Rest { .. } => None,
         };
         if let Some(cells) = cells {
             out.push_str(&cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(","));

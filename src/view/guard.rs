@@ -2,7 +2,7 @@
 
 use crate::model::catalog::{Break, Series};
 use crate::model::date::{Date, Period};
-use crate::model::words::Dimension;
+use crate::model::words::{Dimension, Nature};
 
 /// Why something is not drawn or computed; the sentence is `refusal.<id>` in `locales/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +15,8 @@ pub enum Refusal {
     UnitsDiffer,
     /// The whole is not published, so a share of it cannot be computed.
     WholeUnknown,
+    /// Measures that differ in definition or release: one line never holds two of them, and nothing is computed between them.
+    TwoDefinitions,
     /// The line stops where the series is no longer comparable with itself.
     Break,
     /// Change is counted from the last break on only.
@@ -26,7 +28,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    pub const ALL: [Refusal; 11] = [
+    pub const ALL: [Refusal; 12] = [
         Refusal::NotAdditive(Dimension::Period),
         Refusal::NotAdditive(Dimension::Place),
         Refusal::NotAdditive(Dimension::Counterpart),
@@ -34,6 +36,7 @@ impl Refusal {
         Refusal::SubsetNotAdded,
         Refusal::UnitsDiffer,
         Refusal::WholeUnknown,
+        Refusal::TwoDefinitions,
         Refusal::Break,
         Refusal::RelativeOverBreak,
         Refusal::NoDenominator,
@@ -49,6 +52,7 @@ impl Refusal {
             Refusal::SubsetNotAdded => "subset-not-added",
             Refusal::UnitsDiffer => "units-differ",
             Refusal::WholeUnknown => "whole-unknown",
+            Refusal::TwoDefinitions => "two-definitions",
             Refusal::Break => "break",
             Refusal::RelativeOverBreak => "relative-over-break",
             Refusal::NoDenominator => "no-denominator",
@@ -70,6 +74,28 @@ pub fn may_add(parts: &[&Series], dimension: Dimension) -> Result<(), Refusal> {
         return Err(Refusal::NotAdditive(dimension));
     }
     Ok(())
+}
+
+/// Whether figures of these series may stand in one line.
+pub fn one_line(parts: &[&Series]) -> Result<(), Refusal> {
+    let same = parts.windows(2).all(|pair| matches!(pair, [a, b] if a.id == b.id));
+    if same { Ok(()) } else { Err(Refusal::TwoDefinitions) }
+}
+
+/// Whether one amount over a period, or price in it, leads to the next: only to a neighbour of the same length. A line from a
+/// month to a quarter, to a period that holds it, or over months that nobody found would invent what lies between.
+pub fn may_follow(nature: Nature, earlier: Period, later: Period) -> Result<(), Refusal> {
+    if !matches!(nature, Nature::Flow | Nature::Price) {
+        return Ok(());
+    }
+    const UNEVEN_DAYS: i32 = 3; // February and January, a leap year and another
+    match (earlier.start, earlier.end, later.start, later.end) {
+        (Some(a), Some(b), Some(c), Some(d)) => {
+            let lengths = (b.days() - a.days()) - (d.days() - c.days());
+            if c.days() == b.days() + 1 && lengths.abs() <= UNEVEN_DAYS { Ok(()) } else { Err(Refusal::Break) }
+        }
+        _ => Err(Refusal::Break),
+    }
 }
 
 /// Whether one line may join a figure to the next of the same series and place.

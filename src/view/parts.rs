@@ -2,7 +2,7 @@
 
 use super::guard::Refusal;
 use super::spec::{Axis, Choice, Citation, Column, ControlSpec, Definition, Figure, Limit, Mark, Point, TableCell, TableSpec};
-use crate::model::catalog::{PlaceIx, SectorIx, SeriesIx, SourceIx, Unit, ViewDef};
+use crate::model::catalog::{PlaceIx, SectorIx, Series, SeriesIx, SourceIx, Unit, ViewDef};
 use crate::model::dataset::{Dataset, Fact};
 use crate::model::date::Period;
 use crate::model::lang::Lang;
@@ -12,6 +12,9 @@ use crate::model::words::{Basis, Control, PlaceKind, Qualifier, Topic, UnitKind}
 use crate::state::url::{BadParam, Reason};
 use crate::state::view_state::{Param, ViewState};
 use crate::text::{Text, format};
+
+/// A unit that the address may ask for and no package of ours can give.
+pub(super) const PER_PERSON: &str = "per_capita";
 
 /// What every derivation reads.
 pub(super) struct Context<'a> {
@@ -80,6 +83,48 @@ impl<'a> Context<'a> {
             };
             row.is_current() && of_basis && asked(&wordings, wording)
         })
+    }
+
+    /// The series' own row of the catalogue, as the guard judges it.
+    pub fn series(&self, all: &[SeriesIx]) -> Vec<&'a Series> {
+        all.iter().filter_map(|&ix| self.dataset.catalog.series.get(ix)).collect()
+    }
+
+    /// How a figure is marked: what a model says or a plan hopes for was never observed.
+    pub fn mark(&self, series: SeriesIx) -> Mark {
+        match self.dataset.catalog.series.get(series).map(|s| s.basis) {
+            Some(Basis::Model | Basis::Target) => Mark::Hollow,
+            Some(Basis::Quote) => Mark::Quote,
+            _ => Mark::Solid,
+        }
+    }
+
+    /// The unit asked for, if the view has it; otherwise its first.
+    pub fn chosen_unit(&self, figure: &mut Figure) -> Option<&'a Unit> {
+        let units = self.def.series.iter().filter_map(|&series| self.unit(series));
+        let found = units.clone().find(|unit| unit.id == self.state.unit);
+        if found.is_none() && !self.state.unit.is_empty() && self.state.unit != PER_PERSON {
+            figure.ignored.push(self.not_in_view("unit", &self.state.unit));
+        }
+        let fallback = super::default_state(self.def).unit;
+        found.or_else(|| units.clone().find(|unit| unit.id == fallback)).or_else(|| units.clone().next())
+    }
+
+    /// The view's units as a control; none where there is nothing to choose.
+    pub fn unit_control(&self, unit: &Unit) -> Option<ControlSpec> {
+        let mut choices: Vec<Choice> = Vec::new();
+        for one in self.def.series.iter().filter_map(|&series| self.unit(series)) {
+            if !choices.iter().any(|choice| choice.value == one.id) {
+                let label = one.axis.get(self.text.lang).to_owned();
+                choices.push(Choice { value: one.id.clone(), label, chosen: one.id == unit.id, tone: None });
+            }
+        }
+        self.has(Control::Unit).then_some(ControlSpec::Switch { param: "unit", choices })
+    }
+
+    /// Whether the view offers a control.
+    pub fn has(&self, control: Control) -> bool {
+        self.def.controls.contains(&control)
     }
 
     pub fn unit(&self, series: SeriesIx) -> Option<&'a Unit> {
@@ -333,6 +378,9 @@ pub(super) fn sources_of(dataset: &Dataset, fact: Fact) -> Vec<SourceIx> {
     match fact {
         Fact::Observation { topic, row } => {
             dataset.row(topic, row).map_or_else(Vec::new, |row| with_more(row.source(), row.more_sources()))
+        }
+        Fact::Rest { topic, row } => {
+            super::bars::rest(dataset, topic, row).into_iter().flat_map(|row| with_more(row.source(), row.more_sources())).collect()
         }
         Fact::Agreement(i) => dataset.agreements().get(i as usize).map_or_else(Vec::new, |a| with_more(a.source, &a.more_sources)),
         Fact::AgreementCount { .. } => {

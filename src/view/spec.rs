@@ -25,6 +25,8 @@ pub struct Figure {
     pub definitions: Vec<Definition>,
     pub sources: Vec<Citation>,
     pub controls: Vec<ControlSpec>,
+    /// What sending money costs, where the view offers it.
+    pub cost: Option<super::cost::CostSpec>,
     /// Every fact that is shown, in reading order: the rows of the download.
     pub facts: Vec<Fact>,
 }
@@ -63,6 +65,8 @@ pub enum ChartKind {
     Columns,
     /// Dots on a time axis.
     Dots,
+    /// Bands from senders (y) to one receiver (x), as wide as their values.
+    Flow,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -101,9 +105,9 @@ pub enum Axis {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mark {
     Solid,
-    /// A part of another bar, or an unknown number of papers.
+    /// A part of another bar, our sum, or an unknown number of papers.
     Hatched,
-    /// A date known only to the month, or approximately.
+    /// Not observed: a model, a forecast, a plan; or a date known only to the month, or approximately.
     Hollow,
     /// Somebody's words, not a statistic.
     Quote,

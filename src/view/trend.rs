@@ -3,7 +3,7 @@
 use super::guard::{self, Refusal};
 use super::parts::{Context, fact, sort_choices, switch};
 use super::spec::*;
-use crate::model::catalog::{PlaceIx, SectorIx, SeriesIx, Unit};
+use crate::model::catalog::{PlaceIx, SectorIx, SeriesIx};
 use crate::model::date::{Date, PartialDate, Period};
 use crate::model::observations::{Cell, Row};
 use crate::model::order::sort_by_key;
@@ -25,19 +25,22 @@ struct Track<'a> {
 
 pub(super) fn figure(c: &Context) -> Figure {
     let mut figure = c.blank_figure();
-    let Some(unit) = chosen_unit(c, &mut figure) else {
+    let Some(unit) = c.chosen_unit(&mut figure) else {
         figure.empty = Some(c.t("empty.no-data"));
         return figure;
     };
     let of_unit =
         |all: &[SeriesIx]| -> Vec<SeriesIx> { all.iter().copied().filter(|&s| c.unit(s).is_some_and(|u| u.id == unit.id)).collect() };
     let (all_series, marks) = (of_unit(&c.def.series), of_unit(&c.def.marks));
-    let main = c.chosen(Param::Series, &all_series, &mut figure, |&ix| c.series_id(ix));
+    // A measure in the view's other unit is known, and waits for that unit.
+    let mut main = of_unit(&c.chosen(Param::Series, &c.def.series, &mut figure, |&ix| c.series_id(ix)));
+    if main.is_empty() {
+        main.clone_from(&all_series);
+    }
 
     let rows = |series: &[SeriesIx]| -> Vec<Row> { series.iter().flat_map(|&s| c.current(s)).map(|(_, row)| row).collect() };
     let (main_rows, known_rows) = (rows(&main), rows(&all_series));
     let known = Known::new(c, &known_rows);
-    let has = |control: Control| c.def.controls.contains(&control);
     let places = chosen_places(c, &known.places, &mut figure);
     let senders = c.chosen(Param::Counterpart, &known.counterparts, &mut figure, |&ix| c.place_code(ix));
     let sectors = c.chosen(Param::Sector, &known.sectors, &mut figure, |&ix| c.sector_id(ix));
@@ -63,24 +66,32 @@ pub(super) fn figure(c: &Context) -> Figure {
         track.name = names.of(c, track);
         track.tone = known.tone(c, track, &all_series);
     }
-    let mut mark_tracks: Vec<Track> =
-        marks.iter().flat_map(|&series| places.iter().map(move |&place| track(c, series, place, None, None))).collect();
-    mark_tracks.retain(|track| !track.rows.is_empty());
-    for track in &mut mark_tracks {
-        track.name = c.series_name(track.series).to_owned();
-        track.tone = known.tone(c, track, &all_series);
+    let mut mark_tracks: Vec<Track> = Vec::new();
+    for &series in &marks {
+        for &place in &places {
+            for counterpart in [None].into_iter().chain(senders.iter().copied().map(Some)) {
+                let mut track = track(c, series, place, counterpart, None);
+                let sender = counterpart.filter(|_| senders.len() > 1).map(|ix| c.place(ix));
+                track.name = [Some(c.series_name(series)), sender].into_iter().flatten().collect::<Vec<_>>().join(", ");
+                track.tone = known.tone(c, &track, &all_series);
+                mark_tracks.push(track);
+            }
+        }
     }
+    mark_tracks.retain(|track| !track.rows.is_empty());
 
     let mut controls = Vec::new();
-    if has(Control::Unit) {
-        controls.push(ControlSpec::Switch { param: "unit", choices: unit_choices(c, unit) });
-    }
+    controls.extend(c.unit_control(unit));
     let mut pick = |control: Control, param: Param, choices: Vec<Choice>, groups: Vec<(String, usize)>| {
-        if has(control) && choices.len() > 1 {
+        if c.has(control) && choices.len() > 1 {
             controls.push(ControlSpec::Pick { param, choices, groups });
         }
     };
-    let toned = |is_of: &dyn Fn(&Track) -> bool| tracks.iter().find(|track| is_of(track)).map(|track| track.tone);
+    // A chip is coloured where it stands for one colour of line only.
+    let toned = |is_of: &dyn Fn(&Track) -> bool| {
+        let mut tones = tracks.iter().filter(|track| is_of(track)).map(|track| track.tone);
+        tones.next().filter(|&first| tones.all(|tone| tone == first))
+    };
     let choice = |value: &str, label: &str, chosen: bool, tone: Option<Tone>| Choice {
         value: value.to_owned(),
         label: label.to_owned(),
@@ -112,12 +123,12 @@ pub(super) fn figure(c: &Context) -> Figure {
     let sector_choices =
         known.sectors.iter().map(|&ix| choice(c.sector_id(ix), c.sector(ix), sectors.contains(&ix), toned(&|t| t.sector == Some(ix))));
     pick(Control::Sector, Param::Sector, sorted(sector_choices.collect()), Vec::new());
-    if has(Control::Time) {
+    if c.has(Control::Time) {
         controls.extend(years_control(c, main_rows.iter().filter_map(|row| row.period().as_of()).map(Date::year)));
     }
     figure.controls = controls;
 
-    if c.state.unit == PER_PERSON {
+    if c.state.unit == super::parts::PER_PERSON {
         figure.limits.insert(0, c.refuse(Refusal::NoDenominator));
     }
     let all_rows = || tracks.iter().chain(&mark_tracks).flat_map(|track| track.rows.iter());
@@ -129,11 +140,17 @@ pub(super) fn figure(c: &Context) -> Figure {
         return figure;
     }
     figure.summary = summary(c, &tracks, &mark_tracks);
+    if c.has(Control::Amount) {
+        figure.cost = super::cost::calculator(c, &mut figure.ignored);
+    }
 
     let values = || all_rows().filter_map(|(_, row)| row.cell().value());
     let largest = values().fold(0.0, f64::max);
     let (mut rules, limits) = rules(c, &tracks);
     figure.limits.splice(0..0, limits);
+    if let Err(refusal) = guard::one_line(&c.series(&main)) {
+        figure.limits.insert(0, c.refuse(refusal));
+    }
     if !rules.is_empty() {
         figure.controls.push(switch(c, "annotations", &Annotations::ALL, c.state.annotations, Annotations::id));
     }
@@ -164,15 +181,12 @@ pub(super) fn figure(c: &Context) -> Figure {
         series.push(line(c, track, is_relative, base));
     }
     if !is_relative {
-        series.extend(mark_tracks.iter().map(|track| quotes(c, track)));
+        series.extend(mark_tracks.iter().map(|track| dots(c, track)));
     }
     figure.panels =
         vec![Panel { id: unit.id.clone(), title: None, chart: ChartSpec { kind: ChartKind::Lines, x, y, series, rules, key: Vec::new() } }];
     figure
 }
-
-/// A unit that the address may ask for and no package of ours can give.
-const PER_PERSON: &str = "per_capita";
 
 /// The row from which a line's change is counted: the first since the last break, if it is above zero.
 fn base<'a>(c: &Context, track: &Track<'a>, figure: &mut Figure) -> Option<Row<'a>> {
@@ -236,8 +250,11 @@ impl Known {
             let before = self.places.iter().take_while(|&&ix| ix != track.place).filter(|&&ix| c.place_code(ix) != first).count();
             Tone::Category(before as u8)
         };
-        if let Some(sender) = track.counterpart.filter(|_| self.counterparts.len() > 1) {
-            at(self.counterparts.iter().position(|&ix| ix == sender).unwrap_or(0))
+        if self.counterparts.len() > 1 {
+            match track.counterpart {
+                Some(sender) => at(self.counterparts.iter().position(|&ix| ix == sender).unwrap_or(0)),
+                None => at(self.counterparts.len() + series.iter().position(|&ix| ix == track.series).unwrap_or(0)),
+            }
         } else if let Some(sector) = track.sector.filter(|_| self.sectors.len() > 1) {
             at(self.sectors.iter().position(|&ix| ix == sector).unwrap_or(0))
         } else if series.len() > 1 && series.contains(&track.series) {
@@ -267,17 +284,6 @@ impl Names {
         let parts: Vec<&str> = parts.into_iter().flatten().collect();
         if parts.is_empty() { c.place(track.place).to_owned() } else { parts.join(", ") }
     }
-}
-
-/// The unit asked for, if the view has it; otherwise its first.
-fn chosen_unit<'a>(c: &Context<'a>, figure: &mut Figure) -> Option<&'a Unit> {
-    let units = c.def.series.iter().filter_map(|&series| c.unit(series));
-    let found = units.clone().find(|unit| unit.id == c.state.unit);
-    if found.is_none() && !c.state.unit.is_empty() && c.state.unit != PER_PERSON {
-        figure.ignored.push(c.not_in_view("unit", &c.state.unit));
-    }
-    let fallback = super::default_state(c.def).unit;
-    found.or_else(|| units.clone().find(|unit| unit.id == fallback)).or_else(|| units.clone().next())
 }
 
 fn is_group(c: &Context, place: PlaceIx) -> bool {
@@ -331,23 +337,29 @@ fn line(c: &Context, track: &Track, relative: bool, base: Option<Row>) -> Series
     let comparable = comparable(c, track);
     let base_value = base.and_then(|row| row.cell().value());
     let breaks = c.dataset.catalog.breaks_of(track.series, track.place);
+    let mark = c.mark(track.series);
+    let nature = c.dataset.catalog.series.get(track.series).map(|s| s.nature);
+    let may_join = |earlier: Row, row: Row| {
+        let (a, b) = (earlier.period(), row.period());
+        guard::may_join(a, b, &breaks).is_ok() && nature.is_some_and(|nature| guard::may_follow(nature, a, b).is_ok())
+    };
     let mut points: Vec<Point> = Vec::new();
     let mut previous: Option<Row> = None;
     for &(topic, row) in &track.rows {
-        if previous.is_some_and(|earlier| guard::may_join(earlier.period(), row.period(), &breaks).is_err()) {
+        if previous.is_some_and(|earlier| !may_join(earlier, row)) {
             points.push(Point::gap());
         }
         match (position(row.period()), row.cell()) {
             (Some(x), Cell::Value { value, .. }) => {
                 let place_time = format!("{}, {}", track.name, c.period(row.period()));
                 if !relative {
-                    points.push(c.point(topic, row, (x, value), Mark::Solid, place_time));
+                    points.push(c.point(topic, row, (x, value), mark, place_time));
                 } else if let (Some(base), Some(base_value)) = (base, base_value)
                     && comparable.iter().any(|one| one.row == row.row)
                     && base.period().as_of() <= row.period().as_of()
                 {
                     let change = (value / base_value - 1.0) * 100.0;
-                    let mut point = c.point(topic, row, (x, change), Mark::Solid, place_time);
+                    let mut point = c.point(topic, row, (x, change), mark, place_time);
                     let written = format::signed(change, c.text.lang);
                     let since = c.period(base.period());
                     point.value = c.text.t("relative.value", &[("change", &written), ("since", &since), ("value", &point.value)]);
@@ -364,7 +376,7 @@ fn line(c: &Context, track: &Track, relative: bool, base: Option<Row>) -> Series
         id: series_id(c, track),
         name: track.name.clone(),
         line: true,
-        mark: Mark::Solid,
+        mark,
         tone: track.tone,
         end_label: true,
         point_labels: false,
@@ -381,17 +393,19 @@ fn series_id(c: &Context, track: &Track) -> String {
     id
 }
 
-fn quotes(c: &Context, track: &Track) -> SeriesSpec {
+/// Points beside the lines and never joined: quotes, forecasts, another publisher's single values.
+fn dots(c: &Context, track: &Track) -> SeriesSpec {
+    let mark = c.mark(track.series);
     let points = track.rows.iter().filter_map(|&(topic, row)| {
         let at = (position(row.period())?, row.cell().value()?);
         let place_time = format!("{}, {}", track.name, c.period(row.period()));
-        Some(c.point(topic, row, at, Mark::Quote, place_time))
+        Some(c.point(topic, row, at, mark, place_time))
     });
     SeriesSpec {
         id: series_id(c, track),
         name: track.name.clone(),
         line: false,
-        mark: Mark::Quote,
+        mark,
         tone: track.tone,
         end_label: false,
         point_labels: true,
@@ -430,17 +444,6 @@ fn rules(c: &Context, tracks: &[Track]) -> (Vec<Rule>, Vec<Limit>) {
     (rules, limits)
 }
 
-fn unit_choices(c: &Context, unit: &Unit) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = Vec::new();
-    for one in c.def.series.iter().filter_map(|&series| c.unit(series)) {
-        if !choices.iter().any(|choice| choice.value == one.id) {
-            let label = one.axis.get(c.text.lang).to_owned();
-            choices.push(Choice { value: one.id.clone(), label, chosen: one.id == unit.id, tone: None });
-        }
-    }
-    choices
-}
-
 pub(super) fn years_control(c: &Context, years: impl Iterator<Item = i16>) -> Option<ControlSpec> {
     let (min, max) = years.fold((i16::MAX, i16::MIN), |(min, max), year| (min.min(year), max.max(year)));
     if min > max {
@@ -475,8 +478,20 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
     // More would be a table read aloud.
     const NAMED: usize = 5;
     let mut sentences: Vec<String> = Vec::new();
+    let shared = shared_period(tracks);
+    if let Some(period) = shared {
+        let list = tracks.iter().flat_map(|track| {
+            let row = track.rows.iter().map(|&(_, row)| row).find(|row| row.period() == period);
+            row.map(|row| format!("{} — {}", track.name, c.short(row)))
+        });
+        let list = list.collect::<Vec<_>>().join("; ");
+        sentences.push(c.text.t("summary.shared", &[("period", &c.period(period)), ("list", &list)]));
+    }
     for track in tracks.iter().take(NAMED) {
         let Some(&(_, newest)) = track.rows.iter().rev().find(|(_, row)| row.cell().value().is_some()) else { continue };
+        if shared == Some(newest.period()) {
+            continue; // said above
+        }
         let since = comparable(c, track);
         let peak = since
             .iter()
@@ -497,11 +512,22 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
         args.extend([("peak", peak_value.as_str()), ("peak_period", peak_period.as_str())]);
         sentences.push(c.text.t(key, &args));
     }
-    for track in marks {
+    let room = NAMED.saturating_sub(sentences.len()).max(1);
+    for track in marks.iter().take(room) {
         if let Some(&(_, row)) = track.rows.last() {
             let (value, period) = (c.short(row), c.period(row.period()));
             sentences.push(c.text.t("summary.quote", &[("name", &track.name), ("value", &value), ("period", &period)]));
         }
     }
     sentences.join(" ")
+}
+
+/// The newest period that every line has a value for, where several measures of one thing stand side by side.
+fn shared_period(tracks: &[Track]) -> Option<Period> {
+    let (first, rest) = tracks.split_first()?;
+    if rest.is_empty() || rest.iter().any(|track| track.series == first.series) {
+        return None;
+    }
+    let has = |track: &Track, period: Period| track.rows.iter().any(|(_, row)| row.period() == period && row.cell().value().is_some());
+    first.rows.iter().rev().map(|(_, row)| row.period()).find(|&period| has(first, period) && rest.iter().all(|track| has(track, period)))
 }

@@ -37,21 +37,43 @@ export function headlineNeeds(headline) {
 }
 
 /** The published rows that a view shows before the reader changes anything. */
-export function shownAtFirst({ kind, series, marks, topic, defaults }) {
+export function shownAtFirst({ kind, series, marks, topic, defaults, controls }) {
     const current = rows(observationsOf(topic)).filter((row) => row.standing === "current");
+    const chosen = new URLSearchParams(defaults ?? "");
+    const unit = chosen.get("unit") ?? seriesById.get(series[0]).unit;
     const all = current.filter((row) => [...series, ...marks].includes(row.series));
     if (kind === "trend") {
-        const chosen = new URLSearchParams(defaults);
-        const unit = chosen.get("unit") ?? seriesById.get(series[0]).unit;
         const places = chosen.get("place").split("~");
-        return all.filter((row) => places.includes(row.place) && seriesById.get(row.series).unit === unit);
+        const asked = chosen.get("series")?.split("~") ?? series;
+        const since = chosen.get("time")?.split("..")[0] ?? "";
+        const isAsked = (row) => asked.includes(row.series) || marks.includes(row.series);
+        return all.filter(
+            (row) => places.includes(row.place) && seriesById.get(row.series).unit === unit && isAsked(row) && (row.period_end ?? row.period_start) >= since,
+        );
     }
-    if (kind === "ranking") {
-        const years = all.filter((row) => !isGroup(row.counterpart) && isYear(row)).map(({ period_end }) => period_end);
-        const newest = years.sort().at(-1);
+    const newestYear = (of) => of.filter(isYear).map(({ period_end }) => period_end).sort().at(-1);
+    if (kind === "ranking" || kind === "flows") {
+        const own = all.filter((row) => row.series === series.find((id) => seriesById.get(id).unit === unit));
+        const newest = newestYear(own.filter((row) => !isGroup(row.counterpart)));
+        return own.filter((row) => row.period_end === newest && isYear(row));
+    }
+    if (kind === "units" && controls.includes("time")) {
+        const newest = newestYear(all);
         return all.filter((row) => row.period_end === newest && isYear(row));
     }
     return all;
+}
+
+/** Rows of a view's series that are kept and not drawn, whatever is chosen. */
+export function keptBeside({ series, marks, topic }) {
+    return rows(observationsOf(topic)).filter((row) => row.standing !== "current" && [...series, ...marks].includes(row.series));
+}
+
+/** What a flow draws of published rows: the ten largest, and our sum of the others. */
+export function inFlow(rows) {
+    const bySize = [...rows].sort((a, b) => b.value - a.value);
+    const others = bySize.slice(10);
+    return [...bySize.slice(0, 10), { value: others.reduce((sum, { value }) => sum + value, 0), qualifier: others[0].qualifier }];
 }
 
 export const isGroup = (code) => placeByCode.get(code).kind === "group";
@@ -127,7 +149,7 @@ export class Figure {
         this.hits = this.root.locator(".plot-hit");
         this.tip = this.root.locator(".tip");
         this.summary = this.root.locator(".summary");
-        this.table = this.root.locator("table");
+        this.table = this.root.locator("table").first(); // a second one holds what is kept and not drawn
         this.cells = this.root.locator("td[data-value]");
         this.failure = this.root.locator(".failure");
         this.notice = this.root.locator(".notice");
@@ -231,7 +253,7 @@ export class Figure {
 
     /** The table's numbers with the titles of their column and row. */
     async tableValues() {
-        return this.root.locator("table").evaluate((table) => {
+        return this.table.evaluate((table) => {
             const titles = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent);
             return [...table.querySelectorAll("td[data-value]")].map((cell) => ({
                 column: titles[cell.cellIndex],

@@ -36,6 +36,21 @@ pub fn figure(figure: &Figure) -> String {
     for control in &figure.controls {
         let _ = writeln!(out, "control {}", visible(&self::control(control)));
     }
+    if let Some(cost) = &figure.cost {
+        let choices = |all: &[Choice]| {
+            let written = all.iter().map(|choice| format!("{}{} {}", if choice.chosen { "*" } else { "" }, choice.value, choice.label));
+            visible(&written.collect::<Vec<_>>().join("; "))
+        };
+        let _ =
+            writeln!(out, "cost of {}: {} | {} | {}", cost.amount, visible(&cost.answer), visible(&cost.share.text), visible(&cost.series));
+        let _ = writeln!(
+            out,
+            "  senders: {}\n  periods: {}\n  caution: {}",
+            choices(&cost.senders),
+            choices(&cost.periods),
+            visible(&cost.caution)
+        );
+    }
     for panel in &figure.panels {
         out.push_str(&self::panel(panel));
     }
@@ -167,6 +182,9 @@ pub fn options(figure: &Figure) -> String {
 /// Coordinates are checked against the points and left out; what a point adds to its series is listed.
 fn light_option(chart: &ChartSpec, option: &Value) -> String {
     let mut out = String::new();
+    if chart.kind == ChartKind::Flow {
+        return flow_option(option);
+    }
     for (key, value) in option.as_object().expect("an option is an object").iter().filter(|(key, _)| *key != "series") {
         let _ = writeln!(out, "  {key}: {}", json(value));
     }
@@ -190,6 +208,22 @@ fn light_option(chart: &ChartSpec, option: &Value) -> String {
         }
         for (addition, times) in additions {
             let _ = writeln!(out, "    ×{times} {addition}");
+        }
+    }
+    out
+}
+
+/// One line a node and a link.
+fn flow_option(option: &Value) -> String {
+    let mut out = String::new();
+    for (key, value) in option["series"][0].as_object().expect("one series") {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| {
+                let _ = writeln!(out, "  {key}: {}", json(item));
+            }),
+            value => {
+                let _ = writeln!(out, "  {key}: {}", json(value));
+            }
         }
     }
     out

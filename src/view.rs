@@ -9,11 +9,14 @@ pub mod agreements;
 pub mod bars;
 pub mod certificate;
 pub mod download;
+pub mod events;
 pub mod headline;
+pub mod network;
+pub mod organisations;
 pub mod trend;
 
 mod parts;
-pub use parts::ignored_sentence;
+pub use parts::{citation, collation_key, ignored_sentence};
 
 use crate::model::catalog::ViewDef;
 use crate::model::dataset::Dataset;
@@ -43,6 +46,9 @@ pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -
         ViewKind::Ranking => bars::ranking(&context),
         ViewKind::Timeline => agreements::timeline(&context),
         ViewKind::Counts => agreements::counts(&context),
+        ViewKind::Network => network::figure(&context),
+        ViewKind::Organisations => organisations::figure(&context),
+        ViewKind::Events => events::figure(&context),
     };
     parts::others(&context, &mut figure);
     figure
@@ -51,7 +57,7 @@ pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -
 /// Topics whose rows a view reads.
 pub fn topics(def: &ViewDef) -> &[Topic] {
     match def.kind {
-        ViewKind::Timeline | ViewKind::Counts => &[Topic::Partners],
+        kind if kind.draws_records() => &[Topic::Partners],
         _ => std::slice::from_ref(&def.topic),
     }
 }
@@ -60,7 +66,9 @@ pub fn topics(def: &ViewDef) -> &[Topic] {
 pub fn needs(kind: ViewKind, topic: Topic) -> Vec<&'static str> {
     let mut names = vec!["sources", "places"];
     match kind {
-        ViewKind::Timeline | ViewKind::Counts => names.extend(["sectors", "agreements"]),
+        ViewKind::Timeline | ViewKind::Counts | ViewKind::Network => names.extend(["sectors", "agreements"]),
+        ViewKind::Organisations => names.extend(["units", "organisations", "organisation-figures"]),
+        ViewKind::Events => names.extend(["sectors", "agreements", "events"]),
         _ => {
             names.extend(["units", "series", "breaks"]);
             if kind == ViewKind::Units {

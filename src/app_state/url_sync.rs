@@ -67,11 +67,29 @@ impl Address {
 
     /// Replaces the theme in an address that names one.
     pub fn set_theme(self, theme: &str) {
+        self.set_value("theme", theme);
+    }
+
+    /// What the page's own parameter asks for; empty if nothing (tracked).
+    pub fn value(self, name: &str) -> String {
+        self.pairs.with(|pairs| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())).unwrap_or_default()
+    }
+
+    /// Sets a parameter of the page, or takes an empty one away, as a step that *Back* undoes.
+    pub fn set_value(self, name: &str, value: &str) {
         let mut pairs = self.pairs.get_untracked();
-        pairs.retain(|(name, _)| name != "theme");
-        pairs.push(("theme".to_owned(), theme.to_owned()));
-        let address = format!("{}?{}", self.path.get_untracked(), url::query_string(&pairs));
-        self.go(&address);
+        pairs.retain(|(known, _)| known != name);
+        if !value.is_empty() {
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+        self.go_with(&pairs);
+    }
+
+    /// The present path with another query.
+    fn go_with(self, pairs: &Pairs) {
+        let query = url::query_string(pairs);
+        let path = self.path.get_untracked();
+        self.go(&if query.is_empty() { path } else { format!("{path}?{query}") });
     }
 
     /// What the address asks of a view (tracked). `leading`: the page's first figure, which plain names speak to.
@@ -90,10 +108,7 @@ impl Address {
     pub fn set(self, def: &ViewDef, leading: bool, state: &ViewState) {
         let own = url::print(state, &view::default_state(def));
         let pairs = self.pairs.with_untracked(|pairs| url::replace_for(pairs, &def.id, leading, &own));
-        let query = url::query_string(&pairs);
-        let path = self.path.get_untracked();
-        let address = if query.is_empty() { path } else { format!("{path}?{query}") };
-        self.go(&address);
+        self.go_with(&pairs);
     }
 
     /// A full address that shows exactly this view in this state (tracked).

@@ -15,7 +15,7 @@ pub fn legend(chart: &ChartSpec) -> Markup {
     let named = chart.kind == ChartKind::Columns;
     html! {
         ul.legend {
-            @for s in chart.series.iter().filter(|s| named || s.mark == Mark::Quote) {
+            @for s in chart.series.iter().filter(|s| named || s.mark == Mark::Quote || (chart.kind == ChartKind::Dots && s.end_label)) {
                 li { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) {} (s.name) }
             }
             @for (key, words) in &chart.key {
@@ -48,7 +48,8 @@ pub fn spoken(point: Option<&Point>) -> Markup {
     }
 }
 
-fn mark(mark: Mark) -> &'static str {
+/// Name of a mark in `src/shell/style.css`.
+pub fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::Solid => "solid",
         Mark::Hatched => "hatched",

@@ -178,7 +178,7 @@ fn every_agreement_has_a_page_that_says_what_is_known_and_what_is_not() {
             assert!(markup.contains(&escaped(&text.t(key, &[]))), "{place}: {key}");
         }
         let names = |key: &str| markup.contains(&escaped(&text.t(key, &[])));
-        assert_eq!(names("agreement.signatories-none"), a.signatories.is_none() && a.is_signed(), "{place}");
+        assert_eq!(names("agreement-page.signatories-none"), a.signatories.is_none() && a.is_signed(), "{place}");
         assert_eq!(names("certificate.followed-none"), a.followed.is_none(), "{place}");
         let (title, description) = passive::title_and_description(&site(lang), package(), &page);
         assert!(title.starts_with(a.counterpart.get(lang)) && description == a.says.get(lang), "{place}");
@@ -194,8 +194,7 @@ fn every_agreement_has_a_page_that_says_what_is_known_and_what_is_not() {
 #[test]
 fn what_has_ended_says_so_and_stands_last() {
     let cards = |today: &str| {
-        let markup =
-            twin::page(&site(Lang::En), package(), "/sub/data/", &Page::Opportunities, Date::parse(today).unwrap()).into_string();
+        let markup = twin::page(&site(Lang::En), package(), "/sub/data/", &Page::Opportunities, Date::parse(today).unwrap()).into_string();
         let cards: Vec<(String, bool)> = markup
             .split("<li class=\"card")
             .skip(1)
@@ -220,7 +219,11 @@ fn filters_offer_what_there_is() {
             let select = markup.split(&format!("data-filter=\"{name}\"")).nth(1).unwrap().split("</select>").next().unwrap();
             let offered: BTreeSet<&str> = values(select, "value").into_iter().filter(|value| !value.is_empty()).collect();
             let list = markup.split("data-filtered").nth(1).unwrap();
-            let answers: BTreeSet<&str> = values(list, &format!("data-{name}")).into_iter().flat_map(|words| words.split(' ')).filter(|word| !word.is_empty()).collect();
+            let answers: BTreeSet<&str> = values(list, &format!("data-{name}"))
+                .into_iter()
+                .flat_map(|words| words.split(' '))
+                .filter(|word| !word.is_empty())
+                .collect();
             assert!(offered.len() > 2, "{page:?}");
             assert_eq!(offered, answers, "{}, {page:?}, {name}", lang.tag());
         }

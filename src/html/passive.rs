@@ -40,11 +40,9 @@ pub fn title_and_description(site: &Site, package: &Package, page: &Page) -> (St
     let lang = site.text.lang;
     let dataset = &package.dataset;
     match page {
-        Page::View(id) => dataset
-            .catalog
-            .view(id)
-            .map(|def| (def.title.get(lang).to_owned(), def.lead.get(lang).to_owned()))
-            .unwrap_or_default(),
+        Page::View(id) => {
+            dataset.catalog.view(id).map(|def| (def.title.get(lang).to_owned(), def.lead.get(lang).to_owned())).unwrap_or_default()
+        }
         Page::Agreement(id) => agreement::title_and_description(site, dataset, id).unwrap_or_default(),
         Page::Overview => (site.t("page.overview"), site.t("overview.lead")),
         Page::Topic(topic) => (site.t(&page.title_key()), site.t(&format!("lead.{}", topic.id()))),

@@ -3,7 +3,9 @@
 use super::catalog::{PlaceIx, SectorIx, SourceIx, UnitIx};
 use super::date::PartialDate;
 use super::lang::Bilingual;
-use super::words::{Confidence, DatePrecision, DiasporaPart, EventMode, FigureBasis, OpportunityKind, OrganisationKind, Qualifier, Standing};
+use super::words::{
+    Confidence, DatePrecision, DiasporaPart, EventMode, FigureBasis, OpportunityKind, OrganisationKind, Qualifier, Standing,
+};
 
 /// An organisation of the diaspora, or one that works with it.
 #[derive(Clone, Debug)]

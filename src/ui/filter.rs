@@ -33,7 +33,8 @@ pub fn apply(root: &Element, address: Address, text: Text) {
     let cards = all(root, "[data-filtered] > *");
     let mut fitting: usize = 0;
     for card in &cards {
-        let fits = asked.iter().all(|(name, value)| card.get_attribute(name).is_some_and(|words| words.split(' ').any(|word| word == value)));
+        let fits =
+            asked.iter().all(|(name, value)| card.get_attribute(name).is_some_and(|words| words.split(' ').any(|word| word == value)));
         card.set_hidden(!fits);
         fitting += usize::from(fits);
     }

@@ -125,7 +125,15 @@ fn observation(dataset: &Dataset, row: Row, text: Text) -> Option<Certificate> {
         lines.add("vintage", format::partial_date(vintage, lang));
     }
     lines.add("licence", text.t(&format!("licence-why.{}", series.licence.id()), &[]));
-    Some(Certificate { title: series.name.get(lang).to_owned(), value, number, qualifier, lines: lines.lines, sources: Vec::new(), page: None })
+    Some(Certificate {
+        title: series.name.get(lang).to_owned(),
+        value,
+        number,
+        qualifier,
+        lines: lines.lines,
+        sources: Vec::new(),
+        page: None,
+    })
 }
 
 fn optional(part: &Option<Bilingual>, text: Text) -> String {

@@ -3,11 +3,11 @@
 //! Column names are part of the contract with readers' scripts and are the same in both languages.
 
 use super::parts::sources_of;
-use crate::model::dataset::{Dataset, Fact};
-use crate::model::decimal::decimal;
 use crate::model::catalog::PlaceIx;
 use crate::model::community::Organisation;
+use crate::model::dataset::{Dataset, Fact};
 use crate::model::date::PartialDate;
+use crate::model::decimal::decimal;
 use crate::model::lang::{Bilingual, Lang};
 use crate::model::observations::{Cell, Row};
 

@@ -6,8 +6,8 @@ use super::parts::Context;
 use super::spec::*;
 use super::trend::years_control;
 use crate::model::community::Event;
-use crate::model::date::{PartialDate, Period};
 use crate::model::dataset::Fact;
+use crate::model::date::{PartialDate, Period};
 use crate::model::order::sort_by_key;
 use crate::model::words::{Control, CounterpartType, DatePrecision, DiasporaPart};
 use crate::text::{Text, format};
@@ -64,7 +64,11 @@ pub(super) fn figure(c: &Context) -> Figure {
         let point = Point {
             mark: if event.date_precision == DatePrecision::Day { Mark::Solid } else { Mark::Hollow },
             value: event.title.get(lang).to_owned(),
-            place_time: [located(c.dataset, event.place, &event.city, c.text), dated(event, c.text)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+            place_time: [located(c.dataset, event.place, &event.city, c.text), dated(event, c.text)]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", "),
             fact: Some(Fact::Event(i)),
             ..Point::gap()
         };
@@ -79,17 +83,14 @@ pub(super) fn figure(c: &Context) -> Figure {
         c.document(&mut figure, &[]);
         return figure;
     }
-    let mut signed: Vec<_> = (0u32..)
-        .zip(agreements)
-        .filter(|(_, a)| a.is_signed() && a.signed_on.is_some_and(in_time))
-        .collect();
+    let mut signed: Vec<_> = (0u32..).zip(agreements).filter(|(_, a)| a.is_signed() && a.signed_on.is_some_and(in_time)).collect();
     sort_by_key(&mut signed, |(_, a)| (a.signed_on.map(|date| date.first_day()), a.counterpart_type));
     figure.facts.extend(signed.iter().map(|&(i, _)| Fact::Agreement(i)));
     let signed_dots = agreement_dots(c, CounterpartType::ALL, &signed);
-    let years = drawn.iter().filter_map(|(_, event)| event.starts_on).chain(signed.iter().filter_map(|(_, a)| a.signed_on)).map(|date| date.year);
+    let years =
+        drawn.iter().filter_map(|(_, event)| event.starts_on).chain(signed.iter().filter_map(|(_, a)| a.signed_on)).map(|date| date.year);
     let (min, max) = years.fold((i16::MAX, i16::MIN), |(min, max), year| (min.min(year), max.max(year)));
-    figure.summary =
-        c.text.plural("summary.events", drawn.len() as u64, &[("from", &min.to_string()), ("to", &max.to_string())]);
+    figure.summary = c.text.plural("summary.events", drawn.len() as u64, &[("from", &min.to_string()), ("to", &max.to_string())]);
     let key = [(Mark::Solid, "key.event-day"), (Mark::Hollow, "key.month")];
     figure.panels.push(dots.panel(c, "events", Some(c.t("panel.events")), (min, max), &key));
     if !signed.is_empty() {

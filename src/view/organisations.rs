@@ -8,6 +8,8 @@ use crate::model::dataset::{Dataset, Fact};
 use crate::model::words::{FigureBasis, Standing};
 use crate::text::{Text, format};
 
+const COLUMNS: [&str; 6] = ["column.organisation", "column.figure", "column.value", "column.period", "column.said-by", "column.source"];
+
 type Numbered<'a> = (u32, &'a OrganisationFigure);
 
 pub(super) fn figure(c: &Context) -> Figure {
@@ -32,7 +34,9 @@ pub(super) fn figure(c: &Context) -> Figure {
             rows.push(row(c, name(), *one, None));
         }
         if current.is_empty() {
-            rows.push(vec![name(), TableCell::text(c.t("organisation.no-figure"))]);
+            let mut cells = vec![name(), TableCell::text(c.t("organisations.no-figure"))];
+            cells.resize(COLUMNS.len(), TableCell::text(c.t("cell.none")));
+            rows.push(cells);
         }
         for one in of(i, false) {
             others.push(row(c, name(), one, Some(one.1.standing)));
@@ -54,12 +58,13 @@ pub(super) fn figure(c: &Context) -> Figure {
             ("figures", &c.text.plural("count.figures", told as u64, &[])),
         ],
     );
-    let mut columns =
-        vec!["column.organisation", "column.figure", "column.value", "column.period", "column.said-by", "column.source"];
-    figure.table = c.table_of(&columns, rows);
+    figure.table = c.table_of(&COLUMNS, rows);
     if !others.is_empty() {
+        let mut columns = COLUMNS.to_vec();
         columns.push("column.standing");
-        figure.facts.extend((0u32..).zip(&community.figures).filter(|(_, f)| f.standing != Standing::Current).map(|(i, _)| Fact::OrganisationFigure(i)));
+        figure.facts.extend(
+            (0u32..).zip(&community.figures).filter(|(_, f)| f.standing != Standing::Current).map(|(i, _)| Fact::OrganisationFigure(i)),
+        );
         figure.others = Some(TableSpec { caption: c.t("table.others"), ..c.table_of(&columns, others) });
     }
     figure.key = FigureBasis::ALL

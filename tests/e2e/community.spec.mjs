@@ -164,8 +164,8 @@ for (const lang of languages) {
         await expect(h1).toHaveText(of(m020, "counterpart", lang));
         await expect(h1).toBeFocused();
         await expect(page).toHaveTitle(new RegExp(`^${of(m020, "counterpart", lang).replace(/[()]/g, "\\$&")} – `));
-        await expect(page.locator("article")).toContainText(t(lang, "agreement.signatories-none"));
-        await expect(page.locator("article")).toContainText(t(lang, "agreement.several"));
+        await expect(page.locator("article")).toContainText(t(lang, "agreement-page.signatories-none"));
+        await expect(page.locator("article")).toContainText(t(lang, "agreement-page.several"));
         await page.locator(".neighbours").getByRole("link").last().click();
         await expect(h1).toHaveText(of(agreements[agreements.indexOf(m020) + 1], "counterpart", lang));
         await page.goBack();

@@ -67,7 +67,15 @@ fn branches(figure: &Figure) -> String {
         let note = branch.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
         let _ = writeln!(out, "branch {}{fact}{note}", visible(&branch.title));
         for node in &branch.nodes {
-            let _ = writeln!(out, "  {:?} {:?} {} | {} [{}]", node.mark, node.tone, visible(&node.text), visible(&node.detail), node.fact.token());
+            let _ = writeln!(
+                out,
+                "  {:?} {:?} {} | {} [{}]",
+                node.mark,
+                node.tone,
+                visible(&node.text),
+                visible(&node.detail),
+                node.fact.token()
+            );
         }
     }
     out

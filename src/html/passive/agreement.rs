@@ -57,8 +57,8 @@ pub fn agreement(site: &Site, package: &Package, id: &str) -> Markup {
     let caution = match a.form {
         Form::Paper => None,
         Form::SeveralPapers if a.papers.is_some() => None,
-        Form::SeveralPapers => Some("agreement.several"),
-        Form::Announcement => Some("agreement.announcement"),
+        Form::SeveralPapers => Some("agreement-page.several"),
+        Form::Announcement => Some("agreement-page.announcement"),
     };
     html! {
         article.agreement data-agreement=(a.id) {
@@ -66,21 +66,21 @@ pub fn agreement(site: &Site, package: &Package, id: &str) -> Markup {
             @if let Some(caution) = caution { p.caution { (site.t(caution)) } }
             div.prose {
                 (section("says", "cell.none"))
-                (section("silent", "agreement.silent-none"))
+                (section("silent", "agreement-page.silent-none"))
                 (section("followed", "certificate.followed-none"))
                 section {
-                    h2 { (site.t("agreement.record")) }
+                    h2 { (site.t("agreement-page.record")) }
                     dl {
                         // Named where others are named: an empty line would be read as forgotten.
                         @if said("signatories").is_none() {
                             dt { (site.t("certificate.signatories")) }
-                            dd.muted { (site.t(if a.form == Form::Announcement { "agreement.unsigned" } else { "agreement.signatories-none" })) }
+                            dd.muted { (site.t(if a.form == Form::Announcement { "agreement-page.unsigned" } else { "agreement-page.signatories-none" })) }
                         }
                         @for line in certificate.lines.iter().filter(|line| !["says", "silent", "followed"].contains(&line.key)) {
                             dt { (line.term) }
                             dd { (line.text) }
                         }
-                        dt { (site.t("agreement.id")) }
+                        dt { (site.t("agreement-page.id")) }
                         dd { (a.id) }
                     }
                 }
@@ -90,10 +90,10 @@ pub fn agreement(site: &Site, package: &Package, id: &str) -> Markup {
                 }
             }
         }
-        nav.neighbours aria-label=(site.t("agreement.neighbours")) {
-            (neighbour("agreement.previous", beside(i.checked_sub(1))))
-            (neighbour("agreement.next", beside(i.checked_add(1))))
+        nav.neighbours aria-label=(site.t("agreement-page.neighbours")) {
+            (neighbour("agreement-page.previous", beside(i.checked_sub(1))))
+            (neighbour("agreement-page.next", beside(i.checked_add(1))))
         }
-        p.onward { a href=(site.href(&Page::Topic(Topic::Partners))) { (site.t("agreement.all")) } }
+        p.onward { a href=(site.href(&Page::Topic(Topic::Partners))) { (site.t("agreement-page.all")) } }
     }
 }

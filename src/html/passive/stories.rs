@@ -16,8 +16,16 @@ pub fn stories(site: &Site, package: &Package) -> Markup {
     let dataset = &package.dataset;
     let stories = &package.told.stories;
     let all = [
-        Filter { name: "topic", key: "filter.topic", choices: filters::choices(site, stories.iter().filter_map(|s| topic(site, dataset, s))) },
-        Filter { name: "place", key: "filter.place", choices: filters::choices(site, stories.iter().flat_map(|s| places(site, dataset, s))) },
+        Filter {
+            name: "topic",
+            key: "filter.topic",
+            choices: filters::choices(site, stories.iter().filter_map(|s| topic(site, dataset, s))),
+        },
+        Filter {
+            name: "place",
+            key: "filter.place",
+            choices: filters::choices(site, stories.iter().flat_map(|s| places(site, dataset, s))),
+        },
         Filter { name: "time", key: "filter.told", choices: filters::years(site, stories.iter().map(|s| s.told_on)) },
     ];
     html! {

@@ -3,7 +3,7 @@
 //      into files too: the content security policy allows none.
 //   2. The page learns where the ECharts bundle is.
 //   3. The words of each language become one hashed file. The page names it and asks for it, config.json and the descriptor early.
-//   4. The page is written for every route, so that deep links work on any static host, with its own title and its static twin:
+//   4. The page is written for every route, so that deep links work on any static host, with its own title, description and static twin:
 //      words, numbers and tables that stand before the app runs. 404.html has none.
 // Other hashed files are never changed here: their integrity values are already in the page.
 import { createHash } from "node:crypto";
@@ -29,9 +29,10 @@ page = await nameWords(page);
 page = await nameData(page);
 
 if (profile === "release") {
-    for (const { route, lang, title, markup } of await twins()) {
+    for (const { route, lang, title, description, markup } of await twins()) {
         const own = withoutUkrainian(lang === "uk" ? inUkrainian(page) : page)
-            .replace(/<title>[^<]*/, () => `<title>${title.replace(/&/g, "&amp;").replace(/</g, "&lt;")}`)
+            .replace(/<title>[^<]*/, () => `<title>${escaped(title)}`)
+            .replace(/(<meta name="description" content=")[^"]*/, (_, start) => `${start}${escaped(description)}`)
             .replace(/<div id="boot" role="main">[\s\S]*?<\/div>/, () => `<div id="boot">${markup}</div>`);
         await writePage(join(lang === "uk" ? "uk" : "", route), own);
     }
@@ -43,7 +44,7 @@ if (profile === "release") {
 
 /** All pages as they stand before the app runs. */
 async function twins() {
-    const args = ["run", "--locked", "--offline", "--quiet", "--bin", "twin", "--", "public/data", base];
+    const args = ["run", "--locked", "--offline", "--quiet", "--bin", "twin", "--", "public/data", base, new Date().toISOString().slice(0, 10)];
     // What script/build asks of the app's compiler is not for host tools.
     const { RUSTC_BOOTSTRAP, CARGO_UNSTABLE_BUILD_STD, CARGO_UNSTABLE_BUILD_STD_FEATURES, ...env } = process.env;
     const { stdout } = await promisify(execFile)("cargo", args, { env, maxBuffer: 100_000_000 });
@@ -127,6 +128,10 @@ function inUkrainian(html) {
     return replaceOnce(html, '<html lang="en"', '<html lang="uk"')
         .replace(/(<title) data-uk="([^"]*)">[^<]*/, "$1>$2")
         .replace(/(content|href)="[^"]*" data-uk="([^"]*)"/g, '$1="$2"');
+}
+
+function escaped(text) {
+    return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");
 }
 
 async function writePage(route, html) {

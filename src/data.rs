@@ -3,6 +3,7 @@
 //! One implementation serves the app and the host tools. Does not fetch, does not draw.
 
 pub mod build;
+pub mod community;
 pub mod contract;
 pub mod descriptor;
 pub mod issue;

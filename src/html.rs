@@ -4,6 +4,7 @@
 //! `data-set="name=value"` (a choice of the figure around it), `data-fact` (opens a certificate), `data-retry` (names of files),
 //! `data-action`. Does not know signals, the DOM or ECharts.
 
+pub mod branches;
 pub mod certificate;
 pub mod controls;
 pub mod cost;
@@ -11,6 +12,7 @@ pub mod figure;
 pub mod headlines;
 pub mod layout;
 pub mod pages;
+pub mod passive;
 pub mod plot;
 pub mod problems;
 pub mod sources;

@@ -2,4 +2,5 @@
 
 pub mod browser;
 pub mod fetch;
+pub mod page;
 pub mod patch;

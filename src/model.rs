@@ -4,6 +4,7 @@
 
 pub mod agreement;
 pub mod catalog;
+pub mod community;
 pub mod dataset;
 pub mod date;
 pub mod decimal;

@@ -5,8 +5,10 @@
 pub mod actions;
 pub mod certificate;
 pub mod figure;
+pub mod filter;
 pub mod headlines;
 pub mod part;
+pub mod passive;
 pub mod play;
 pub mod plot;
 pub mod plot_points;

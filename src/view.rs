@@ -10,11 +10,14 @@ pub mod bars;
 pub mod certificate;
 pub mod cost;
 pub mod download;
+pub mod events;
 pub mod headline;
+pub mod network;
+pub mod organisations;
 pub mod trend;
 
 mod parts;
-pub use parts::ignored_sentence;
+pub use parts::{citation, collation_key, ignored_sentence};
 
 use crate::model::catalog::ViewDef;
 use crate::model::dataset::Dataset;
@@ -44,6 +47,9 @@ pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -
         ViewKind::Ranking | ViewKind::Flows => bars::ranking(&context),
         ViewKind::Timeline => agreements::timeline(&context),
         ViewKind::Counts => agreements::counts(&context),
+        ViewKind::Network => network::figure(&context),
+        ViewKind::Organisations => organisations::figure(&context),
+        ViewKind::Events => events::figure(&context),
     };
     parts::filters(&context, &mut figure);
     parts::others(&context, &mut figure);
@@ -53,7 +59,7 @@ pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -
 /// Topics whose rows a view reads.
 pub fn topics(def: &ViewDef) -> &[Topic] {
     match def.kind {
-        ViewKind::Timeline | ViewKind::Counts => &[Topic::Partners],
+        kind if kind.draws_records() => &[Topic::Partners],
         _ => std::slice::from_ref(&def.topic),
     }
 }
@@ -62,7 +68,9 @@ pub fn topics(def: &ViewDef) -> &[Topic] {
 pub fn needs(kind: ViewKind, topic: Topic) -> Vec<&'static str> {
     let mut names = vec!["sources", "places"];
     match kind {
-        ViewKind::Timeline | ViewKind::Counts => names.extend(["sectors", "agreements"]),
+        ViewKind::Timeline | ViewKind::Counts | ViewKind::Network => names.extend(["sectors", "agreements"]),
+        ViewKind::Organisations => names.extend(["units", "organisations", "organisation-figures"]),
+        ViewKind::Events => names.extend(["sectors", "agreements", "events"]),
         _ => {
             names.extend(["units", "series", "breaks"]);
             if kind == ViewKind::Units {

@@ -252,6 +252,12 @@ fn every_controlled_word_is_in_both_languages() {
         ("confidence", Confidence::IDS),
         ("dimension", Dimension::IDS),
         ("place-kind", PlaceKind::IDS),
+        ("organisation-kind", OrganisationKind::IDS),
+        ("figure-basis", FigureBasis::IDS),
+        ("figure-basis-why", FigureBasis::IDS),
+        ("event-mode", EventMode::IDS),
+        ("event-diaspora", DiasporaPart::IDS),
+        ("opportunity-kind", OpportunityKind::IDS),
     ];
     for (prefix, ids) in words {
         for key in ids.iter().map(|id| format!("{prefix}.{id}")) {

@@ -27,7 +27,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 const EN: Text = Text { lang: Lang::En };
 
@@ -677,6 +677,9 @@ fn any_dataset() -> impl Strategy<Value = Dataset> {
             let mut keep = loaded.iter().cycle();
             dataset.observations.retain(|_| *keep.next().unwrap());
             dataset.agreements = dataset.agreements.filter(|_| loaded[4]);
+            if loaded[0] {
+                dataset.community = Arc::default();
+            }
         }
         dataset
     })
@@ -693,7 +696,7 @@ proptest! {
             // Also a kind that does not fit: a package may say anything.
             let def = ViewDef { kind: kind.unwrap_or(def.kind), ..def.clone() };
             let figure = view::figure(&dataset, &def, &state, text);
-            prop_assert!(figure.empty.is_some() != figure.panels.iter().any(|panel| !panel.chart.series.is_empty()), "{}: a chart, or why there is none", def.id);
+            prop_assert!(figure.empty.is_some() != (!figure.branches.is_empty() || figure.panels.iter().any(|panel| !panel.chart.series.is_empty())), "{}: a chart, or why there is none", def.id);
             for panel in &figure.panels {
                 for (theme, narrow) in [(Theme::Light, true), (Theme::Dark, false)] {
                     option(&panel.chart, Look { theme, narrow, still: true });

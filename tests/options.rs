@@ -1,5 +1,5 @@
 //! What a reader sees, as text under review: each view's figure and chart options in both languages and themes, the headline
-//! figures, five certificates, and the CSV of two views.
+//! figures, eight certificates, and the CSV of four views.
 //!
 //! After a wanted change, `INSTA_UPDATE=always cargo test --test options` writes `tests/options/snapshots/` anew: read the
 //! difference before you keep it. A no-break space is written `·`, a line break `⏎`.
@@ -122,6 +122,9 @@ fn headlines_and_certificates() {
         observation(dataset, "usa-for-iom-reached", "X-UKR-REG", "2023-09-30"),
         observation(dataset, "registered-idps", "UA-43", "2025-06-05"),
         Fact::Agreement(dataset.agreements().iter().position(|a| a.id == "M020").unwrap() as u32),
+        Fact::Organisation(0),
+        Fact::OrganisationFigure(24),
+        Fact::Event(0),
     ];
     for lang in Lang::ALL {
         let text = Text::new(lang);
@@ -134,7 +137,7 @@ fn headlines_and_certificates() {
 #[test]
 fn downloads() {
     let dataset = &package().dataset;
-    for (view, lang) in [("people-reached", Lang::Uk), ("agreements", Lang::En)] {
+    for (view, lang) in [("people-reached", Lang::Uk), ("agreements", Lang::En), ("organisations", Lang::En), ("events", Lang::Uk)] {
         let def = dataset.catalog.view(view).unwrap();
         let figure = view::figure(dataset, def, &view::default_state(def), Text::new(lang));
         let csv = download::csv(dataset, &figure.facts, lang);

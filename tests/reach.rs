@@ -43,11 +43,12 @@ fn steps(figure: &Figure, state: &ViewState) -> Vec<ViewState> {
         .controls
         .iter()
         .flat_map(|control| match control {
-            ControlSpec::Unit(choices) => each("unit", choices),
+            ControlSpec::Switch { param: "unit", choices } => each("unit", choices),
+            ControlSpec::Switch { .. } => {}
             ControlSpec::Period(choices) => each("time", choices),
             ControlSpec::Counterparts(choices) => each("counterpart", choices),
             ControlSpec::Years { .. } => vec![chosen(state, "time", "..")],
-            ControlSpec::Pick { param, choices } => all(*param, choices),
+            ControlSpec::Pick { param, choices, .. } => all(*param, choices),
         })
         .collect()
 }

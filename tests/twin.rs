@@ -7,8 +7,9 @@ mod common;
 
 use common::{folder, package};
 use diaspora_impact::data::package::load;
-use diaspora_impact::html::{Site, problems, twin};
+use diaspora_impact::html::{Site, passive, problems, twin};
 use diaspora_impact::model::dataset::Fact;
+use diaspora_impact::model::date::Date;
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::model::words::Topic;
 use diaspora_impact::state::route::Page;
@@ -22,11 +23,15 @@ fn site(lang: Lang) -> Site {
     Site { text: Text::new(lang), base: "/sub/".into() }
 }
 
+/// The day on which the facts were collected.
+fn today() -> Date {
+    Date::parse("2026-11-21").unwrap()
+}
+
 /// Every page in every language.
 fn pages() -> Vec<(Lang, Page, String)> {
-    let views = package().dataset.catalog.views.iter().map(|def| Page::View(def.id.clone()));
-    let pages: Vec<Page> = Page::MENU.into_iter().chain(views).collect();
-    let markup = |lang, page: &Page| twin::page(&site(lang), package(), "/sub/data/", page).into_string();
+    let pages = passive::pages(package());
+    let markup = |lang, page: &Page| twin::page(&site(lang), package(), "/sub/data/", page, today()).into_string();
     Lang::ALL.into_iter().flat_map(|lang| pages.iter().map(move |page| (lang, page.clone(), markup(lang, page)))).collect()
 }
 
@@ -87,7 +92,7 @@ fn pages_keep_to_the_content_security_policy_and_to_one_name_for_one_thing() {
 #[test]
 fn numbers_stand_without_the_app() {
     let check = |lang, page: Page, expected: &[&str]| {
-        let markup = twin::page(&site(lang), package(), "/sub/data/", &page).into_string().replace('\u{a0}', " ");
+        let markup = twin::page(&site(lang), package(), "/sub/data/", &page, today()).into_string().replace('\u{a0}', " ");
         for part in expected {
             assert!(markup.contains(part), "{}, {page:?}: {part}", lang.tag());
         }
@@ -119,11 +124,118 @@ fn rows_that_fail_are_counted() {
     assert_eq!(package.issues.iter().filter(|issue| issue.row.is_some()).count(), 2);
     let english = site(Lang::En);
     let says = |page: Page, words: &str| {
-        let markup = twin::page(&english, &package, "/sub/data/", &page).into_string();
+        let markup = twin::page(&english, &package, "/sub/data/", &page, today()).into_string();
         markup.contains(words)
     };
     let counted = english.text.plural("issues.in-figure", 2, &[]);
     assert!(says(Page::View("remittances".to_owned()), &counted));
     assert!(!says(Page::View("agreements".to_owned()), &counted));
     assert!(says(Page::Data, "<code>observations-remittances.json, "));
+}
+
+/// Text as markup writes it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// No row is published and shown nowhere.
+#[test]
+fn every_row_of_the_community_stands_on_some_page() {
+    let all = pages();
+    let read = |name: &str| -> Vec<serde_json::Value> {
+        serde_json::from_slice(&std::fs::read(folder().join(format!("{name}.json"))).unwrap()).unwrap()
+    };
+    let mut rows = 0;
+    for (resource, field) in [
+        ("agreements", "says"),
+        ("organisations", "name"),
+        ("organisation-figures", "name"),
+        ("events", "title"),
+        ("stories", "title"),
+        ("opportunities", "title"),
+        ("facts", "text"),
+    ] {
+        for row in read(resource) {
+            for lang in Lang::ALL {
+                let text = escaped(row[format!("{field}_{}", lang.tag())].as_str().unwrap());
+                let is_shown = all.iter().any(|(shown, _, markup)| *shown == lang && markup.contains(&text));
+                assert!(is_shown, "{resource} {} is on no page in {}: {text}", row["id"], lang.tag());
+            }
+            rows += 1;
+        }
+    }
+    assert!(rows > 190, "{rows}");
+}
+
+#[test]
+fn every_agreement_has_a_page_that_says_what_is_known_and_what_is_not() {
+    for (lang, page, markup) in pages() {
+        let Page::Agreement(id) = &page else { continue };
+        let text = Text::new(lang);
+        let a = package().dataset.agreements().iter().find(|a| a.id == *id).unwrap();
+        let place = format!("{}, {id}", lang.tag());
+        for key in ["certificate.says", "certificate.silent", "certificate.followed", "certificate.date", "certificate.signatories"] {
+            assert!(markup.contains(&escaped(&text.t(key, &[]))), "{place}: {key}");
+        }
+        let names = |key: &str| markup.contains(&escaped(&text.t(key, &[])));
+        assert_eq!(names("agreement-page.signatories-none"), a.signatories.is_none() && a.is_signed(), "{place}");
+        assert_eq!(names("certificate.followed-none"), a.followed.is_none(), "{place}");
+        let (title, description) = passive::title_and_description(&site(lang), package(), &page);
+        assert!(title.starts_with(a.counterpart.get(lang)) && description == a.says.get(lang), "{place}");
+    }
+    // One record, no name.
+    let markup = twin::page(&site(Lang::En), package(), "/sub/data/", &Page::Agreement("M020".to_owned()), today()).into_string();
+    let article = markup.split("<article").nth(1).unwrap().split("</dl>").next().unwrap();
+    for name in ["World Congress", "United Help", "Razom", "Nova Ukraine"] {
+        assert!(!article.contains(name), "{name}");
+    }
+}
+
+#[test]
+fn what_has_ended_says_so_and_stands_last() {
+    let cards = |today: &str| {
+        let markup = twin::page(&site(Lang::En), package(), "/sub/data/", &Page::Opportunities, Date::parse(today).unwrap()).into_string();
+        let cards: Vec<(String, bool)> = markup
+            .split("<li class=\"card")
+            .skip(1)
+            .map(|card| (values(card, "id")[0].to_owned(), card.split('>').next().unwrap().contains(" data-ended")))
+            .collect();
+        assert_eq!(cards.len(), package().told.opportunities.len(), "none is dropped");
+        cards
+    };
+    let now = cards("2026-11-21");
+    let first_ended = now.iter().position(|(_, ended)| *ended).unwrap();
+    assert!(now[first_ended..].iter().all(|(_, ended)| *ended) && now.len() - first_ended == 5, "{now:?}");
+    // P20 runs to the end of February 2026.
+    let ended = |today: &str| cards(today).iter().any(|(id, ended)| id == "P20" && *ended);
+    assert!(!ended("2026-02-28") && ended("2026-03-01"));
+}
+
+/// Each choice of a filter has a card, and each word of a card is a choice: nothing that is offered leads nowhere.
+#[test]
+fn filters_offer_what_there_is() {
+    for (lang, page, markup) in pages().into_iter().filter(|(_, page, _)| matches!(page, Page::Stories | Page::Opportunities)) {
+        for name in ["topic", "place", "time"] {
+            let select = markup.split(&format!("data-filter=\"{name}\"")).nth(1).unwrap().split("</select>").next().unwrap();
+            let offered: BTreeSet<&str> = values(select, "value").into_iter().filter(|value| !value.is_empty()).collect();
+            let list = markup.split("data-filtered").nth(1).unwrap();
+            let answers: BTreeSet<&str> = values(list, &format!("data-{name}"))
+                .into_iter()
+                .flat_map(|words| words.split(' '))
+                .filter(|word| !word.is_empty())
+                .collect();
+            assert!(offered.len() > 2, "{page:?}");
+            assert_eq!(offered, answers, "{}, {page:?}, {name}", lang.tag());
+        }
+    }
+}
+
+/// Care for the people: no full names, each with its publisher and a figure.
+#[test]
+fn stories_lead_to_publisher_and_figure() {
+    for story in &package().told.stories {
+        assert!(!story.first_name.en.contains(' ') && !story.first_name.uk.contains(' '), "{}", story.id);
+        assert!(story.view.as_deref().is_some_and(|id| package().dataset.catalog.view(id).is_some()), "{}", story.id);
+        assert!(!["T22", "T23", "T24"].contains(&story.id.as_str()));
+    }
 }

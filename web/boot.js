@@ -13,6 +13,9 @@
         if (theme === "light" || theme === "dark") page.setAttribute("data-theme", theme);
     } catch (ignored) { /* the system's theme it is */ }
 
+    // A link with filters shows what fits, and not all cards first (style.css); the app filters.
+    if (/[?&](topic|place|time)=/.test(location.search)) page.setAttribute("data-filtering", "");
+
     var failed = false;
     function show() {
         if (document.readyState === "loading") {

@@ -9,4 +9,11 @@ const callbacks = {
     beforeNodeMorphed: (node) => !(node instanceof Element && node.matches("input[type=search], [data-kept]")),
 };
 
+/** Title and content of a page of ours: of the static page that stands, or of a file's text. Nothing in it runs. */
+globalThis.impactContent = (html) => {
+    const page = html === undefined ? document : new DOMParser().parseFromString(html, "text/html");
+    const main = page.querySelector("#boot > main");
+    return main ? [page.title, main.innerHTML] : undefined;
+};
+
 globalThis.impactPatch = (element, markup) => void Idiomorph.morph(element, markup, { morphStyle: "innerHTML", callbacks });

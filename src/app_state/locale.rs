@@ -106,9 +106,14 @@ pub async fn load_words(lang: Lang) -> bool {
 fn page_of(rest: &str) -> Option<Page> {
     match rest {
         "" | "index.html" => Some(Page::Overview),
+        "stories" => Some(Page::Stories),
+        "opportunities" => Some(Page::Opportunities),
         "data" => Some(Page::Data),
         "about" => Some(Page::About),
         _ if Topic::parse(rest).is_some() => Topic::parse(rest).map(Page::Topic),
-        _ => rest.strip_prefix("view/").filter(|id| crate::data::record::is_id(id)).map(|id| Page::View(id.to_owned())),
+        _ => {
+            let id = |prefix: &str| rest.strip_prefix(prefix).filter(|id| crate::data::record::is_id(id)).map(str::to_owned);
+            id("view/").map(Page::View).or_else(|| id("partners/").map(Page::Agreement))
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::app_state::reactive::{Derived, State};
 use crate::data::build::{self, Tables};
+use crate::data::community;
 use crate::data::contract::{MAX_RESOURCE_BYTES, contract};
 use crate::data::descriptor::{self, Descriptor};
 use crate::data::issue::Issue;
@@ -11,6 +12,7 @@ use crate::html::problems::Failed;
 use crate::io::fetch::{self, FetchError};
 use crate::model::agreement::Agreement;
 use crate::model::catalog::{Catalog, Headline};
+use crate::model::community::Community;
 use crate::model::dataset::Dataset;
 use crate::model::observations::Observations;
 use crate::model::words::Topic;
@@ -95,6 +97,7 @@ pub struct Store {
     observations: StoredValue<Vec<(Topic, Built<Observations>)>>,
     agreements: Built<Vec<Agreement>>,
     headlines: Built<Vec<Headline>>,
+    community: Derived<Shared<Community>>,
 }
 
 /// The tables that describe all others.
@@ -107,10 +110,10 @@ impl Store {
             crate::data::contract::CONTRACTS.iter().map(|contract| (contract.name, State::new(Load::Idle))).collect();
         let table = |name: &str| find(&tables, name).unwrap_or_else(|| State::new(Load::Idle));
 
-        let catalog_tables: Vec<(&'static str, Table)> = CATALOG.iter().map(|name| (*name, table(name))).collect();
+        let named = |names: &[&'static str]| -> Vec<(&'static str, Table)> { names.iter().map(|name| (*name, table(name))).collect() };
+        let catalog_tables = named(&CATALOG);
         let catalog: Built<Catalog> = Derived::new(move || {
-            let ready: Vec<(&str, Arc<Checked>)> =
-                catalog_tables.iter().filter_map(|(name, signal)| ready(signal).map(|t| (*name, t))).collect();
+            let ready = all_ready(&catalog_tables);
             let tables: Tables = ready.iter().map(|(name, table)| (*name, &**table)).collect();
             let (catalog, mut issues) = build::catalog(&tables);
             issues.extend(CATALOG.iter().flat_map(|name| build::check_references(name, &tables)));
@@ -139,6 +142,12 @@ impl Store {
             let (rows, issues) = ready(&headlines_table).map(|table| build::headlines(&table, &catalog.0)).unwrap_or_default();
             (shared(rows), shared(issues))
         });
+        let community_tables = named(&["organisations", "organisation-figures", "events"]);
+        let community = Derived::new(move || {
+            let (catalog, _) = catalog.get();
+            let ready = all_ready(&community_tables);
+            shared(community::community(&ready.iter().map(|(name, table)| (*name, &**table)).collect(), &catalog.0))
+        });
         let store = Store {
             descriptor: State::new(Load::Idle),
             tables: StoredValue::new(tables),
@@ -146,6 +155,7 @@ impl Store {
             observations: StoredValue::new(observations),
             agreements,
             headlines,
+            community,
         };
         provide_context(store);
         store.load_descriptor(config, true);
@@ -174,6 +184,7 @@ impl Store {
         }
         if topics.contains(&Topic::Partners) {
             dataset.agreements = Some(self.agreements.get().0.0);
+            dataset.community = self.community.get().0;
         }
         dataset
     }
@@ -276,8 +287,7 @@ impl Store {
     }
 
     fn references(self, names: &[&str]) -> Vec<Issue> {
-        let loaded: Vec<(&'static str, Arc<Checked>)> =
-            self.tables.with_value(|tables| tables.iter().filter_map(|(name, signal)| Some((*name, ready(signal)?))).collect());
+        let loaded = self.tables.with_value(|tables| all_ready(tables));
         let tables: Tables = loaded.iter().map(|(name, table)| (*name, &**table)).collect();
         names.iter().flat_map(|name| build::check_references(name, &tables)).collect()
     }
@@ -339,6 +349,11 @@ fn ready(signal: &Table) -> Option<Arc<Checked>> {
         Load::Ready(table) => Some(Arc::clone(&table.0)),
         _ => None,
     })
+}
+
+/// Those of the tables that are loaded (tracked).
+fn all_ready(tables: &[(&'static str, Table)]) -> Vec<(&'static str, Arc<Checked>)> {
+    tables.iter().filter_map(|(name, signal)| Some((*name, ready(signal)?))).collect()
 }
 
 /// `config.json` names the package; only a plain path below our own root is followed.

@@ -71,9 +71,21 @@ impl Address {
 
     /// Replaces the theme in an address that names one.
     pub fn set_theme(self, theme: &str) {
+        self.set_value("theme", theme);
+    }
+
+    /// What the page's own parameter asks for; empty if nothing (tracked).
+    pub fn value(self, name: &str) -> String {
+        self.pairs.with(|pairs| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())).unwrap_or_default()
+    }
+
+    /// Sets a parameter of the page, or takes an empty one away, as a step that *Back* undoes.
+    pub fn set_value(self, name: &str, value: &str) {
         let mut pairs = self.pairs.get_untracked();
-        pairs.retain(|(name, _)| name != "theme");
-        pairs.push(("theme".to_owned(), theme.to_owned()));
+        pairs.retain(|(known, _)| known != name);
+        if !value.is_empty() {
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
         self.go(&self.with_query(&pairs));
     }
 
@@ -92,16 +104,6 @@ impl Address {
     /// The view that the address wants beside the page's own (tracked).
     pub fn compared(self) -> Parsed<String> {
         self.pairs.with(|pairs| url::compared(pairs))
-    }
-
-    /// Shows another view beside the page's own; an empty id ends that.
-    pub fn compare(self, id: &str) {
-        let mut pairs = self.pairs.get_untracked();
-        pairs.retain(|(name, _)| name != url::COMPARED);
-        if !id.is_empty() {
-            pairs.push((url::COMPARED.to_owned(), id.to_owned()));
-        }
-        self.go(&self.with_query(&pairs));
     }
 
     fn with_query(self, pairs: &Pairs) -> String {

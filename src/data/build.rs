@@ -71,9 +71,7 @@ pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
     }
     if let Some(checked) = tables.get("views") {
         for record in &checked.records {
-            let drawn_from_agreements =
-                matches!(record.text("kind").and_then(ViewKind::parse), Some(ViewKind::Timeline | ViewKind::Counts));
-            if drawn_from_agreements {
+            if record.text("kind").and_then(ViewKind::parse).is_some_and(ViewKind::draws_records) {
                 continue;
             }
             if record.list("series").next().is_none() {

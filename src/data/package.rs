@@ -1,11 +1,13 @@
 //! A whole package at once: what the host tools and the tests load.
 
 use super::build::{self, Tables};
+use super::community;
 use super::contract::{CONTRACTS, MAX_RESOURCE_BYTES, contract};
 use super::descriptor::{self, Descriptor};
 use super::issue::{Code, Issue};
 use super::record::{self, Checked};
 use crate::model::catalog::Headline;
+use crate::model::community::Told;
 use crate::model::dataset::Dataset;
 use crate::model::words::Topic;
 use std::collections::BTreeMap;
@@ -17,6 +19,8 @@ pub struct Package {
     pub descriptor: Descriptor,
     pub dataset: Dataset,
     pub headlines: Vec<Headline>,
+    /// What only pages tell, and no view draws.
+    pub told: Told,
     /// Rows by resource, good and bad.
     pub rows: BTreeMap<String, u32>,
     /// Row and id of each view; `state::defaults::check` judges what they show at first.
@@ -95,6 +99,8 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
         package.dataset.agreements = Some(Arc::new(agreements));
         package.issues.extend(issues);
     }
+    package.dataset.community = Arc::new(community::community(&tables, &catalog));
+    package.told = community::told(&tables, &catalog);
     package.dataset.catalog = Arc::new(catalog);
     let listed = |file: &String| file == descriptor::FILE || package.descriptor.entries.values().any(|entry| &entry.path == file);
     // A descriptor that lists nothing is one finding, not one for each file.

@@ -21,6 +21,9 @@ pub fn certificate(site: &Site, certificate: Option<&Certificate>) -> Markup {
                         dd { (line.text) }
                     }
                 }
+                @if let Some(page) = &c.page {
+                    p.certificate-page { a.button href=(site.href(page)) { (site.t("certificate.page")) } }
+                }
                 h3 { (site.t("sources.heading")) }
                 (sources::citations(site, &c.sources))
             }

@@ -1,6 +1,6 @@
 //! One view as readers meet it, in parts: what stands above its chart, the chart's own words, table, sources, what stands below.
 
-use super::{Markup, Site, controls, cost, problems, sources, table};
+use super::{Markup, Site, branches, controls, cost, problems, sources, table};
 use crate::model::catalog::ViewDef;
 use crate::state::route::Page;
 use crate::state::view_state::Tab;
@@ -46,10 +46,11 @@ fn tab_id(spec: &Figure, tab: Tab) -> String {
     id(&spec.view, &format!("tab-{}", tab.id()))
 }
 
-/// What a chart panel says instead of a chart.
+/// What a chart panel holds beside a chart, or instead of one.
 pub fn instead_of_chart(site: &Site, spec: &Figure, failed: bool) -> Markup {
     html! {
         @if let Some(sentence) = &spec.empty { p.empty { (sentence) } }
+        (branches::branches(site, &spec.key, &spec.branches))
         @if failed { p.failure role="alert" { (site.t("failure.chart")) } }
     }
 }

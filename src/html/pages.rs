@@ -5,12 +5,13 @@ use crate::data::contract::CONTRACTS;
 use crate::data::descriptor::Descriptor;
 use crate::data::issue::Issue;
 use crate::model::catalog::ViewDef;
-use crate::model::words::{Basis, Qualifier, Topic};
+use crate::model::words::Topic;
 use crate::state::route::Page;
+use crate::state::url::COMPARED;
 use crate::text::format;
 use maud::html;
 
-fn hero(title: &str, lead: &str, more: Markup) -> Markup {
+pub(super) fn hero(title: &str, lead: &str, more: Markup) -> Markup {
     html! {
         header.hero {
             h1 id="page-title" tabindex="-1" { (title) }
@@ -44,7 +45,12 @@ pub fn paths(site: &Site) -> Markup {
 }
 
 pub fn topic(site: &Site, topic: Topic) -> Markup {
-    hero(&site.t(&format!("page.{}", topic.id())), &site.t(&format!("lead.{}", topic.id())), Markup::default())
+    let more = html! {
+        @if topic == Topic::Partners {
+            p { a href={ (site.href(&Page::About)) "#statements" } { (site.t("about.statements-title")) } }
+        }
+    };
+    hero(&site.t(&format!("page.{}", topic.id())), &site.t(&format!("lead.{}", topic.id())), more)
 }
 
 /// Which other view to show beside `id`; `asked` is what the address wants.
@@ -54,7 +60,7 @@ pub fn compare(site: &Site, views: &[ViewDef], id: &str, asked: Option<&str>) ->
         div.compare {
             label.field {
                 span { (site.t("compare.label")) }
-                select data-compare {
+                select data-filter=(COMPARED) {
                     option value="" { (site.t("compare.none")) }
                     @for def in views.iter().filter(|def| def.id != id) {
                         option value=(def.id) selected[asked == Some(&*def.id)] { (def.title.get(lang)) }
@@ -71,38 +77,6 @@ pub fn compare(site: &Site, views: &[ViewDef], id: &str, asked: Option<&str>) ->
 /// From one chart to all of its topic.
 pub fn onward(site: &Site, topic: Topic) -> Markup {
     html! { p.onward { a href=(site.href(&Page::Topic(topic))) { (site.t("view.all")) } } }
-}
-
-/// What this is, how to read it, what it does not know.
-pub fn about(site: &Site) -> Markup {
-    let section = |key: &str| {
-        html! {
-            section {
-                h2 { (site.t(&format!("about.{key}-title"))) }
-                @for line in site.t(&format!("about.{key}")).lines() { p { (line) } }
-            }
-        }
-    };
-    html! {
-        (hero(&site.t("page.about"), &site.t("about.lead"), Markup::default()))
-        div.prose {
-            (section("truth"))
-            (section("wording"))
-            ul {
-                @for id in Qualifier::IDS { li { (site.t(&format!("qualifier-name.{id}"))) } }
-            }
-            (section("basis"))
-            dl {
-                @for id in Basis::IDS {
-                    dt { (site.t(&format!("basis.{id}"))) }
-                    dd { (site.t(&format!("basis-why.{id}"))) }
-                }
-            }
-            (section("unknown"))
-            (section("privacy"))
-            (section("licence"))
-        }
-    }
 }
 
 /// An address that we do not have: said plainly, with ways on.

@@ -16,7 +16,7 @@ pub fn legend(chart: &ChartSpec) -> Markup {
     let beside = chart.kind == ChartKind::Lines;
     html! {
         ul.legend {
-            @for s in chart.series.iter().filter(|s| named || (beside && (s.mark != Mark::Solid || !s.line))) {
+            @for s in chart.series.iter().filter(|s| named || (beside && (s.mark != Mark::Solid || !s.line)) || (chart.kind == ChartKind::Dots && s.end_label)) {
                 li { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) {} (s.name) }
             }
             @for (key, words) in &chart.key {
@@ -49,7 +49,8 @@ pub fn spoken(point: Option<&Point>) -> Markup {
     }
 }
 
-fn mark(mark: Mark) -> &'static str {
+/// Name of a mark in `src/shell/style.css`.
+pub fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::Solid => "solid",
         Mark::Hatched => "hatched",

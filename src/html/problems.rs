@@ -29,6 +29,28 @@ pub fn page_loading(site: &Site, alone: bool) -> Markup {
     }
 }
 
+/// Room for a page that is a file on its way. Its heading has the id that all such pages give theirs: focus stays on it.
+pub fn passive_loading(site: &Site, name: &str) -> Markup {
+    html! {
+        header.hero { h1 id="page-title" tabindex="-1" { (name) } }
+        div.page-skeleton aria-busy="true" { (loading(site)) }
+    }
+}
+
+/// A page whose file did not come, with *Try again* and the way to the file itself.
+pub fn passive_failure(site: &Site, name: &str, sentence: &str, file: &str) -> Markup {
+    html! {
+        header.hero { h1 id="page-title" tabindex="-1" { (name) } }
+        div.failure role="alert" {
+            p.failure-title { (site.t("failure.page")) }
+            p { (sentence) }
+            button.button type="button" data-action="retry-page" { (site.t("action.retry")) }
+            " "
+            a.button.quiet href=(file) rel="external" { (site.t("failure.page-link")) }
+        }
+    }
+}
+
 /// Files that failed, why, and *Try again*; `names` are what to ask for again.
 pub fn failure(site: &Site, failed: &[Failed], names: &[&str]) -> Markup {
     html! {

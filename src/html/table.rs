@@ -25,6 +25,8 @@ pub fn table(site: &Site, table: &TableSpec, described_by: &str) -> Markup {
                                     @if let Some(fact) = cell.fact {
                                         @let stop = if first == Some((r, c)) { "0" } else { "-1" };
                                         button.cell type="button" data-column=(c) tabindex=(stop) data-fact=(fact.token()) { (cell.text) }
+                                    } @else if let Some(page) = &cell.page {
+                                        a.page-link href=(site.href(page)) { (cell.text) }
                                     } @else {
                                         (cell.text)
                                     }

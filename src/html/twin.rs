@@ -2,17 +2,18 @@
 
 use super::headlines::Card;
 use super::layout::{self, Place};
-use super::{Markup, Site, figure, headlines, pages};
+use super::{Markup, Site, figure, headlines, pages, passive};
 use crate::charts::palette::Theme;
 use crate::data::package::Package;
 use crate::model::catalog::ViewDef;
+use crate::model::date::Date;
 use crate::state::route::Page;
 use crate::state::view_state::Tab;
 use crate::view::{self, headline};
 use maud::html;
 
-/// Header, content and footer of one page. `folder` is the address of the package's folder.
-pub fn page(site: &Site, package: &Package, folder: &str, page: &Page) -> Markup {
+/// Header, content and footer of one page. `folder` is the address of the package's folder; what ended before `today` has ended.
+pub fn page(site: &Site, package: &Package, folder: &str, page: &Page, today: Date) -> Markup {
     let path = site.href(page);
     let catalog = &package.dataset.catalog;
     let some = |pick: &dyn Fn(&&ViewDef) -> bool| {
@@ -36,7 +37,7 @@ pub fn page(site: &Site, package: &Package, folder: &str, page: &Page) -> Markup
                     (pages::data(site, Some(&package.descriptor.version)))
                     (pages::published(site, folder, &package.descriptor, &|name| package.rows.get(name).copied(), &package.issues, true))
                 }
-                Page::About => (pages::about(site)),
+                Page::Stories | Page::Opportunities | Page::About | Page::Agreement(_) => (passive::content(site, package, page, today)),
                 Page::View(id) => {
                     @if let Some(def) = catalog.view(id) {
                         div.compared { (one(site, package, def, true)) }
@@ -60,7 +61,7 @@ fn one(site: &Site, package: &Package, def: &ViewDef, alone: bool) -> Markup {
             (figure::above(site, &spec, Tab::Chart))
             div.tab-panel.chart-panel role="tabpanel" id=(figure::id(&def.id, "chart")) aria-labelledby=(figure::id(&def.id, "tab-chart")) {
                 (figure::instead_of_chart(site, &spec, false))
-                @if spec.empty.is_none() { div.skeleton aria-hidden="true" {} }
+                @if !spec.panels.is_empty() { div.skeleton aria-hidden="true" {} }
             }
             (figure::tables(site, &spec))
             (figure::below(site, &spec, bad_rows(package, def)))

@@ -156,6 +156,13 @@ pub fn revoke(address: &str) {
     let _ = Url::revoke_object_url(address);
 }
 
+/// The day it is for the reader, as `YYYY-MM-DD`.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    let day = crate::model::date::Date::new(now.get_full_year() as i16, now.get_month() as u8 + 1, now.get_date() as u8);
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);

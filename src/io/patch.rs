@@ -12,7 +12,12 @@ extern "C" {
 
 /// Changes the content of `element`. Only escaped markup comes here: a package's text is never taken for HTML.
 pub fn patch(element: &Element, markup: &Markup) {
-    if impact_patch(element, &markup.0).is_err() {
+    put(element, &markup.0);
+}
+
+/// `page::Content` alone brings markup of its own.
+pub(super) fn put(element: &Element, markup: &str) {
+    if impact_patch(element, markup).is_err() {
         super::browser::report_failure();
     }
 }

@@ -2,6 +2,7 @@
 
 use super::agreement::Agreement;
 use super::catalog::Catalog;
+use super::community::Community;
 use super::observations::{Observations, Row};
 use super::words::{CounterpartType, Form, Topic};
 use std::sync::Arc;
@@ -20,6 +21,10 @@ pub enum Fact {
     },
     /// Position in the agreements table.
     Agreement(u32),
+    /// Positions in the tables of the community.
+    Organisation(u32),
+    OrganisationFigure(u32),
+    Event(u32),
     /// How many records of a signature fall on a year (`None`: undated) and a kind of partner.
     AgreementCount {
         year: Option<i16>,
@@ -35,6 +40,9 @@ impl Fact {
             Fact::Observation { topic, row } => format!("{}.{row}", topic.id()),
             Fact::Rest { topic, row } => format!("rest.{}.{row}", topic.id()),
             Fact::Agreement(row) => format!("agreement.{row}"),
+            Fact::Organisation(row) => format!("organisation.{row}"),
+            Fact::OrganisationFigure(row) => format!("figure.{row}"),
+            Fact::Event(row) => format!("event.{row}"),
             Fact::AgreementCount { year, counterpart_type, form } => {
                 let year = year.map(|year| year.to_string()).unwrap_or_default();
                 ["count", &year, counterpart_type.id(), form.id()].join(".")
@@ -50,6 +58,9 @@ impl Fact {
         let fact = match kind {
             "rest" => Fact::Rest { topic: Topic::parse(second)?, row: parts.next()?.parse().ok()? },
             "agreement" => Fact::Agreement(second.parse().ok()?),
+            "organisation" => Fact::Organisation(second.parse().ok()?),
+            "figure" => Fact::OrganisationFigure(second.parse().ok()?),
+            "event" => Fact::Event(second.parse().ok()?),
             "count" => Fact::AgreementCount {
                 year: if second.is_empty() { None } else { Some(second.parse().ok()?) },
                 counterpart_type: CounterpartType::parse(parts.next()?)?,
@@ -68,6 +79,7 @@ pub struct Dataset {
     /// Each loaded topic once.
     pub observations: Vec<(Topic, Arc<Observations>)>,
     pub agreements: Option<Arc<Vec<Agreement>>>,
+    pub community: Arc<Community>,
 }
 
 impl Dataset {
@@ -108,6 +120,9 @@ mod tests {
         check("remittances.12", Some(Fact::Observation { topic: Topic::Remittances, row: 12 }));
         check("agreement.3", Some(Fact::Agreement(3)));
         check("rest.remittances.12", Some(Fact::Rest { topic: Topic::Remittances, row: 12 }));
+        check("organisation.4", Some(Fact::Organisation(4)));
+        check("figure.5", Some(Fact::OrganisationFigure(5)));
+        check("event.6", Some(Fact::Event(6)));
         for (year, name) in [(Some(2019), "2019"), (None, "")] {
             let fact = Fact::AgreementCount { year, counterpart_type: CounterpartType::Government, form: Form::Paper };
             check(&format!("count.{name}.government.{}", Form::Paper.id()), Some(fact));

@@ -90,7 +90,7 @@ words! {
 }
 words! {
     /// How a view derives and draws its series.
-    ViewKind { Trend = "trend", Milestones = "milestones", Ranking = "ranking", Units = "units", Timeline = "timeline", Counts = "counts", Flows = "flows" }
+    ViewKind { Trend = "trend", Milestones = "milestones", Ranking = "ranking", Units = "units", Timeline = "timeline", Counts = "counts", Flows = "flows", Network = "network", Organisations = "organisations", Events = "events" }
 }
 words! {
     /// A control that a view offers.
@@ -99,4 +99,29 @@ words! {
 words! {
     /// What a headline figure shows.
     HeadlineKind { Observation = "observation", Agreements = "agreements" }
+}
+words! {
+    OrganisationKind { Umbrella = "umbrella", Charity = "charity", Foundation = "foundation", Community = "community", Women = "women", Coalition = "coalition", Network = "network", IomPartner = "iom_partner" }
+}
+words! {
+    /// Who says an organisation's figure: itself, the press, or a source at second hand.
+    FigureBasis { Own = "own", Press = "press", Secondary = "secondary" }
+}
+words! {
+    EventMode { InPerson = "in_person", Online = "online", Hybrid = "hybrid", Broadcast = "broadcast" }
+}
+words! {
+    /// Whether an event was about a diaspora.
+    DiasporaPart { Yes = "yes", Partly = "partly", No = "no" }
+}
+words! {
+    OpportunityKind { Platform = "platform", ServiceCentre = "service_centre", Network = "network", JobProgramme = "job_programme", BusinessGrant = "business_grant", Training = "training", CoInvestment = "co_investment", CommunityRecovery = "community_recovery", Policy = "policy" }
+}
+
+impl ViewKind {
+    /// Whether it draws rows that are not observations of a series.
+    pub fn draws_records(self) -> bool {
+        use ViewKind::{Counts, Events, Network, Organisations, Timeline};
+        matches!(self, Timeline | Counts | Network | Organisations | Events)
+    }
 }

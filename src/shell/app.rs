@@ -2,6 +2,7 @@
 
 use super::layout::Layout;
 use crate::app_state::locale::Here;
+use crate::app_state::passive::Again;
 use crate::app_state::prefs::Prefs;
 use crate::app_state::reactive::{State, effect};
 use crate::app_state::store::Store;
@@ -16,6 +17,7 @@ use crate::state::route::Page;
 use crate::ui::actions;
 use crate::ui::certificate::OpenCertificate;
 use crate::ui::part::{changing, part};
+use crate::ui::passive::PassivePage;
 use leptos::prelude::*;
 use std::time::Duration;
 use web_sys::HtmlElement;
@@ -37,6 +39,7 @@ fn App(
     let here = Here::provide(address);
     Prefs::provide(address);
     OpenCertificate::provide();
+    Again::provide();
     let store = Store::provide(here.site().file("config.json"));
     actions::listen();
     effect(move || browser::set_root("lang", Some(here.lang.get().tag())));
@@ -48,6 +51,7 @@ fn App(
                 None if store.is_ready(&["views"]) => here.t("not-found.title"),
                 None => here.t("page.view"),
             },
+            Some(page) if page.is_passive() => return, // its file holds its title
             Some(page) => here.t(&page.title_key()),
             None => here.t("not-found.title"),
         };
@@ -97,8 +101,8 @@ fn App(
         Some(Page::Overview) => view! { <Overview /> }.into_any(),
         Some(Page::Topic(topic)) => view! { <TopicPage topic /> }.into_any(),
         Some(Page::Data) => view! { <DataPage /> }.into_any(),
-        Some(Page::About) => part(move || pages::about(&here.site())),
         Some(Page::View(id)) => view! { <ViewPage id /> }.into_any(),
+        Some(page) => view! { <PassivePage page /> }.into_any(),
         None => part(move || pages::not_found(&here.site())),
     };
     // Words are read once, when a page is built; a new language builds all of it anew.

@@ -8,20 +8,26 @@ use crate::model::words::Topic;
 pub enum Page {
     Overview,
     Topic(Topic),
+    Stories,
+    Opportunities,
     Data,
     About,
     View(String),
+    /// One agreement, by its id.
+    Agreement(String),
 }
 
 impl Page {
     /// The pages of the main navigation, in its order.
-    pub const MENU: [Page; 8] = [
+    pub const MENU: [Page; 10] = [
         Page::Overview,
         Page::Topic(Topic::People),
         Page::Topic(Topic::Remittances),
         Page::Topic(Topic::Partners),
         Page::Topic(Topic::Context),
         Page::Topic(Topic::Funding),
+        Page::Stories,
+        Page::Opportunities,
         Page::Data,
         Page::About,
     ];
@@ -31,9 +37,12 @@ impl Page {
         match self {
             Page::Overview => String::new(),
             Page::Topic(topic) => topic.id().to_owned(),
+            Page::Stories => "stories".to_owned(),
+            Page::Opportunities => "opportunities".to_owned(),
             Page::Data => "data".to_owned(),
             Page::About => "about".to_owned(),
             Page::View(view) => format!("view/{view}"),
+            Page::Agreement(id) => format!("partners/{id}"),
         }
     }
 
@@ -42,10 +51,18 @@ impl Page {
         match self {
             Page::Overview => "page.overview".to_owned(),
             Page::Topic(topic) => format!("page.{}", topic.id()),
+            Page::Stories => "page.stories".to_owned(),
+            Page::Opportunities => "page.opportunities".to_owned(),
             Page::Data => "page.data".to_owned(),
             Page::About => "page.about".to_owned(),
             Page::View(_) => "page.view".to_owned(),
+            Page::Agreement(_) => "page.agreement".to_owned(),
         }
+    }
+
+    /// Whether the page shows no figure that reacts: it is made once, when the site is built, and the app shows what its file holds.
+    pub fn is_passive(&self) -> bool {
+        matches!(self, Page::Stories | Page::Opportunities | Page::About | Page::Agreement(_))
     }
 
     /// The address of this page in `lang`, under `base` (which starts and ends with `/`).

@@ -3,6 +3,7 @@
 use super::certificate::OpenCertificate;
 use super::play::Player;
 use crate::app_state::locale::Here;
+use crate::app_state::passive::Again;
 use crate::app_state::prefs::Prefs;
 use crate::app_state::store::Store;
 use crate::app_state::url_sync::Address;
@@ -31,6 +32,7 @@ pub fn listen() {
         prefs: Prefs::expect(),
         certificate: OpenCertificate::expect(),
         player: Player::provide(),
+        again: Again::expect(),
     };
     for (kind, act) in
         [("click", Actions::click as fn(Actions, &Element, &Event)), ("change", Actions::change), ("input", filter), ("keydown", key)]
@@ -53,6 +55,7 @@ struct Actions {
     prefs: Prefs,
     certificate: OpenCertificate,
     player: Player,
+    again: Again,
 }
 
 pub(super) fn near(target: &Element, selector: &str) -> Option<Element> {
@@ -83,6 +86,7 @@ impl Actions {
         } else if let Some(action) = attribute(target, "data-action") {
             match action.as_str() {
                 "theme" => self.prefs.toggle(),
+                "retry-page" => self.again.ask(),
                 "copy-link" => self.copy_link(target),
                 "dismiss" => near(target, ".notice").iter().for_each(Element::remove),
                 "close-picker" => close_picker(target),
@@ -106,6 +110,7 @@ impl Actions {
         let is_ours = link.origin() == browser::origin() && link.pathname().starts_with(&*self.here.site().base);
         if is_plain && is_ours && !link.has_attribute("download") && !link.rel().contains("external") {
             event.prevent_default();
+            close_dialog(link); // a certificate leads on
             self.address.go(&link.href());
             if link.hash().is_empty() {
                 browser::scroll_to_top();
@@ -114,11 +119,19 @@ impl Actions {
     }
 
     fn change(self, target: &Element, _: &Event) {
-        if let (Some(other), true) = (target.dyn_ref::<HtmlSelectElement>(), target.has_attribute("data-compare")) {
-            self.address.compare(&other.value());
-        } else if let Some(chosen) = target.dyn_ref::<HtmlSelectElement>().and_then(|select| select.selected_options().item(0)) {
+        let Some(select) = target.dyn_ref::<HtmlSelectElement>() else {
+            return self.typed(target);
+        };
+        if let Some(name) = select.get_attribute("data-filter") {
+            self.address.set_value(&name, &select.value());
+        } else if let Some(chosen) = select.selected_options().item(0) {
             self.choose(&chosen);
-        } else if let Some(field) = target.dyn_ref::<HtmlInputElement>()
+        }
+    }
+
+    /// A number that was typed, such as an amount.
+    fn typed(self, target: &Element) {
+        if let Some(field) = target.dyn_ref::<HtmlInputElement>()
             && let Some(name) = field.get_attribute("data-name")
             // The browser says what is wrong with a number, beside the field and in the reader's language.
             && field.report_validity()
@@ -194,7 +207,8 @@ fn close_picker(target: &Element) {
     }
 }
 
-fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
+/// All elements below `root` that fit.
+pub fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
     let Ok(list) = root.query_selector_all(selector) else { return Vec::new() };
     (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
 }
@@ -228,7 +242,7 @@ fn key(actions: Actions, target: &Element, event: &Event) {
     }
     if key == "Escape" {
         close_picker(target);
-    } else if let (Some(list), Some(current)) = (near(target, "[role=tablist], tbody"), target.dyn_ref::<HtmlElement>())
+    } else if let (Some(list), Some(current)) = (near(target, "[role=tablist], tbody, .branches"), target.dyn_ref::<HtmlElement>())
         && let Some(next) = step(&list, current, &key)
     {
         event.prevent_default();
@@ -241,12 +255,12 @@ fn key(actions: Actions, target: &Element, event: &Event) {
     }
 }
 
-/// Where an arrow key leads: round among tabs; from cell to cell of a table that opens a certificate.
+/// Where an arrow key leads: round among tabs; from cell to cell of a table, or node to node, that opens a certificate.
 fn step(list: &Element, current: &HtmlElement, key: &str) -> Option<HtmlElement> {
     let items = all(list, "[role=tab], button.cell");
     let at = items.iter().position(|item| item == current)?;
     let last = items.len().checked_sub(1)?;
-    let is_table = list.tag_name() == "TBODY";
+    let is_table = !list.has_attribute("role");
     let column = |item: &HtmlElement| item.get_attribute("data-column");
     let same = |i: &usize| items.get(*i).is_some_and(|item| column(item) == column(current));
     let next = match key {

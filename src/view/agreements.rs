@@ -5,8 +5,10 @@ use super::spec::*;
 use super::trend::years_control;
 use crate::model::agreement::Agreement;
 use crate::model::dataset::{Dataset, Fact};
+use crate::model::date::PartialDate;
 use crate::model::order::sort_by_key;
 use crate::model::words::{Control, CounterpartType, DatePrecision, Form};
+use crate::state::route::Page;
 use crate::text::{Text, format};
 
 /// Width of a stack of dots on the time axis, in years: dots nearer than this stand on each other.
@@ -20,7 +22,7 @@ pub(super) fn counted(dataset: &Dataset, fact: Fact) -> Vec<u32> {
 }
 
 /// Kinds of counterpart asked for; all of them when none is.
-fn chosen_types(c: &Context, figure: &mut Figure) -> Vec<CounterpartType> {
+pub(super) fn chosen_types(c: &Context, figure: &mut Figure) -> Vec<CounterpartType> {
     let mut chosen = Vec::new();
     for id in &c.state.counterpart {
         match CounterpartType::parse(id) {
@@ -31,18 +33,18 @@ fn chosen_types(c: &Context, figure: &mut Figure) -> Vec<CounterpartType> {
     if chosen.is_empty() { CounterpartType::ALL.to_vec() } else { chosen }
 }
 
-fn type_name(c: &Context, kind: CounterpartType) -> String {
+pub(super) fn type_name(c: &Context, kind: CounterpartType) -> String {
     c.t(&format!("counterpart-type.{}", kind.id()))
 }
 
-fn tone(kind: CounterpartType) -> Tone {
+pub(super) fn tone(kind: CounterpartType) -> Tone {
     match CounterpartType::ALL.iter().position(|&k| k == kind) {
         Some(0) | None => Tone::Accent,
         Some(i) => Tone::Category(i as u8 - 1),
     }
 }
 
-fn controls(c: &Context, chosen: &[CounterpartType]) -> Vec<ControlSpec> {
+pub(super) fn controls(c: &Context, chosen: &[CounterpartType]) -> Vec<ControlSpec> {
     let agreements = c.dataset.agreements();
     let mut controls = Vec::new();
     if c.def.controls.contains(&Control::Counterpart) {
@@ -74,7 +76,7 @@ fn mark(a: &Agreement) -> Mark {
 }
 
 /// The date with its precision in words: `December 2024 (known to the month)`.
-pub(super) fn dated(a: &Agreement, text: Text) -> String {
+pub fn dated(a: &Agreement, text: Text) -> String {
     let precision = || text.t(&format!("precision.{}", a.date_precision.id()), &[]);
     match (a.signed_on, a.date_precision) {
         (None, _) => precision(),
@@ -101,51 +103,9 @@ pub(super) fn timeline(c: &Context) -> Figure {
     figure.table = table(c, &shown);
     c.document(&mut figure, &[]);
 
-    let mut series: Vec<SeriesSpec> = types
-        .iter()
-        .map(|&kind| SeriesSpec {
-            id: kind.id().to_owned(),
-            name: type_name(c, kind),
-            line: false,
-            mark: Mark::Solid,
-            tone: tone(kind),
-            end_label: false,
-            point_labels: false,
-            points: Vec::new(),
-        })
-        .collect();
-    let mut stacks: Vec<(f64, f64)> = Vec::new();
-    let mut drawn: Vec<&(u32, &Agreement)> = shown.iter().filter(|(_, a)| a.is_signed() && a.signed_on.is_some()).collect();
+    let mut drawn: Vec<(u32, &Agreement)> = shown.iter().copied().filter(|(_, a)| a.is_signed() && a.signed_on.is_some()).collect();
     sort_by_key(&mut drawn, |(_, a)| (a.signed_on.map(|date| date.first_day()), a.counterpart_type));
-    for &&(i, a) in &drawn {
-        let Some(date) = a.signed_on else { continue };
-        // The middle of what the date can mean.
-        let x = (date.first_day().year_fraction() + date.last_day().year_fraction()) / 2.0;
-        // Dots stand on each other to be seen apart; each keeps its own date.
-        let height = match stacks.last_mut() {
-            Some((start, height)) if x - *start < STACK_YEARS => {
-                *height += 1.0;
-                *height
-            }
-            _ => {
-                stacks.push((x, 1.0));
-                1.0
-            }
-        };
-        if let Some(of_kind) = series.iter_mut().find(|s| s.id == a.counterpart_type.id()) {
-            of_kind.points.push(Point {
-                at: Some((x, height)),
-                mark: mark(a),
-                value: a.counterpart.get(lang).to_owned(),
-                label: String::new(),
-                place_time: format!("{}, {}", c.t(&format!("instrument.{}", a.instrument.id())), dated(a, c.text)),
-                number: None,
-                qualifier: None,
-                fact: Some(Fact::Agreement(i)),
-            });
-        }
-    }
-    series.retain(|s| !s.points.is_empty());
+    let dots = agreement_dots(c, &types, &drawn);
     let undated: Vec<&str> =
         shown.iter().filter(|(_, a)| a.is_signed() && a.signed_on.is_none()).map(|(_, a)| a.counterpart.get(lang)).collect();
     if !undated.is_empty() {
@@ -157,30 +117,107 @@ pub(super) fn timeline(c: &Context) -> Figure {
     }
     let years = drawn.iter().filter_map(|(_, a)| a.signed_on).map(|date| date.year);
     let (min, max) = years.fold((i16::MAX, i16::MIN), |(min, max), year| (min.min(year), max.max(year)));
-    let highest = stacks.iter().map(|(_, height)| *height).fold(1.0, f64::max);
     figure.summary = c.text.plural("summary.agreements", drawn.len() as u64, &[("from", &min.to_string()), ("to", &max.to_string())]);
-    figure.panels.push(Panel {
-        id: "timeline".to_owned(),
-        title: None,
-        chart: ChartSpec {
-            kind: ChartKind::Dots,
-            x: Axis::Years { min: f64::from(min), max: f64::from(max) + 1.0 },
-            y: Axis::Blank { max: highest + 1.0 },
-            key: [(Mark::Solid, "key.day"), (Mark::Hollow, "key.month"), (Mark::Hatched, "key.several")]
-                .into_iter()
-                .filter(|(mark, _)| series.iter().flat_map(|s| &s.points).any(|point| point.mark == *mark))
-                .map(|(mark, key)| (mark, c.t(key)))
-                .collect(),
-            series,
-            rules: Vec::new(),
-        },
-    });
+    figure.panels.push(dots.panel(c, "timeline", None, (min, max), &KEY));
     figure
+}
+
+/// What the marks of agreements mean.
+pub(super) const KEY: [(Mark, &str); 3] = [(Mark::Solid, "key.day"), (Mark::Hollow, "key.month"), (Mark::Hatched, "key.several")];
+
+/// Points on a time axis; what falls near to each other stands on each other.
+#[derive(Default)]
+pub(super) struct Dots {
+    series: Vec<SeriesSpec>,
+    stacks: Vec<(f64, f64)>,
+}
+
+impl Dots {
+    /// `named`: where no control says what its colour means.
+    pub fn series(&mut self, id: &str, name: String, tone: Tone, named: bool) {
+        self.series.push(SeriesSpec {
+            id: id.to_owned(),
+            name,
+            line: false,
+            mark: Mark::Solid,
+            tone,
+            end_label: named,
+            point_labels: false,
+            points: Vec::new(),
+        });
+    }
+
+    /// Adds a point in the middle of what its dates can mean. Dates must come in order.
+    pub fn add(&mut self, series: &str, from: PartialDate, to: PartialDate, point: Point) {
+        let x = (from.first_day().year_fraction() + to.last_day().year_fraction()) / 2.0;
+        // Dots stand on each other to be seen apart; each keeps its own date.
+        let height = match self.stacks.last_mut() {
+            Some((start, height)) if x - *start < STACK_YEARS => {
+                *height += 1.0;
+                *height
+            }
+            _ => {
+                self.stacks.push((x, 1.0));
+                1.0
+            }
+        };
+        if let Some(series) = self.series.iter_mut().find(|s| s.id == series) {
+            series.points.push(Point { at: Some((x, height)), ..point });
+        }
+    }
+
+    pub fn panel(mut self, c: &Context, id: &str, title: Option<String>, (min, max): (i16, i16), key: &[(Mark, &str)]) -> Panel {
+        self.series.retain(|s| !s.points.is_empty());
+        let highest = self.stacks.iter().map(|(_, height)| *height).fold(1.0, f64::max);
+        Panel {
+            id: id.to_owned(),
+            title,
+            chart: ChartSpec {
+                kind: ChartKind::Dots,
+                x: Axis::Years { min: f64::from(min), max: f64::from(max) + 1.0 },
+                y: Axis::Blank { max: highest + 1.0 },
+                key: key
+                    .iter()
+                    .filter(|(mark, _)| self.series.iter().flat_map(|s| &s.points).any(|point| point.mark == *mark))
+                    .map(|(mark, key)| (*mark, c.t(key)))
+                    .collect(),
+                series: self.series,
+                rules: Vec::new(),
+            },
+        }
+    }
+}
+
+/// Signed and dated agreements, in order of date, by kind of partner.
+pub(super) fn agreement_dots(c: &Context, types: &[CounterpartType], drawn: &[(u32, &Agreement)]) -> Dots {
+    let mut dots = Dots::default();
+    for &kind in types {
+        // Where no control doubles as the legend, colours need one.
+        dots.series(kind.id(), type_name(c, kind), tone(kind), !c.def.controls.contains(&Control::Counterpart));
+    }
+    for &(i, a) in drawn {
+        let Some(date) = a.signed_on else { continue };
+        let point = Point {
+            mark: mark(a),
+            value: a.counterpart.get(c.text.lang).to_owned(),
+            place_time: format!("{}, {}", c.t(&format!("instrument.{}", a.instrument.id())), dated(a, c.text)),
+            fact: Some(Fact::Agreement(i)),
+            ..Point::gap()
+        };
+        dots.add(a.counterpart_type.id(), date, date, point);
+    }
+    dots
+}
+
+/// Leads to the agreement's own page.
+pub(super) fn page_cell(a: &Agreement) -> TableCell {
+    TableCell { page: Some(Page::Agreement(a.id.clone())), ..TableCell::text(a.id.as_str()) }
 }
 
 fn table(c: &Context, shown: &[(u32, &Agreement)]) -> TableSpec {
     let lang = c.text.lang;
-    let columns = ["column.counterpart-name", "column.date", "column.instrument", "column.kind", "column.form", "column.says"];
+    let columns =
+        ["column.counterpart-name", "column.date", "column.instrument", "column.kind", "column.form", "column.says", "column.page"];
     let rows = shown.iter().map(|&(i, a)| {
         vec![
             TableCell { fact: Some(Fact::Agreement(i)), ..TableCell::text(a.counterpart.get(lang)) },
@@ -189,13 +226,10 @@ fn table(c: &Context, shown: &[(u32, &Agreement)]) -> TableSpec {
             TableCell::text(type_name(c, a.counterpart_type)),
             TableCell::text(c.t(&format!("form.{}", a.form.id()))),
             TableCell::text(a.says.get(lang)),
+            page_cell(a),
         ]
     });
-    TableSpec {
-        caption: c.def.title.get(lang).to_owned(),
-        columns: columns.iter().map(|key| Column { title: c.t(key), numeric: false }).collect(),
-        rows: rows.collect(),
-    }
+    c.table_of(&columns, rows.collect())
 }
 
 /// Records of a signature, stacked by kind of partner; a record that stands for an unknown number of papers is hatched.
@@ -243,7 +277,7 @@ pub(super) fn counts(c: &Context) -> Figure {
                 }
                 let number = n as f64;
                 let written = format::number(number, 0, c.text.lang);
-                cells.push(TableCell { text: written, number: Some(number), qualifier: None, fact: Some(fact) });
+                cells.push(TableCell { text: written, number: Some(number), fact: Some(fact), ..TableCell::default() });
                 figure.facts.extend(counted(c.dataset, fact).into_iter().map(Fact::Agreement));
                 points.push(Point {
                     at: Some((i as f64, number)),

@@ -3,9 +3,13 @@
 use super::parts::{citation, sources_of};
 use super::spec::Citation;
 use crate::model::agreement::Agreement;
+use crate::model::catalog::PlaceIx;
+use crate::model::community::{Event, Organisation, OrganisationFigure};
 use crate::model::dataset::{Dataset, Fact};
+use crate::model::lang::Bilingual;
 use crate::model::observations::{Cell, Row};
-use crate::model::words::{Qualifier, Topic};
+use crate::model::words::{Qualifier, Standing, Topic};
+use crate::state::route::Page;
 use crate::text::{Text, format};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -18,11 +22,15 @@ pub struct Certificate {
     pub qualifier: Option<Qualifier>,
     pub lines: Vec<Line>,
     pub sources: Vec<Citation>,
+    /// A page of its own.
+    pub page: Option<Page>,
 }
 
 /// A term and its description.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
+    /// Names the term in `locales/`, after `certificate.`.
+    pub key: &'static str,
     pub term: String,
     pub text: String,
 }
@@ -34,6 +42,9 @@ pub fn certificate(dataset: &Dataset, fact: Fact, text: Text) -> Option<Certific
         Fact::Rest { topic, row } => rest(dataset, topic, row, text)?,
         Fact::Agreement(i) => agreement(dataset, dataset.agreements().get(i as usize)?, text),
         Fact::AgreementCount { .. } => count(dataset, fact, text),
+        Fact::Organisation(i) => organisation(dataset, dataset.community.organisations.get(i as usize)?, text),
+        Fact::OrganisationFigure(i) => organisation_figure(dataset, dataset.community.figures.get(i as usize)?, text),
+        Fact::Event(i) => event(dataset, dataset.community.events.get(i as usize)?, text),
     };
     let mut seen = Vec::new();
     for source in sources_of(dataset, fact) {
@@ -52,14 +63,14 @@ struct Lines {
 }
 
 impl Lines {
-    fn add(&mut self, key: &str, value: impl Into<String>) {
+    fn add(&mut self, key: &'static str, value: impl Into<String>) {
         let value = value.into();
         if !value.is_empty() {
-            self.lines.push(Line { term: self.text.t(&format!("certificate.{key}"), &[]), text: value });
+            self.lines.push(Line { key, term: self.text.t(&format!("certificate.{key}"), &[]), text: value });
         }
     }
 
-    fn word(&mut self, key: &str, word: &str) {
+    fn word(&mut self, key: &'static str, word: &str) {
         self.add(key, self.text.t(word, &[]));
     }
 }
@@ -115,7 +126,25 @@ fn observation(dataset: &Dataset, row: Row, text: Text) -> Option<Certificate> {
         lines.add("vintage", format::partial_date(vintage, lang));
     }
     lines.add("licence", text.t(&format!("licence-why.{}", series.licence.id()), &[]));
-    Some(Certificate { title: series.name.get(lang).to_owned(), value, number, qualifier, lines: lines.lines, sources: Vec::new() })
+    Some(Certificate {
+        title: series.name.get(lang).to_owned(),
+        value,
+        number,
+        qualifier,
+        lines: lines.lines,
+        sources: Vec::new(),
+        page: None,
+    })
+}
+
+fn optional(part: &Option<Bilingual>, text: Text) -> String {
+    part.as_ref().map_or_else(String::new, |part| part.get(text.lang).to_owned())
+}
+
+/// Town and country, as far as they are known.
+pub(super) fn located(dataset: &Dataset, place: Option<PlaceIx>, city: &Option<Bilingual>, text: Text) -> String {
+    let country = place.and_then(|ix| dataset.catalog.places.get(ix)).map(|place| place.name.get(text.lang));
+    city.as_ref().map(|city| city.get(text.lang)).into_iter().chain(country).collect::<Vec<_>>().join(", ")
 }
 
 /// Our sum of small senders: what is true of each of them, and the list.
@@ -132,7 +161,7 @@ fn rest(dataset: &Dataset, topic: Topic, first: u32, text: Text) -> Option<Certi
     lines.word("computed", "certificate.computed-text");
     for part in super::bars::rest(dataset, topic, first) {
         let name = part.counterpart().and_then(|ix| dataset.catalog.places.get(ix)).map_or("", |p| p.name.get(text.lang));
-        lines.lines.push(Line { term: name.to_owned(), text: text.cell(part.cell(), unit) });
+        lines.lines.push(Line { key: "", term: name.to_owned(), text: text.cell(part.cell(), unit) });
     }
     certificate.lines.splice(0..0, lines.lines);
     Some(certificate)
@@ -141,15 +170,13 @@ fn rest(dataset: &Dataset, topic: Topic, first: u32, text: Text) -> Option<Certi
 fn agreement(dataset: &Dataset, a: &Agreement, text: Text) -> Certificate {
     let catalog = &dataset.catalog;
     let lang = text.lang;
-    let both = |part: &Option<crate::model::lang::Bilingual>| part.as_ref().map_or(String::new(), |p| p.get(lang).to_owned());
+    let both = |part: &Option<Bilingual>| optional(part, text);
     let mut lines = Lines { text, lines: Vec::new() };
     lines.add("date", super::agreements::dated(a, text));
     lines.add("date-basis", both(&a.date_basis));
     lines.word("form", &format!("form.{}", a.form.id()));
     lines.word("counterpart-type", &format!("counterpart-type.{}", a.counterpart_type.id()));
-    let place = a.place.and_then(|ix| catalog.places.get(ix)).map_or("", |p| p.name.get(lang));
-    let city = both(&a.city);
-    lines.add("place", if city.is_empty() { place.to_owned() } else { format!("{city}, {place}") }.trim_end_matches(", "));
+    lines.add("place", located(dataset, a.place, &a.city, text));
     lines.add("signatories", both(&a.signatories));
     lines.add("topics", a.topics.iter().filter_map(|&ix| catalog.sectors.get(ix)).map(|s| s.name.get(lang)).collect::<Vec<_>>().join("; "));
     lines.add("says", a.says.get(lang));
@@ -168,6 +195,7 @@ fn agreement(dataset: &Dataset, a: &Agreement, text: Text) -> Certificate {
         qualifier: None,
         lines: lines.lines,
         sources: Vec::new(),
+        page: Some(Page::Agreement(a.id.clone())),
     }
 }
 
@@ -177,7 +205,7 @@ fn count(dataset: &Dataset, fact: Fact, text: Text) -> Certificate {
     lines.word("computed", "certificate.counted-text");
     for &i in &records {
         if let Some(a) = dataset.agreements().get(i as usize) {
-            lines.lines.push(Line { term: super::agreements::dated(a, text), text: a.counterpart.get(text.lang).to_owned() });
+            lines.lines.push(Line { key: "", term: super::agreements::dated(a, text), text: a.counterpart.get(text.lang).to_owned() });
         }
     }
     let title = match fact {
@@ -191,5 +219,70 @@ fn count(dataset: &Dataset, fact: Fact, text: Text) -> Certificate {
         qualifier: None,
         lines: lines.lines,
         sources: Vec::new(),
+        page: None,
+    }
+}
+
+fn organisation(dataset: &Dataset, o: &Organisation, text: Text) -> Certificate {
+    let mut lines = Lines { text, lines: Vec::new() };
+    lines.word("organisation-kind", &format!("organisation-kind.{}", o.kind.id()));
+    lines.add("place", located(dataset, o.place, &o.city, text));
+    lines.add("founded", o.founded.map(|year| year.to_string()).unwrap_or_default());
+    lines.add("focus", optional(&o.focus, text));
+    lines.add("iom-relation", optional(&o.iom_relation, text));
+    lines.add("note", optional(&o.note, text));
+    Certificate {
+        title: text.t("certificate.organisation", &[]),
+        value: o.name.get(text.lang).to_owned(),
+        number: None,
+        qualifier: None,
+        lines: lines.lines,
+        sources: Vec::new(),
+        page: None,
+    }
+}
+
+fn organisation_figure(dataset: &Dataset, f: &OrganisationFigure, text: Text) -> Certificate {
+    let organisation = dataset.community.organisations.get(f.organisation as usize);
+    let mut lines = Lines { text, lines: Vec::new() };
+    lines.word("wording", &format!("qualifier-name.{}", f.qualifier.id()));
+    lines.add("organisation", organisation.map_or("", |o| o.name.get(text.lang)));
+    lines.add("period", super::organisations::period(f, text));
+    lines.add("note", optional(&f.note, text));
+    lines.word("basis", &format!("figure-basis-why.{}", f.basis.id()));
+    if f.standing != Standing::Current {
+        lines.word("standing", &format!("standing-why.{}", f.standing.id()));
+    }
+    Certificate {
+        title: f.name.get(text.lang).to_owned(),
+        value: super::organisations::value(dataset, f, text),
+        number: Some(f.value),
+        qualifier: Some(f.qualifier),
+        lines: lines.lines,
+        sources: Vec::new(),
+        page: None,
+    }
+}
+
+fn event(dataset: &Dataset, event: &Event, text: Text) -> Certificate {
+    let mut lines = Lines { text, lines: Vec::new() };
+    lines.add("event-date", super::events::dated(event, text));
+    lines.add("date-basis", optional(&event.date_basis, text));
+    lines.add("place", located(dataset, event.place, &event.city, text));
+    if let Some(mode) = event.mode {
+        lines.word("event-mode", &format!("event-mode.{}", mode.id()));
+    }
+    lines.add("organisers", optional(&event.organisers, text));
+    lines.add("purpose", event.purpose.get(text.lang));
+    lines.word("event-diaspora", &format!("event-diaspora.{}", event.diaspora.id()));
+    lines.word("confidence", &format!("confidence.{}", event.confidence.id()));
+    Certificate {
+        title: text.t("certificate.event", &[]),
+        value: event.title.get(text.lang).to_owned(),
+        number: None,
+        qualifier: None,
+        lines: lines.lines,
+        sources: Vec::new(),
+        page: None,
     }
 }

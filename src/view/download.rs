@@ -3,13 +3,20 @@
 //! Column names are part of the contract with readers' scripts and are the same in both languages.
 
 use super::parts::sources_of;
+use crate::model::catalog::PlaceIx;
+use crate::model::community::Organisation;
 use crate::model::dataset::{Dataset, Fact};
+use crate::model::date::PartialDate;
 use crate::model::decimal::decimal;
-use crate::model::lang::Lang;
+use crate::model::lang::{Bilingual, Lang};
 use crate::model::observations::{Cell, Row};
 
 const OBSERVATION_COLUMNS: &str = "series,series_name,place,place_name,counterpart,counterpart_name,sector,sector_name,period_start,period_end,value,value_max,unit,qualifier,missing,standing,computed,vintage,source,source_publisher,source_title,source_url,licence,note";
 const AGREEMENT_COLUMNS: &str = "id,counterpart,counterpart_type,instrument,form,papers,signed_on,date_precision,place,topics,says,does_not_say,status,confidence,source,source_publisher,source_title,source_url,licence,note";
+
+const ORGANISATION_COLUMNS: &str = "organisation,organisation_name,kind,place,figure,value,value_max,unit,qualifier,standing,basis,period_start,as_of,source,source_publisher,source_title,source_url,licence,note";
+const EVENT_COLUMNS: &str =
+    "record,id,name,starts_on,ends_on,date_precision,place,says,confidence,source,source_publisher,source_title,source_url,licence,note";
 
 /// Text cells that a spreadsheet would run as a formula get an apostrophe in front; numbers stay numbers.
 pub fn escape(cell: &str) -> String {
@@ -26,13 +33,23 @@ fn is_number(cell: &str) -> bool {
 
 /// RFC 4180, UTF-8, one header row.
 pub fn csv(dataset: &Dataset, facts: &[Fact], lang: Lang) -> String {
-    let agreements = facts.iter().any(|fact| matches!(fact, Fact::Agreement(_)));
-    let mut out = String::from(if agreements { AGREEMENT_COLUMNS } else { OBSERVATION_COLUMNS });
+    // A view's first fact says what its rows are; events bring the agreements of their time.
+    let with_events = matches!(facts.first(), Some(Fact::Event(_)));
+    let mut out = String::from(match facts.first() {
+        Some(Fact::Agreement(_) | Fact::AgreementCount { .. }) => AGREEMENT_COLUMNS,
+        Some(Fact::Organisation(_) | Fact::OrganisationFigure(_)) => ORGANISATION_COLUMNS,
+        Some(Fact::Event(_)) => EVENT_COLUMNS,
+        Some(Fact::Observation { .. } | Fact::Rest { .. }) | None => OBSERVATION_COLUMNS,
+    });
     out.push_str("\r\n");
     for &fact in facts {
         let cells = match fact {
             Fact::Observation { topic, row } => dataset.row(topic, row).map(|row| observation(dataset, fact, row, lang)),
+            Fact::Agreement(i) if with_events => dated_agreement(dataset, i, lang),
             Fact::Agreement(i) => agreement(dataset, i, lang),
+            Fact::Organisation(i) => organisation(dataset, fact, i, lang),
+            Fact::OrganisationFigure(i) => organisation_figure(dataset, fact, i, lang),
+            Fact::Event(i) => event(dataset, fact, i, lang),
             Fact::AgreementCount { .. } | Fact::Rest { .. } => None,
         };
         if let Some(cells) = cells {
@@ -94,7 +111,7 @@ fn observation(dataset: &Dataset, fact: Fact, row: Row, lang: Lang) -> Vec<Strin
 fn agreement(dataset: &Dataset, i: u32, lang: Lang) -> Option<Vec<String>> {
     let a = dataset.agreements().get(i as usize)?;
     let catalog = &dataset.catalog;
-    let both = |part: &Option<crate::model::lang::Bilingual>| part.as_ref().map_or_else(String::new, |p| p.get(lang).to_owned());
+    let both = |part: &Option<Bilingual>| optional(part, lang);
     let mut cells = vec![
         a.id.clone(),
         a.counterpart.get(lang).to_owned(),
@@ -113,6 +130,93 @@ fn agreement(dataset: &Dataset, i: u32, lang: Lang) -> Option<Vec<String>> {
     ];
     cells.extend(source_cells(dataset, Fact::Agreement(i)));
     cells.push(both(&a.date_basis));
+    Some(cells)
+}
+
+fn optional(part: &Option<Bilingual>, lang: Lang) -> String {
+    part.as_ref().map_or_else(String::new, |part| part.get(lang).to_owned())
+}
+
+fn iso(date: Option<PartialDate>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
+fn code(dataset: &Dataset, place: Option<PlaceIx>) -> String {
+    place.and_then(|ix| dataset.catalog.places.get(ix)).map_or_else(String::new, |place| place.code.clone())
+}
+
+fn organisation_cells(dataset: &Dataset, o: &Organisation, lang: Lang) -> Vec<String> {
+    vec![o.id.clone(), o.name.get(lang).to_owned(), o.kind.id().to_owned(), code(dataset, o.place)]
+}
+
+/// An organisation without figures has a row too; others are named in the rows of their figures.
+fn organisation(dataset: &Dataset, fact: Fact, i: u32, lang: Lang) -> Option<Vec<String>> {
+    const OF_A_FIGURE: usize = 9;
+    let community = &dataset.community;
+    let o = community.organisations.get(i as usize)?;
+    if community.figures.iter().any(|f| f.organisation == i) {
+        return None;
+    }
+    let mut cells = organisation_cells(dataset, o, lang);
+    cells.extend(vec![String::new(); OF_A_FIGURE]);
+    cells.extend(source_cells(dataset, fact));
+    cells.push(optional(&o.note, lang));
+    Some(cells)
+}
+
+fn organisation_figure(dataset: &Dataset, fact: Fact, i: u32, lang: Lang) -> Option<Vec<String>> {
+    let f = dataset.community.figures.get(i as usize)?;
+    let mut cells = organisation_cells(dataset, dataset.community.organisations.get(f.organisation as usize)?, lang);
+    cells.extend([
+        f.name.get(lang).to_owned(),
+        decimal(f.value),
+        f.value_max.map(decimal).unwrap_or_default(),
+        dataset.catalog.units.get(f.unit).map_or_else(String::new, |unit| unit.id.clone()),
+        f.qualifier.id().to_owned(),
+        f.standing.id().to_owned(),
+        f.basis.id().to_owned(),
+        iso(f.period_start),
+        iso(f.as_of),
+    ]);
+    cells.extend(source_cells(dataset, fact));
+    cells.push(optional(&f.note, lang));
+    Some(cells)
+}
+
+fn event(dataset: &Dataset, fact: Fact, i: u32, lang: Lang) -> Option<Vec<String>> {
+    let event = dataset.community.events.get(i as usize)?;
+    let mut cells = vec![
+        "event".to_owned(),
+        event.id.clone(),
+        event.title.get(lang).to_owned(),
+        iso(event.starts_on),
+        iso(event.ends_on),
+        event.date_precision.id().to_owned(),
+        code(dataset, event.place),
+        event.purpose.get(lang).to_owned(),
+        event.confidence.id().to_owned(),
+    ];
+    cells.extend(source_cells(dataset, fact));
+    cells.push(optional(&event.date_basis, lang));
+    Some(cells)
+}
+
+/// An agreement in the columns of an event.
+fn dated_agreement(dataset: &Dataset, i: u32, lang: Lang) -> Option<Vec<String>> {
+    let a = dataset.agreements().get(i as usize)?;
+    let mut cells = vec![
+        "agreement".to_owned(),
+        a.id.clone(),
+        a.counterpart.get(lang).to_owned(),
+        iso(a.signed_on),
+        String::new(),
+        a.date_precision.id().to_owned(),
+        code(dataset, a.place),
+        a.says.get(lang).to_owned(),
+        a.confidence.id().to_owned(),
+    ];
+    cells.extend(source_cells(dataset, Fact::Agreement(i)));
+    cells.push(optional(&a.date_basis, lang));
     Some(cells)
 }
 

@@ -206,7 +206,7 @@ impl<'a> Context<'a> {
             Cell::Value { value, qualifier } => (Some(value), Some(qualifier)),
             Cell::Missing(_) => (None, None),
         };
-        TableCell { text: self.full(row), number, qualifier, fact: Some(fact(topic, row)) }
+        TableCell { text: self.full(row), number, qualifier, fact: Some(fact(topic, row)), page: None }
     }
 
     /// A drawn point at chart coordinates.
@@ -221,6 +221,15 @@ impl<'a> Context<'a> {
             number: cell.number,
             qualifier: cell.qualifier,
             fact: cell.fact,
+        }
+    }
+
+    /// A table of the view; the columns are named by their keys.
+    pub fn table_of(&self, columns: &[&str], rows: Vec<Vec<TableCell>>) -> TableSpec {
+        TableSpec {
+            caption: self.def.title.get(self.text.lang).to_owned(),
+            columns: columns.iter().map(|key| Column { title: self.t(key), numeric: *key == "column.value" }).collect(),
+            rows,
         }
     }
 
@@ -383,13 +392,17 @@ pub(super) fn sources_of(dataset: &Dataset, fact: Fact) -> Vec<SourceIx> {
             super::bars::rest(dataset, topic, row).into_iter().flat_map(|row| with_more(row.source(), row.more_sources())).collect()
         }
         Fact::Agreement(i) => dataset.agreements().get(i as usize).map_or_else(Vec::new, |a| with_more(a.source, &a.more_sources)),
+        Fact::Organisation(i) => dataset.community.organisations.get(i as usize).map_or_else(Vec::new, |o| o.sources.clone()),
+        Fact::OrganisationFigure(i) => dataset.community.figures.get(i as usize).map_or_else(Vec::new, |f| f.sources.clone()),
+        Fact::Event(i) => dataset.community.events.get(i as usize).map_or_else(Vec::new, |event| event.sources.clone()),
         Fact::AgreementCount { .. } => {
             super::agreements::counted(dataset, fact).into_iter().flat_map(|i| sources_of(dataset, Fact::Agreement(i))).collect()
         }
     }
 }
 
-pub(super) fn citation(dataset: &Dataset, ix: SourceIx, text: Text) -> Option<Citation> {
+/// A source as it is cited; `None` if it is not known.
+pub fn citation(dataset: &Dataset, ix: SourceIx, text: Text) -> Option<Citation> {
     let source = dataset.catalog.sources.get(ix)?;
     Some(Citation {
         id: source.id.clone(),

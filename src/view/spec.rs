@@ -2,6 +2,7 @@
 
 use crate::model::dataset::Fact;
 use crate::model::words::Qualifier;
+use crate::state::route::Page;
 use crate::state::view_state::Param;
 
 /// Everything about one view in one state.
@@ -15,6 +16,9 @@ pub struct Figure {
     /// One chart, or several side by side; none when there is nothing to draw (then `empty` says why).
     pub panels: Vec<Panel>,
     pub empty: Option<String>,
+    /// What is drawn as text instead of a chart, in order; `key` says what the marks of its nodes mean.
+    pub branches: Vec<Branch>,
+    pub key: Vec<(Mark, String)>,
     pub table: TableSpec,
     /// Published values that are kept and not drawn, with the reason.
     pub others: Option<TableSpec>,
@@ -29,6 +33,27 @@ pub struct Figure {
     pub cost: Option<super::cost::CostSpec>,
     /// Every fact that is shown, in reading order: the rows of the download.
     pub facts: Vec<Fact>,
+}
+
+/// A name and the nodes that are tied to it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Branch {
+    /// Stands above the first of several branches of one kind.
+    pub heading: Option<String>,
+    pub title: String,
+    pub fact: Option<Fact>,
+    pub note: Option<String>,
+    pub nodes: Vec<Node>,
+}
+
+/// Opens a certificate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    pub text: String,
+    pub detail: String,
+    pub mark: Mark,
+    pub tone: Tone,
+    pub fact: Fact,
 }
 
 /// A sentence that keeps the reader from a wrong conclusion.
@@ -127,7 +152,7 @@ pub struct SeriesSpec {
     pub line: bool,
     pub mark: Mark,
     pub tone: Tone,
-    /// Name at the end of the line, where there is room.
+    /// Name at the end of the line, where there is room; of dots, in the legend.
     pub end_label: bool,
     /// Value beside each point.
     pub point_labels: bool,
@@ -195,6 +220,8 @@ pub struct TableCell {
     pub number: Option<f64>,
     pub qualifier: Option<Qualifier>,
     pub fact: Option<Fact>,
+    /// The cell is a link to this page.
+    pub page: Option<Page>,
 }
 
 impl TableCell {

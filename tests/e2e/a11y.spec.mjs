@@ -1,7 +1,7 @@
 // For every reader: axe on each page, language and theme; the keyboard alone; small and large screens; calm screens; steady pages.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Certificate, Figure, address, languages, routes, settled, switchOff, t, view, views, viewsOn } from "./pages.mjs";
+import { Certificate, Figure, address, agreementRoutes, languages, routes, settled, switchOff, t, view, views, viewsOn } from "./pages.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const themes = ["light", "dark"];
@@ -18,7 +18,7 @@ async function accessible(page) {
 
 for (const lang of languages) {
     test.describe(`${lang}: axe finds nothing`, () => {
-        for (const route of [...routes, "no-such-page"]) {
+        for (const route of [...routes, ...agreementRoutes, "no-such-page"]) {
             test(`on /${route}`, async ({ page, allow }) => {
                 test.slow();
                 allow(/status of 404/);
@@ -268,7 +268,7 @@ const sticksOut = (page) =>
     });
 
 for (const lang of languages) {
-    for (const route of [...routes, "no-such-page"]) {
+    for (const route of [...routes, ...agreementRoutes, "no-such-page"]) {
         test(`${lang} /${route}: nothing sticks out at any width, and everything can be hit with a finger`, async ({ page, allow }) => {
             test.slow();
             allow(/status of 404/);

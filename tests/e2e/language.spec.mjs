@@ -1,6 +1,6 @@
 // Ukrainian pages are Ukrainian to the last label, English pages English; names and citations stay as they are written.
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Certificate, Figure, address, descriptor, routes, rows, settled, switchOff, t, views } from "./pages.mjs";
+import { Certificate, Figure, address, agreementRoutes, descriptor, routes, rows, settled, switchOff, t, views } from "./pages.mjs";
 
 // Names, and words that are the same in Ukrainian.
 const NAMES = [
@@ -47,7 +47,7 @@ const offenders = async (page, lang) => {
 };
 
 for (const lang of ["uk", "en"]) {
-    for (const route of [...routes, "no-such-page"]) {
+    for (const route of [...routes, ...agreementRoutes, "no-such-page"]) {
         test(`${lang} /${route}`, async ({ page, allow }) => {
             allow(/status of 404/);
             await page.goto(address(lang, route));

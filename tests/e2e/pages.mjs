@@ -18,14 +18,17 @@ export const view = (id) => views.find((one) => one.id === id);
 const placeByCode = new Map(rows("places").map((place) => [place.code, place]));
 const seriesById = new Map(rows("series").map((series) => [series.id, series]));
 
-/** Views whose numbers are observations; the other two show agreements. */
-export const observationViews = views.filter(({ kind }) => !["timeline", "counts"].includes(kind));
+/** Kinds of view that show agreements, organisations or events; the numbers of all others are observations. */
+export const recordKinds = ["timeline", "counts", "network", "organisations", "events"];
+export const observationViews = views.filter(({ kind }) => !recordKinds.includes(kind));
 
 const observationsOf = (topic) => `observations-${topic}`;
 
 /** The files that a view cannot do without, said again in our own words: `src/view.rs` must agree. */
 export function needs({ kind, topic }) {
-    if (["timeline", "counts"].includes(kind)) return ["sources", "places", "sectors", "agreements"];
+    if (["timeline", "counts", "network"].includes(kind)) return ["sources", "places", "sectors", "agreements"];
+    if (kind === "organisations") return ["sources", "places", "units", "organisations", "organisation-figures"];
+    if (kind === "events") return ["sources", "places", "sectors", "agreements", "events"];
     return ["sources", "places", "units", "series", "breaks", observationsOf(topic), ...(kind === "units" ? ["sectors"] : [])];
 }
 
@@ -108,11 +111,17 @@ export const menu = {
     people: "page.people",
     remittances: "page.remittances",
     partners: "page.partners",
+    context: "page.context",
+    funding: "page.funding",
+    stories: "page.stories",
+    opportunities: "page.opportunities",
     data: "page.data",
     about: "page.about",
 };
 export const viewRoutes = views.map(({ id }) => `view/${id}`);
 export const routes = [...Object.keys(menu), ...viewRoutes];
+/** Pages of agreements: one paper, one record without names, one announcement. */
+export const agreementRoutes = ["partners/M001", "partners/M020", "partners/M028"];
 
 /** Address relative to the site's root: `./uk/people`. */
 export const address = (lang, route) => `./${lang === "uk" ? "uk/" : ""}${route}`;

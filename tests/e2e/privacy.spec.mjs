@@ -1,6 +1,6 @@
 // What the site does not do: ask other hosts, keep things about its readers, run what its policy forbids.
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Certificate, Figure, address, languages, routes, settled } from "./pages.mjs";
+import { Certificate, Figure, address, agreementRoutes, languages, routes, settled } from "./pages.mjs";
 
 /** Everything that a browser can keep for a site. */
 const kept = (page) =>
@@ -15,7 +15,7 @@ const kept = (page) =>
 const nothing = { cookies: "", local: {}, session: {}, databases: 0, caches: [], workers: 0 };
 
 for (const lang of languages) {
-    for (const route of routes) {
+    for (const route of [...routes, ...agreementRoutes]) {
         test(`${lang} /${route} asks nobody else, keeps nothing and breaks no rule`, async ({ page, context, requests, baseURL }) => {
             await page.addInitScript(() => {
                 window.refused = [];

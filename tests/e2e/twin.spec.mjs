@@ -1,9 +1,9 @@
 // The static page that stands before the app says what the app says.
 import { expect, test } from "./fixtures.mjs";
-import { Figure, address, languages, routes, settled } from "./pages.mjs";
+import { Figure, address, agreementRoutes, languages, routes, settled } from "./pages.mjs";
 
 for (const lang of languages) {
-    for (const route of routes) {
+    for (const route of [...routes, ...agreementRoutes]) {
         test(`${lang} /${route}`, async ({ page, request }) => {
             const html = await (await request.get(address(lang, route))).text();
             await page.goto(address(lang, route));

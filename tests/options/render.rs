@@ -54,6 +54,7 @@ pub fn figure(figure: &Figure) -> String {
     for panel in &figure.panels {
         out.push_str(&self::panel(panel));
     }
+    out.push_str(&branches(figure));
     out.push_str(&table(&figure.table));
     if let Some(others) = &figure.others {
         out.push_str(&table(others));
@@ -65,6 +66,33 @@ pub fn figure(figure: &Figure) -> String {
         let _ = writeln!(out, "source {}", citation(source));
     }
     let _ = writeln!(out, "facts: {}", figure.facts.len());
+    out
+}
+
+fn branches(figure: &Figure) -> String {
+    let mut out = String::new();
+    for (mark, words) in &figure.key {
+        let _ = writeln!(out, "key {mark:?}: {}", visible(words));
+    }
+    for branch in &figure.branches {
+        if let Some(heading) = &branch.heading {
+            let _ = writeln!(out, "\n{}", visible(heading));
+        }
+        let fact = branch.fact.map_or_else(String::new, |fact| format!(" [{}]", fact.token()));
+        let note = branch.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
+        let _ = writeln!(out, "branch {}{fact}{note}", visible(&branch.title));
+        for node in &branch.nodes {
+            let _ = writeln!(
+                out,
+                "  {:?} {:?} {} | {} [{}]",
+                node.mark,
+                node.tone,
+                visible(&node.text),
+                visible(&node.detail),
+                node.fact.token()
+            );
+        }
+    }
     out
 }
 

@@ -1,4 +1,4 @@
-// Bundles web/echarts.js into target/web/echarts: hashed names and a manifest. Run by trunk before every build.
+// Bundles web/echarts.js, and web/picture.js apart, into target/web/echarts: hashed names and a manifest. Run by trunk before every build.
 import { build } from "esbuild";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
@@ -37,7 +37,7 @@ await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
 const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { echarts: "web/echarts.js" },
+    entryPoints: { echarts: "web/echarts.js", picture: "web/picture.js" },
     outdir,
     bundle: true,
     splitting: true, // a later dynamic import becomes a chunk of its own
@@ -64,7 +64,8 @@ for (const path of first) {
     }
 }
 const further = outputs.map(({ path }) => path).filter((path) => !first.includes(path));
-const manifest = { entry: name(entry.path), first: first.map(name), further: further.map(name) };
+const picture = outputs.find(({ entryPoint }) => entryPoint === "web/picture.js");
+const manifest = { entry: name(entry.path), picture: name(picture.path), first: first.map(name), further: further.map(name) };
 
 for (const file of manifest.first.concat(manifest.further)) {
     const text = await readFile(join(outdir, file), "utf8");

@@ -5,7 +5,9 @@
 pub mod build;
 pub mod contract;
 pub mod descriptor;
+pub mod fragment;
 pub mod issue;
 pub mod package;
 pub mod record;
 pub mod seal;
+pub mod zip;

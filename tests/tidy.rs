@@ -67,12 +67,14 @@ const WORDS_IN_SOURCE: &[(&str, &str)] = &[("src/text/format.rs", ""), ("src/vie
 /// Keys that source puts together: whatever starts like this counts as used.
 const DYNAMIC_KEYS: &[&str] = &[
     "about.",
+    "agreement-column.",
     "basis-why.",
     "basis.",
     "certificate.",
     "confidence.",
     "counterpart-type.",
     "dimension.",
+    "file-column.",
     "form.",
     "instrument.",
     "issue.",
@@ -99,6 +101,9 @@ const DYNAMIC_KEYS: &[&str] = &[
     "standing.",
     "status.",
     "tab.",
+    "take.code-",
+    "take.file-",
+    "take.holds-",
     "topic.",
 ];
 const PLURAL_FORMS: [(&str, &[&str]); 2] = [("en", &["one", "other"]), ("uk", &["one", "few", "many", "other"])];

@@ -6,7 +6,9 @@
 mod common;
 
 use common::{folder, package};
-use diaspora_impact::data::package::load;
+use diaspora_impact::data::fragment::Raw;
+use diaspora_impact::data::package::{Package, load};
+use diaspora_impact::html::takeaway::Published;
 use diaspora_impact::html::{Site, problems, twin};
 use diaspora_impact::model::dataset::Fact;
 use diaspora_impact::model::lang::Lang;
@@ -22,11 +24,17 @@ fn site(lang: Lang) -> Site {
     Site { text: Text::new(lang), base: "/sub/".into() }
 }
 
+/// One page of a package, as the build writes it.
+fn page(site: &Site, package: &Package, page: &Page) -> String {
+    let published = Published { site, package, raw: &Raw::default(), origin: "" };
+    twin::page(&published, "/sub/data/", page).into_string()
+}
+
 /// Every page in every language.
 fn pages() -> Vec<(Lang, Page, String)> {
     let views = package().dataset.catalog.views.iter().map(|def| Page::View(def.id.clone()));
     let pages: Vec<Page> = Page::MENU.into_iter().chain(views).collect();
-    let markup = |lang, page: &Page| twin::page(&site(lang), package(), "/sub/data/", page).into_string();
+    let markup = |lang, one: &Page| page(&site(lang), package(), one);
     Lang::ALL.into_iter().flat_map(|lang| pages.iter().map(move |page| (lang, page.clone(), markup(lang, page)))).collect()
 }
 
@@ -86,10 +94,10 @@ fn pages_keep_to_the_content_security_policy_and_to_one_name_for_one_thing() {
 
 #[test]
 fn numbers_stand_without_the_app() {
-    let check = |lang, page: Page, expected: &[&str]| {
-        let markup = twin::page(&site(lang), package(), "/sub/data/", &page).into_string().replace('\u{a0}', " ");
+    let check = |lang, one: Page, expected: &[&str]| {
+        let markup = page(&site(lang), package(), &one).replace('\u{a0}', " ");
         for part in expected {
-            assert!(markup.contains(part), "{}, {page:?}: {part}", lang.tag());
+            assert!(markup.contains(part), "{}, {one:?}: {part}", lang.tag());
         }
     };
     let remittances = Page::Topic(Topic::Remittances);
@@ -118,10 +126,7 @@ fn rows_that_fail_are_counted() {
     let package = load(&read, &[]);
     assert_eq!(package.issues.iter().filter(|issue| issue.row.is_some()).count(), 2);
     let english = site(Lang::En);
-    let says = |page: Page, words: &str| {
-        let markup = twin::page(&english, &package, "/sub/data/", &page).into_string();
-        markup.contains(words)
-    };
+    let says = |one: Page, words: &str| page(&english, &package, &one).contains(words);
     let counted = english.text.plural("issues.in-figure", 2, &[]);
     assert!(says(Page::View("remittances".to_owned()), &counted));
     assert!(!says(Page::View("agreements".to_owned()), &counted));

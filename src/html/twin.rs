@@ -2,7 +2,7 @@
 
 use super::headlines::Card;
 use super::layout::{self, Place};
-use super::{Markup, Site, figure, headlines, pages};
+use super::{Markup, Site, figure, headlines, pages, takeaway};
 use crate::charts::palette::Theme;
 use crate::data::package::Package;
 use crate::model::catalog::ViewDef;
@@ -12,7 +12,8 @@ use crate::view::{self, headline};
 use maud::html;
 
 /// Header, content and footer of one page. `folder` is the address of the package's folder.
-pub fn page(site: &Site, package: &Package, folder: &str, page: &Page) -> Markup {
+pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
+    let (site, package) = (all.site, all.package);
     let path = site.href(page);
     let catalog = &package.dataset.catalog;
     let some = |pick: &dyn Fn(&&ViewDef) -> bool| {
@@ -40,6 +41,7 @@ pub fn page(site: &Site, package: &Package, folder: &str, page: &Page) -> Markup
                 Page::View(id) => {
                     @if let Some(def) = catalog.view(id) {
                         (one(site, package, def, true))
+                        (takeaway::section(&all.view(def)))
                         (pages::onward(site, def.topic))
                     }
                 }

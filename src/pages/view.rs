@@ -3,8 +3,9 @@
 use super::views;
 use crate::app_state::locale::Here;
 use crate::html::pages;
+use crate::state::route::Page;
 use crate::ui::figure::Figure;
-use crate::ui::part::part;
+use crate::ui::part::{kept, part};
 use crate::ui::plot::preload_library;
 use leptos::prelude::*;
 
@@ -18,8 +19,10 @@ pub fn ViewPage(id: String) -> impl IntoView {
         move |defs| match defs.into_iter().next() {
             Some(def) => {
                 let topic = def.topic;
+                let address = here.href(&Page::View(def.id.clone()));
                 view! {
                     <Figure def leading=true alone=true />
+                    {kept(address, ".takeaway")}
                     {part(move || pages::onward(&here.site(), topic))}
                 }
                 .into_any()

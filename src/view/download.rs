@@ -1,4 +1,4 @@
-//! CSV of what a figure shows: one fact a row, with wording, source and note beside each number.
+//! Facts as rows: one fact a row, with wording, source and note beside each number. CSV is made here; JSON from the same cells.
 //!
 //! Column names are part of the contract with readers' scripts and are the same in both languages.
 
@@ -24,23 +24,35 @@ fn is_number(cell: &str) -> bool {
     digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-/// RFC 4180, UTF-8, one header row.
+/// Tells Excel that a file is UTF-8: without it, it reads Cyrillic letters as other letters. English files go without, because
+/// many a script takes the mark for a part of the first column's name.
+pub const MARK: &str = "\u{feff}";
+
+/// RFC 4180, UTF-8, one header row; Ukrainian with [`MARK`].
 pub fn csv(dataset: &Dataset, facts: &[Fact], lang: Lang) -> String {
-    let agreements = facts.iter().any(|fact| matches!(fact, Fact::Agreement(_)));
-    let mut out = String::from(if agreements { AGREEMENT_COLUMNS } else { OBSERVATION_COLUMNS });
+    let mut out = String::from(if lang == Lang::Uk { MARK } else { "" });
+    out.push_str(columns(facts));
     out.push_str("\r\n");
-    for &fact in facts {
-        let cells = match fact {
-            Fact::Observation { topic, row } => dataset.row(topic, row).map(|row| observation(dataset, fact, row, lang)),
-            Fact::Agreement(i) => agreement(dataset, i, lang),
-            Fact::AgreementCount { .. } => None,
-        };
-        if let Some(cells) = cells {
-            out.push_str(&cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(","));
-            out.push_str("\r\n");
-        }
+    for cells in facts.iter().filter_map(|&fact| cells(dataset, fact, lang)) {
+        out.push_str(&cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(","));
+        out.push_str("\r\n");
     }
     out
+}
+
+/// Names of the columns, with commas between them.
+pub fn columns(facts: &[Fact]) -> &'static str {
+    let agreements = facts.iter().any(|fact| matches!(fact, Fact::Agreement(_)));
+    if agreements { AGREEMENT_COLUMNS } else { OBSERVATION_COLUMNS }
+}
+
+/// One fact's cells in the order of the columns; `None` for what was only counted here.
+pub fn cells(dataset: &Dataset, fact: Fact, lang: Lang) -> Option<Vec<String>> {
+    match fact {
+        Fact::Observation { topic, row } => dataset.row(topic, row).map(|row| observation(dataset, fact, row, lang)),
+        Fact::Agreement(i) => agreement(dataset, i, lang),
+        Fact::AgreementCount { .. } => None,
+    }
 }
 
 fn source_cells(dataset: &Dataset, fact: Fact) -> Vec<String> {

@@ -281,7 +281,7 @@ fn line(c: &Context, track: &Track) -> SeriesSpec {
     let mut points: Vec<Point> = Vec::new();
     let mut previous: Option<Row> = None;
     for &(topic, row) in &track.rows {
-        if !previous.is_none_or(|earlier| guard::may_join(earlier.period(), row.period(), &breaks).is_ok()) {
+        if previous.is_some_and(|earlier| guard::may_join(earlier.period(), row.period(), &breaks).is_err()) {
             points.push(Point::gap());
         }
         match (position(row.period()), row.cell()) {

@@ -102,7 +102,7 @@ fn everything_behind_a_view_is_there() {
         let csv = text(view, "csv");
         assert_eq!(csv.starts_with('\u{feff}'), name.starts_with("uk"), "{name}: only Ukrainian files bear the mark");
         assert_eq!(csv.matches("\r\n").count(), expected + 1, "{name}");
-        assert!(csv.trim_start_matches('\u{feff}').starts_with(["s", "i"]), "{name}: the first column is series or id");
+        assert!(csv.trim_start_matches('\u{feff}').starts_with(['s', 'i']), "{name}: the first column is series or id");
         let shown = view::figure(&package().dataset, def, &view::default_state(def), Text::new(Lang::En)).facts;
         assert!(shown.iter().all(|fact| view.behind.facts.contains(fact) || fact.token().starts_with("count.")), "{name}");
         for row in rows {

@@ -420,7 +420,7 @@ fn opening(code: &str) -> Option<usize> {
 
 /// `datapackage.json` is called so in every language.
 fn is_file(text: &str) -> bool {
-    [".json", ".js", ".css", ".csv", ".svg", ".md"].iter().any(|end| text.ends_with(end)) && !text.contains(' ')
+    [".json", ".jsonld", ".js", ".css", ".csv", ".svg", ".md"].iter().any(|end| text.ends_with(end)) && !text.contains(' ')
 }
 
 /// The attribute's name when its value comes next.

@@ -5,7 +5,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const PAD = 24;
 const MIN_WIDTH = 320;
-const PNG_WIDTH = 1600; // at least: sharp on a slide
+const PNG_WIDTH = 1200; // at least: sharp on a slide
 const CANVAS_LIMIT = 16_000; // pixels a side, that all browsers draw
 
 /** Saves the file that `anchor` offers. `address` shows the same figure in the same state. */
@@ -75,7 +75,7 @@ async function picture(figure, address) {
     const isNarrow = sheet.width < 560;
     sheet.text(words(figure, ".figure-title"), { size: isNarrow ? 20 : 26, weight: 700, gap: 0 });
     sheet.text(words(figure, ".lead"), { size: 14, fill: "muted", gap: 6 });
-    sheet.legend([...figure.querySelectorAll(".chip:not([aria-pressed=false])")].filter((chip) => !isDrawn(charts, chip)), 12);
+    sheet.legend(unnamed(figure, charts), 12);
     for (const panel of charts) {
         sheet.text(words(panel, ".panel-title"), { size: 14, weight: 600, gap: 20 });
         sheet.chart(panel.querySelector(".plot-canvas svg"), 12);
@@ -86,7 +86,7 @@ async function picture(figure, address) {
     sheet.line(16);
     sheet.text(words(figure, ".source-line"), { size: 12, gap: 12 });
     const licences = new Set([...figure.querySelectorAll("[data-licence]")].map((element) => element.dataset.licence));
-    sheet.text((await message("source.licence")).replace("{licence}", [...licences].join("; ")), { size: 12, fill: "muted", gap: 4 });
+    if (licences.size > 0) sheet.text((await message("source.licence")).replace("{licence}", [...licences].join("; ")), { size: 12, fill: "muted", gap: 4 });
     sheet.text(`${words(document, ".brand")} · ${decodeURI(address)}`, { size: 12, fill: "muted", gap: 4 });
     return sheet.finish(words(figure, ".summary"));
 }
@@ -97,11 +97,15 @@ async function message(key) {
     return (await (await fetch(new URL(file, document.baseURI))).json())[key].trim();
 }
 
-/** Whether a name already stands in a chart, beside its line. */
-function isDrawn(charts, chip) {
-    const name = chip.textContent.replace("×", "").trim();
-    return charts.some((panel) => [...panel.querySelectorAll("svg text")].some((text) => text.textContent.trim() === name));
+/** The controls that say what a colour means, where neither the chart nor its legend does. None pressed means all. */
+function unnamed(figure, charts) {
+    const named = charts.flatMap((panel) => [...panel.querySelectorAll("svg text, .legend li")].map((text) => text.textContent.trim()));
+    const chips = [...figure.querySelectorAll(".chip:has([data-tone])")].filter((chip) => !named.some((name) => name.startsWith(nameOf(chip))));
+    const pressed = chips.filter((chip) => chip.getAttribute("aria-pressed") !== "false");
+    return pressed.length > 0 ? pressed : chips;
 }
+
+const nameOf = (item) => item.textContent.replace("×", "").trim();
 
 class Sheet {
     constructor(figure, width) {
@@ -160,7 +164,7 @@ class Sheet {
         let x = PAD;
         for (const [i, item] of [...items].entries()) {
             const swatch = item.querySelector(".swatch, .chip-colour");
-            const name = item.textContent.replace("×", "").trim();
+            const name = nameOf(item);
             this.ruler.font = `400 12px ${this.font}`;
             const length = 20 + this.ruler.measureText(name).width * 1.03 + 20;
             if (i === 0) this.y += gap + 18;
@@ -176,7 +180,7 @@ class Sheet {
         const drawn = {
             hollow: ["circle", { cx: x + 6, cy: y + 6, r: 5, fill: "none", stroke: colour, "stroke-width": 2 }],
             quote: ["path", { d: `M${x + 6} ${y}l6 6l-6 6l-6 -6z`, fill: "none", stroke: colour, "stroke-width": 2 }],
-            hatched: ["path", { d: `M${x} ${y + 6}l6 -6M${x} ${y + 12}l12 -12M${x + 6} ${y + 12}l6 -6`, stroke: colour, "stroke-width": 2 }],
+            hatched: ["path", { d: `M${x + 1} ${y + 6}l5 -5M${x + 1} ${y + 12}l11 -11M${x + 7} ${y + 12}l5 -5`, stroke: colour, "stroke-width": 1.5 }],
         };
         this.root.append(element(...(drawn[mark] ?? ["rect", { ...box, fill: colour }])));
         if (mark === "hatched") this.root.append(element("rect", { ...box, fill: "none", stroke: colour }));

@@ -68,7 +68,7 @@ for (const lang of languages) {
                 for (let i = 0; i < data.length; i += 4 * 7) colours.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
                 return { width: image.width, height: image.height, colours: colours.size };
             }, png.toString("base64"));
-            expect(seen.width).toBeGreaterThanOrEqual(1600);
+            expect(seen.width).toBeGreaterThanOrEqual(1200);
             expect(seen.width / seen.height).toBeCloseTo(width / height, 1);
             expect(seen.colours).toBeGreaterThan(20);
         });

@@ -1,4 +1,4 @@
-// Bundles web/echarts.js into target/web/echarts: hashed names and a manifest. Run by trunk before every build.
+// Bundles web/echarts.js, and web/picture.js apart, into target/web/echarts: hashed names and a manifest. Run by trunk before every build.
 import { build } from "esbuild";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
@@ -54,6 +54,21 @@ const { metafile } = await build({
     plugins: [guardStyles],
 });
 
+// By itself: in one build with ECharts the two would share a third file, which every chart would wait for.
+const { metafile: apart } = await build({
+    absWorkingDir: root,
+    entryPoints: { picture: "web/picture.js" },
+    outdir,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    entryNames: "[name]-[hash]",
+    metafile: true,
+    logLevel: "error",
+});
+const [picture] = Object.keys(apart.outputs);
+
 const outputs = Object.entries(metafile.outputs).map(([path, { entryPoint, imports }]) => ({ path, entryPoint, imports }));
 const entry = outputs.find(({ entryPoint }) => entryPoint === "web/echarts.js");
 const name = (path) => relative(outdir, join(root, path));
@@ -65,7 +80,7 @@ for (const path of first) {
     }
 }
 const further = outputs.map(({ path }) => path).filter((path) => !first.includes(path));
-const manifest = { entry: name(entry.path), first: first.map(name), further: further.map(name) };
+const manifest = { entry: name(entry.path), picture: name(picture), first: first.map(name), further: [...further, picture].map(name) };
 
 for (const file of manifest.first.concat(manifest.further)) {
     const text = await readFile(join(outdir, file), "utf8");

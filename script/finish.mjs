@@ -4,7 +4,8 @@
 //   2. The page learns where the ECharts bundle is.
 //   3. The words of each language become one hashed file. The page names it and asks for it, config.json and the descriptor early.
 //   4. The page is written for every route, so that deep links work on any static host, with its own title, description and static twin:
-//      words, numbers and tables that stand before the app runs. 404.html has none.
+//      words, numbers and tables that stand before the app runs. 404.html has none. Beside the page of a view stand the files
+//      that are taken away of it; its head says to search engines what they are.
 // Other hashed files are never changed here: their integrity values are already in the page.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -13,7 +14,7 @@ import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import { build } from "esbuild";
 
-const { TRUNK_STAGING_DIR: dist, TRUNK_PUBLIC_URL: base, TRUNK_PROFILE: profile } = process.env;
+const { TRUNK_STAGING_DIR: dist, TRUNK_PUBLIC_URL: base, TRUNK_PROFILE: profile, SITE_ORIGIN: origin } = process.env;
 if (!dist || !base) {
     throw new Error("script/finish.mjs is a hook of trunk: run script/build.");
 }
@@ -24,16 +25,17 @@ page = await bundleApp(page);
 page = await moveInlineScripts(page);
 // Chromium checks no integrity for this kind of preload and warns on every visit.
 page = page.replace(/<link rel="preload"[^>]*as="fetch"[^>]*>/g, (link) => link.replace(/ integrity="[^"]*"/, ""));
-page = await nameEcharts(page);
+page = await nameChunks(page);
 page = await nameWords(page);
 page = await nameData(page);
 
 if (profile === "release") {
-    for (const { route, lang, title, description, markup } of await twins()) {
+    for (const { route, lang, title, description, markup, linked } of await twins()) {
         const own = withoutUkrainian(lang === "uk" ? inUkrainian(page) : page)
             .replace(/<title>[^<]*/, () => `<title>${escaped(title)}`)
             .replace(/(<meta name="description" content=")[^"]*/, (_, start) => `${start}${escaped(description)}`)
-            .replace(/<div id="boot" role="main">[\s\S]*?<\/div>/, () => `<div id="boot">${markup}</div>`);
+            .replace(/<div id="boot" role="main">[\s\S]*?<\/div>/, () => `<div id="boot">${markup}</div>`)
+            .replace("</head>", (end) => (linked ? linkedData(linked) : "") + end);
         await writePage(join(lang === "uk" ? "uk" : "", route), own);
     }
     await writeFile(join(dist, "404.html"), withoutUkrainian(page));
@@ -42,13 +44,18 @@ if (profile === "release") {
     await writePage("", withoutUkrainian(page));
 }
 
-/** All pages as they stand before the app runs. */
+/** All pages as they stand before the app runs; the files beside them are written. */
 async function twins() {
-    const args = ["run", "--locked", "--offline", "--quiet", "--bin", "twin", "--", "public/data", base, new Date().toISOString().slice(0, 10)];
+    const args = ["run", "--locked", "--offline", "--quiet", "--bin", "twin", "--", "public/data", base, dist, ...(origin ? [origin] : [])];
     // What script/build asks of the app's compiler is not for host tools.
     const { RUSTC_BOOTSTRAP, CARGO_UNSTABLE_BUILD_STD, CARGO_UNSTABLE_BUILD_STD_FEATURES, ...env } = process.env;
     const { stdout } = await promisify(execFile)("cargo", args, { env, maxBuffer: 100_000_000 });
     return JSON.parse(stdout);
+}
+
+/** Data and no script: nothing runs it, and the content security policy has nothing to refuse. A text in it cannot end it. */
+function linkedData(linked) {
+    return `<script type="application/ld+json">${JSON.stringify(linked).replaceAll("<", "\\u003c")}</script>\n`;
 }
 
 /** Trunk's start script, the glue that it imports and what the glue imports: one file and one request, a third smaller. */
@@ -92,11 +99,12 @@ async function moveInlineScripts(html) {
     return html;
 }
 
-async function nameEcharts(html) {
-    const { entry, first } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
+async function nameChunks(html) {
+    const { entry, first, picture } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
     // Relative to <base>, as every address in the page.
-    const parts = first.map((name) => `echarts/${name}`).join(" ");
-    return replaceOnce(html, "</head>", `<meta name="chart-library" content="echarts/${entry}">\n<meta name="chart-library-parts" content="${parts}">\n</head>`);
+    const metas = { "chart-library": `echarts/${entry}`, "chart-library-parts": first.map((name) => `echarts/${name}`).join(" "), picture: `echarts/${picture}` };
+    const lines = Object.entries(metas).map(([name, content]) => `<meta name="${name}" content="${content}">\n`);
+    return replaceOnce(html, "</head>", `${lines.join("")}</head>`);
 }
 
 async function nameWords(html) {
@@ -104,7 +112,8 @@ async function nameWords(html) {
     await mkdir(join(dist, "words"), { recursive: true });
     for (const lang of ["en", "uk"]) {
         const words = {};
-        for (const file of (await readdir(join("locales", lang))).sort()) Object.assign(words, JSON.parse(await readFile(join("locales", lang, file), "utf8")));
+        // files.json is for what is made here: the app never asks for it.
+        for (const file of (await readdir(join("locales", lang))).filter((file) => file !== "files.json").sort()) Object.assign(words, JSON.parse(await readFile(join("locales", lang, file), "utf8")));
         const text = JSON.stringify(words);
         named[lang] = `words/${lang}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.json`;
         await writeFile(join(dist, named[lang]), text);

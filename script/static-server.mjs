@@ -22,12 +22,16 @@ const notFound = (response) => {
     response.writeHead(404, { "content-type": "text/html;charset=utf-8" });
     response.end(notFoundPage);
 };
+// What sirv does not know, or knows without its letters: a spreadsheet must not guess them.
+const types = { csv: "text/csv;charset=utf-8", bib: "application/x-bibtex;charset=utf-8", ris: "application/x-research-info-systems;charset=utf-8", jsonld: "application/ld+json" };
 const hashed = /-[0-9a-zA-Z]{8,}(_bg)?\.(js|css|wasm)$/;
 const files = sirv(dir, {
     etag: true,
     onNoMatch: (_request, response) => notFound(response),
     setHeaders: (response, path) => {
         response.setHeader("cache-control", hashed.test(path) ? "public,max-age=31536000,immutable" : "no-cache");
+        const type = types[path.split(".").at(-1)];
+        if (type) response.setHeader("content-type", type);
     },
 });
 

@@ -17,6 +17,7 @@ pub mod plot;
 pub mod problems;
 pub mod sources;
 pub mod table;
+pub mod takeaway;
 pub mod twin;
 
 pub use maud::Markup;

@@ -7,6 +7,7 @@ pub mod spec;
 
 pub mod agreements;
 pub mod bars;
+pub mod behind;
 pub mod certificate;
 pub mod cost;
 pub mod download;

@@ -44,7 +44,7 @@ fn steps(figure: &Figure, state: &ViewState) -> Vec<ViewState> {
         .iter()
         .flat_map(|control| match control {
             ControlSpec::Switch { param: "unit", choices } => each("unit", choices),
-            ControlSpec::Switch { .. } => {}
+            ControlSpec::Switch { .. } => Vec::new(),
             ControlSpec::Period(choices) => each("time", choices),
             ControlSpec::Counterparts(choices) => each("counterpart", choices),
             ControlSpec::Years { .. } => vec![chosen(state, "time", "..")],

@@ -67,6 +67,7 @@ const WORDS_IN_SOURCE: &[(&str, &str)] = &[("src/text/format.rs", ""), ("src/vie
 /// Keys that source puts together: whatever starts like this counts as used.
 const DYNAMIC_KEYS: &[&str] = &[
     "about.",
+    "agreement-column.",
     "basis-why.",
     "basis.",
     "certificate.",
@@ -79,6 +80,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "event-mode.",
     "figure-basis-why.",
     "figure-basis.",
+    "file-column.",
     "form.",
     "instrument.",
     "issue.",
@@ -108,6 +110,9 @@ const DYNAMIC_KEYS: &[&str] = &[
     "standing.",
     "status.",
     "tab.",
+    "take.code-",
+    "take.file-",
+    "take.holds-",
     "topic.",
 ];
 const PLURAL_FORMS: [(&str, &[&str]); 2] = [("en", &["one", "other"]), ("uk", &["one", "few", "many", "other"])];
@@ -424,7 +429,7 @@ fn opening(code: &str) -> Option<usize> {
 
 /// `datapackage.json` is called so in every language.
 fn is_file(text: &str) -> bool {
-    [".json", ".js", ".css", ".csv", ".svg", ".md"].iter().any(|end| text.ends_with(end)) && !text.contains(' ')
+    [".json", ".jsonld", ".js", ".css", ".csv", ".svg", ".md"].iter().any(|end| text.ends_with(end)) && !text.contains(' ')
 }
 
 /// The attribute's name when its value comes next.

@@ -6,10 +6,11 @@
 mod common;
 
 use common::{folder, package};
-use diaspora_impact::data::package::load;
+use diaspora_impact::data::fragment::Raw;
+use diaspora_impact::data::package::{Package, load};
+use diaspora_impact::html::takeaway::Published;
 use diaspora_impact::html::{Site, passive, problems, twin};
 use diaspora_impact::model::dataset::Fact;
-use diaspora_impact::model::date::Date;
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::model::words::Topic;
 use diaspora_impact::state::route::Page;
@@ -23,15 +24,18 @@ fn site(lang: Lang) -> Site {
     Site { text: Text::new(lang), base: "/sub/".into() }
 }
 
-/// The day on which the facts were collected.
-fn today() -> Date {
-    Date::parse("2026-11-21").unwrap()
+/// One page of a package, as the build writes it.
+fn page(site: &Site, package: &Package, page: &Page) -> String {
+    let mut raw = Raw::default();
+    raw.descriptor.insert("created".to_owned(), "2026-11-21".into());
+    let published = Published { site, package, raw: &raw, origin: "" };
+    twin::page(&published, "/sub/data/", page).into_string()
 }
 
 /// Every page in every language.
 fn pages() -> Vec<(Lang, Page, String)> {
     let pages = passive::pages(package());
-    let markup = |lang, page: &Page| twin::page(&site(lang), package(), "/sub/data/", page, today()).into_string();
+    let markup = |lang, one: &Page| page(&site(lang), package(), one);
     Lang::ALL.into_iter().flat_map(|lang| pages.iter().map(move |page| (lang, page.clone(), markup(lang, page)))).collect()
 }
 
@@ -91,10 +95,10 @@ fn pages_keep_to_the_content_security_policy_and_to_one_name_for_one_thing() {
 
 #[test]
 fn numbers_stand_without_the_app() {
-    let check = |lang, page: Page, expected: &[&str]| {
-        let markup = twin::page(&site(lang), package(), "/sub/data/", &page, today()).into_string().replace('\u{a0}', " ");
+    let check = |lang, one: Page, expected: &[&str]| {
+        let markup = page(&site(lang), package(), &one).replace('\u{a0}', " ");
         for part in expected {
-            assert!(markup.contains(part), "{}, {page:?}: {part}", lang.tag());
+            assert!(markup.contains(part), "{}, {one:?}: {part}", lang.tag());
         }
     };
     let remittances = Page::Topic(Topic::Remittances);
@@ -123,10 +127,7 @@ fn rows_that_fail_are_counted() {
     let package = load(&read, &[]);
     assert_eq!(package.issues.iter().filter(|issue| issue.row.is_some()).count(), 2);
     let english = site(Lang::En);
-    let says = |page: Page, words: &str| {
-        let markup = twin::page(&english, &package, "/sub/data/", &page, today()).into_string();
-        markup.contains(words)
-    };
+    let says = |one: Page, words: &str| page(&english, &package, &one).contains(words);
     let counted = english.text.plural("issues.in-figure", 2, &[]);
     assert!(says(Page::View("remittances".to_owned()), &counted));
     assert!(!says(Page::View("agreements".to_owned()), &counted));
@@ -184,7 +185,7 @@ fn every_agreement_has_a_page_that_says_what_is_known_and_what_is_not() {
         assert!(title.starts_with(a.counterpart.get(lang)) && description == a.says.get(lang), "{place}");
     }
     // One record, no name.
-    let markup = twin::page(&site(Lang::En), package(), "/sub/data/", &Page::Agreement("M020".to_owned()), today()).into_string();
+    let markup = page(&site(Lang::En), package(), &Page::Agreement("M020".to_owned()));
     let article = markup.split("<article").nth(1).unwrap().split("</dl>").next().unwrap();
     for name in ["World Congress", "United Help", "Razom", "Nova Ukraine"] {
         assert!(!article.contains(name), "{name}");
@@ -194,7 +195,10 @@ fn every_agreement_has_a_page_that_says_what_is_known_and_what_is_not() {
 #[test]
 fn what_has_ended_says_so_and_stands_last() {
     let cards = |today: &str| {
-        let markup = twin::page(&site(Lang::En), package(), "/sub/data/", &Page::Opportunities, Date::parse(today).unwrap()).into_string();
+        let mut raw = Raw::default();
+        raw.descriptor.insert("created".to_owned(), today.into());
+        let published = Published { site: &site(Lang::En), package: package(), raw: &raw, origin: "" };
+        let markup = twin::page(&published, "/sub/data/", &Page::Opportunities).into_string();
         let cards: Vec<(String, bool)> = markup
             .split("<li class=\"card")
             .skip(1)

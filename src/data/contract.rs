@@ -383,12 +383,17 @@ impl Contract {
 
     /// The Table Schema of this resource (Frictionless), keys in a stable order.
     pub fn table_schema(&self) -> Value {
+        self.schema_among(&|_| true)
+    }
+
+    /// The same in a package that lists only some resources: nothing refers to the others.
+    pub fn schema_among(&self, is_listed: &dyn Fn(&str) -> bool) -> Value {
         let fields: Vec<Value> = self.fields.iter().map(field_schema).collect();
         let foreign_keys: Vec<Value> = self
             .fields
             .iter()
             .filter_map(|field| match field.kind {
-                Kind::Key(target) => {
+                Kind::Key(target) if is_listed(target) => {
                     let key = contract(target).and_then(|c| c.primary_key.first()).copied().unwrap_or("id");
                     let resource = if target == self.name { "" } else { target };
                     Some(json!({"fields": [field.name], "reference": {"resource": resource, "fields": [key]}}))

@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const FILE: &str = "datapackage.json";
+/// Names the package that this one is a part of (`data::fragment`): it lists only resources that have rows.
+pub const PART_OF: &str = "part_of";
 
 /// One resource as the descriptor lists it.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +73,7 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
             continue;
         }
         #[cfg(not(target_arch = "wasm32"))]
-        issues.extend(check_schema(row, &entry.name, resource));
+        issues.extend(check_schema(row, &entry.name, resource, &value));
         if entry.name.is_empty() || entry.path.is_empty() {
             continue;
         }
@@ -82,7 +84,7 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
         descriptor.entries.insert(entry.name.clone(), entry);
     }
     for contract in CONTRACTS {
-        if !listed.contains(contract.name) {
+        if !listed.contains(contract.name) && value.get(PART_OF).is_none() {
             issues.push(Issue::new(FILE, Code::MissingResource).found(contract.name));
         }
     }
@@ -91,9 +93,11 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
 
 /// The published schema is for other readers; the app reads rows by the contract itself, so only the host tools compare.
 #[cfg(not(target_arch = "wasm32"))]
-fn check_schema(row: u32, name: &str, resource: &Value) -> Option<Issue> {
+fn check_schema(row: u32, name: &str, resource: &Value, package: &Value) -> Option<Issue> {
     let contract = super::contract::contract(name)?;
-    (resource.get("schema") != Some(&contract.table_schema()))
+    let names: Vec<&str> = package.get("resources")?.as_array()?.iter().filter_map(|one| one.get("name")?.as_str()).collect();
+    let is_listed = |name: &str| package.get(PART_OF).is_none() || names.contains(&name);
+    (resource.get("schema") != Some(&contract.schema_among(&is_listed)))
         .then(|| Issue::new(FILE, Code::SchemaMismatch).row(row).field("schema").found(name))
 }
 

@@ -7,6 +7,9 @@ use crate::state::view_state::Tab;
 use crate::view::spec::Figure;
 use maud::html;
 
+/// What is shown, as a file: rows, then pictures (`ui::actions`).
+const FORMATS: [(&str, &str); 4] = [("csv", "CSV"), ("json", "JSON"), ("png", "PNG"), ("svg", "SVG")];
+
 /// Id of a part of a figure.
 pub fn id(view: &str, part: &str) -> String {
     format!("{view}-{part}")
@@ -91,7 +94,13 @@ pub fn below(site: &Site, spec: &Figure, bad_rows: usize) -> Markup {
         }
         figcaption.source-line { (source_line(site, spec)) }
         div.actions {
-            a.button href="#" download={ (spec.view) ".csv" } data-format="csv" { (site.t("action.csv")) }
+            span aria-hidden="true" { (site.t("action.take")) }
+            // A figure without a chart has no picture.
+            @for (format, name) in FORMATS.into_iter().take(if spec.panels.is_empty() { 2 } else { 4 }) {
+                a.button href="#" download={ (spec.view) "." (format) } data-format=(format)
+                    aria-label=(site.text.t("action.take-as", &[("format", name)]))
+                { (name) }
+            }
             button.button type="button" data-action="copy-link" { (site.t("action.copy-link")) }
             span.action-status role="status" {}
         }

@@ -97,6 +97,8 @@ pub fn data(site: &Site, version: Option<&str>) -> Markup {
         p {
             a href=(site.file("data/datapackage.json")) rel="external" { "datapackage.json" }
             " · "
+            a href=(site.file("data/catalog.jsonld")) rel="external" { "catalog.jsonld" }
+            " · "
             a href=(site.file("data/LICENSES.md")) rel="external" { (site.t("data.licences")) }
             " · "
             span { @if let Some(version) = version { (site.text.t("data.version", &[("version", version)])) } }

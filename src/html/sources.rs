@@ -9,7 +9,7 @@ pub fn citations(site: &Site, citations: &[Citation]) -> Markup {
     html! {
         ul.sources {
             @for source in citations {
-                li.source data-source=(source.id) {
+                li.source data-source=(source.id) data-licence=(source.licence) {
                     span.source-publisher { (source.publisher) }
                     " — "
                     @if let Some(url) = &source.url {
@@ -30,7 +30,7 @@ pub fn citations(site: &Site, citations: &[Citation]) -> Markup {
 pub fn tab(site: &Site, definitions: &[Definition], sources: &[Citation]) -> Markup {
     html! {
         @for d in definitions {
-            section.definition {
+            section.definition data-licence=(d.licence) {
                 p.definition-name { (d.name) }
                 dl {
                     @for (key, value) in [

@@ -2,18 +2,18 @@
 
 use super::headlines::Card;
 use super::layout::{self, Place};
-use super::{Markup, Site, figure, headlines, pages, passive};
+use super::{Markup, Site, figure, headlines, pages, passive, takeaway};
 use crate::charts::palette::Theme;
 use crate::data::package::Package;
 use crate::model::catalog::ViewDef;
-use crate::model::date::Date;
 use crate::state::route::Page;
 use crate::state::view_state::Tab;
 use crate::view::{self, headline};
 use maud::html;
 
-/// Header, content and footer of one page. `folder` is the address of the package's folder; what ended before `today` has ended.
-pub fn page(site: &Site, package: &Package, folder: &str, page: &Page, today: Date) -> Markup {
+/// Header, content and footer of one page. `folder` is the address of the package's folder.
+pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
+    let (site, package, today) = (all.site, all.package, all.today());
     let path = site.href(page);
     let catalog = &package.dataset.catalog;
     let some = |pick: &dyn Fn(&&ViewDef) -> bool| {
@@ -42,6 +42,7 @@ pub fn page(site: &Site, package: &Package, folder: &str, page: &Page, today: Da
                     @if let Some(def) = catalog.view(id) {
                         div.compared { (one(site, package, def, true)) }
                         (pages::compare(site, &catalog.views, id, None))
+                        (takeaway::section(&all.view(def)))
                         (pages::onward(site, def.topic))
                     }
                 }

@@ -1,13 +1,22 @@
-//! New markup in the place of old, node by node (`web/patch.js`).
+//! What the page's own JavaScript does (`web/patch.js`): new markup in the place of old, node by node; a part that only the
+//! static page has; files that are made of what is on the page.
 
 use crate::html::Markup;
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = impactPatch)]
     fn impact_patch(element: &Element, markup: &str) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(js_name = impactKeep)]
+    fn impact_keep(element: &Element, address: &str, part: &str);
+
+    #[wasm_bindgen(js_name = impactTake)]
+    fn impact_take(anchor: &Element, csv: &str, address: &str) -> Promise;
 }
 
 /// Changes the content of `element`. Only escaped markup comes here: a package's text is never taken for HTML.
@@ -20,4 +29,16 @@ pub(super) fn put(element: &Element, markup: &str) {
     if impact_patch(element, markup).is_err() {
         super::browser::report_failure();
     }
+}
+
+/// Puts into `element` what the static page has at the selector `part`: of the page that stands, or else of the file at `address`.
+/// Where there is none, nothing.
+pub fn keep(element: &Element, address: &str, part: &str) {
+    impact_keep(element, address, part);
+}
+
+/// Saves the file that `anchor` offers (`web/picture.js`); `false` if it cannot be made. `address` is what a picture names.
+pub fn take(anchor: &Element, csv: &str, address: &str) -> impl Future<Output = bool> + use<> {
+    let done = JsFuture::from(impact_take(anchor, csv, address));
+    async move { done.await.is_ok() }
 }

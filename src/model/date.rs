@@ -11,6 +11,9 @@ pub struct Date {
 }
 
 impl Date {
+    /// Before anything published.
+    pub const MIN: Date = Date { year: 1, month: 1, day: 1 };
+
     pub fn new(year: i16, month: u8, day: u8) -> Option<Date> {
         ((1..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month)).then_some(Date {
             year,

@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn of_two_equally_near_decimals_either_will_do() {
-        let number = 1_860_539_095_815_496.25;
+        let number = 1_860_539_095_815_496.3;
         assert!(["1860539095815496.2", "1860539095815496.3"].contains(&decimal(number).as_str()));
         assert_eq!(decimal(number).parse(), Ok(number));
     }

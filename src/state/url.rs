@@ -90,7 +90,20 @@ pub fn theme(pairs: &[(String, String)]) -> Parsed<&'static str> {
 }
 
 const NAMES: [&str; 15] = [
-    "tab", "place", "counterpart", "sector", "series", "unit", "time", "scale", "relative", "sort", "annotations", "qualifier", "basis", "amount",
+    "tab",
+    "place",
+    "counterpart",
+    "sector",
+    "series",
+    "unit",
+    "time",
+    "scale",
+    "relative",
+    "sort",
+    "annotations",
+    "qualifier",
+    "basis",
+    "amount",
     "at",
 ];
 

@@ -8,15 +8,17 @@ use crate::app_state::prefs::Prefs;
 use crate::app_state::store::Store;
 use crate::app_state::url_sync::Address;
 use crate::data::contract::contract;
-use crate::io::browser;
+use crate::io::{browser, patch as page};
 use crate::model::catalog::ViewDef;
 use crate::model::dataset::Fact;
 use crate::state::route::Page;
 use crate::state::url;
+use crate::state::view_state::ViewState;
 use crate::text::letters;
 use crate::view::{self, download};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::pin::Pin;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, HtmlAnchorElement, HtmlDetailsElement, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
@@ -79,8 +81,8 @@ impl Actions {
         } else if let Some(names) = attribute(target, "data-retry") {
             let names: Vec<&'static str> = names.split(' ').filter_map(|name| Some(contract(name)?.name)).collect();
             self.store.retry(&names);
-        } else if let Some(anchor) = near(target, "a[data-format=csv]") {
-            self.download(&anchor);
+        } else if let Some(anchor) = near(target, ".actions [data-format]") {
+            self.download(&anchor, event);
         } else if let Some(button) = near(target, "[data-play]") {
             self.player.press(&button);
         } else if let Some(action) = attribute(target, "data-action") {
@@ -88,6 +90,7 @@ impl Actions {
                 "theme" => self.prefs.toggle(),
                 "retry-page" => self.again.ask(),
                 "copy-link" => self.copy_link(target),
+                "copy" => copy_text(self, target),
                 "dismiss" => near(target, ".notice").iter().for_each(Element::remove),
                 "close-picker" => close_picker(target),
                 "close" => close_dialog(target),
@@ -163,8 +166,9 @@ impl Actions {
         }
     }
 
-    /// Makes the file now that it is asked for, and gives its address back when the download has begun.
-    fn download(self, anchor: &Element) {
+    /// Makes the file now that it is asked for, and gives its address back when the download has begun. All but CSV is made of
+    /// CSV and of what is on the page by `web/picture.js`, which comes when it is asked for.
+    fn download(self, anchor: &Element, event: &Event) {
         let Some((def, leading)) = self.figure(anchor) else { return };
         if !self.store.is_ready(&view::needs(def.kind, def.topic)) {
             return;
@@ -173,7 +177,11 @@ impl Actions {
         let (state, _) = self.address.state(&def, leading);
         let facts = view::figure(&dataset, &def, &state, self.here.text()).facts;
         let csv = download::csv(&dataset, &facts, self.here.text().lang);
-        if let Some(file) = browser::file_address(&csv, "text/csv;charset=utf-8") {
+        if anchor.get_attribute("data-format").as_deref() != Some("csv") {
+            event.prevent_default();
+            let file = page::take(anchor, &csv, &self.link(&def, &state));
+            self.tell(anchor, Box::pin(async move { if file.await { "" } else { "action.take-failed" } }));
+        } else if let Some(file) = browser::file_address(&csv, "text/csv;charset=utf-8") {
             let _ = anchor.set_attribute("href", &file);
             set_timeout(move || browser::revoke(&file), std::time::Duration::from_secs(60));
         }
@@ -182,16 +190,35 @@ impl Actions {
     fn copy_link(self, button: &Element) {
         let Some((def, leading)) = self.figure(button) else { return };
         let (state, _) = self.address.state(&def, leading);
-        let link = self.address.share_link(&self.here.href(&Page::View(def.id.clone())), &def, &state);
-        let status = near(button, ".actions").and_then(|actions| actions.query_selector(".action-status").ok().flatten());
+        self.copy(button, self.link(&def, &state), "action.copied");
+    }
+
+    /// The address that shows a view so.
+    fn link(self, def: &ViewDef, state: &ViewState) -> String {
+        self.address.share_link(&self.here.href(&Page::View(def.id.clone())), def, state)
+    }
+
+    fn copy(self, button: &Element, text: String, done: &'static str) {
+        self.tell(button, Box::pin(async move { if browser::copy(&text).await { done } else { "action.copy-failed" } }));
+    }
+
+    /// Says beside a button what became of its work, by the key of the message; nothing for an empty key.
+    fn tell(self, button: &Element, work: Pin<Box<dyn Future<Output = &'static str>>>) {
+        let status = near(button, ".actions, .copyable").and_then(|group| group.query_selector(".action-status").ok().flatten());
         let text = self.here.text();
         spawn_local(async move {
-            let key = if browser::copy(&link).await { "action.copied" } else { "action.copy-failed" };
+            let key = work.await;
             if let Some(status) = status {
                 status.set_text_content(Some(&text.t(key, &[])));
             }
         });
     }
+}
+
+/// Copies the text beside a button.
+fn copy_text(actions: Actions, button: &Element) {
+    let text = near(button, ".copyable").and_then(|group| group.query_selector("[data-copied]").ok().flatten()?.text_content());
+    actions.copy(button, text.unwrap_or_default(), "action.text-copied");
 }
 
 fn close_dialog(target: &Element) {

@@ -2,7 +2,7 @@
 
 use crate::app_state::reactive::effect;
 use crate::html::Markup;
-use crate::io::patch::patch;
+use crate::io::patch::{keep, patch};
 use leptos::html::{Div, ElementType};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -23,6 +23,17 @@ fn place(markup: Box<dyn Fn() -> Markup>) -> AnyView {
                 patch(&element, &markup);
                 shown = Some(markup.0);
             }
+        }
+    });
+    view! { <div class="part" node_ref=element></div> }.into_any()
+}
+
+/// What only the static page at `address` has, at the selector `part`: kept from the page that stands, or fetched.
+pub fn kept(address: String, part: &'static str) -> AnyView {
+    let element: NodeRef<Div> = NodeRef::new();
+    effect(move || {
+        if let Some(element) = element.get() {
+            keep(&element, &address, part);
         }
     });
     view! { <div class="part" node_ref=element></div> }.into_any()

@@ -1,4 +1,4 @@
-//! CSV of what a figure shows: one fact a row, with wording, source and note beside each number.
+//! Facts as rows: one fact a row, with wording, source and note beside each number. CSV is made here; JSON from the same cells.
 //!
 //! Column names are part of the contract with readers' scripts and are the same in both languages.
 
@@ -31,33 +31,46 @@ fn is_number(cell: &str) -> bool {
     digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-/// RFC 4180, UTF-8, one header row.
+/// Tells Excel that a file is UTF-8: without it, it reads Cyrillic letters as other letters. English files go without, because
+/// many a script takes the mark for a part of the first column's name.
+pub const MARK: &str = "\u{feff}";
+
+/// RFC 4180, UTF-8, one header row; Ukrainian with [`MARK`].
 pub fn csv(dataset: &Dataset, facts: &[Fact], lang: Lang) -> String {
-    // A view's first fact says what its rows are; events bring the agreements of their time.
-    let with_events = matches!(facts.first(), Some(Fact::Event(_)));
-    let mut out = String::from(match facts.first() {
+    let mut out = String::from(if lang == Lang::Uk { MARK } else { "" });
+    out.push_str(columns(facts));
+    out.push_str("\r\n");
+    for cells in rows(dataset, facts, lang) {
+        out.push_str(&cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(","));
+        out.push_str("\r\n");
+    }
+    out
+}
+
+/// Names of the columns, with commas between them. A view's first fact says what its rows are.
+pub fn columns(facts: &[Fact]) -> &'static str {
+    match facts.first() {
         Some(Fact::Agreement(_) | Fact::AgreementCount { .. }) => AGREEMENT_COLUMNS,
         Some(Fact::Organisation(_) | Fact::OrganisationFigure(_)) => ORGANISATION_COLUMNS,
         Some(Fact::Event(_)) => EVENT_COLUMNS,
         Some(Fact::Observation { .. } | Fact::Rest { .. }) | None => OBSERVATION_COLUMNS,
-    });
-    out.push_str("\r\n");
-    for &fact in facts {
-        let cells = match fact {
-            Fact::Observation { topic, row } => dataset.row(topic, row).map(|row| observation(dataset, fact, row, lang)),
-            Fact::Agreement(i) if with_events => dated_agreement(dataset, i, lang),
-            Fact::Agreement(i) => agreement(dataset, i, lang),
-            Fact::Organisation(i) => organisation(dataset, fact, i, lang),
-            Fact::OrganisationFigure(i) => organisation_figure(dataset, fact, i, lang),
-            Fact::Event(i) => event(dataset, fact, i, lang),
-            Fact::AgreementCount { .. } | Fact::Rest { .. } => None,
-        };
-        if let Some(cells) = cells {
-            out.push_str(&cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(","));
-            out.push_str("\r\n");
-        }
     }
-    out
+}
+
+/// Cells of each fact in the order of the columns; what was only counted or added up here has none.
+pub fn rows(dataset: &Dataset, facts: &[Fact], lang: Lang) -> Vec<Vec<String>> {
+    // Events bring the agreements of their time.
+    let with_events = matches!(facts.first(), Some(Fact::Event(_)));
+    let cells = |&fact: &Fact| match fact {
+        Fact::Observation { topic, row } => dataset.row(topic, row).map(|row| observation(dataset, fact, row, lang)),
+        Fact::Agreement(i) if with_events => dated_agreement(dataset, i, lang),
+        Fact::Agreement(i) => agreement(dataset, i, lang),
+        Fact::Organisation(i) => organisation(dataset, fact, i, lang),
+        Fact::OrganisationFigure(i) => organisation_figure(dataset, fact, i, lang),
+        Fact::Event(i) => event(dataset, fact, i, lang),
+        Fact::AgreementCount { .. } | Fact::Rest { .. } => None,
+    };
+    facts.iter().filter_map(cells).collect()
 }
 
 fn source_cells(dataset: &Dataset, fact: Fact) -> Vec<String> {

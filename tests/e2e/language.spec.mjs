@@ -6,12 +6,12 @@ import { Certificate, Figure, address, agreementRoutes, descriptor, routes, rows
 const NAMES = [
     "Diaspora Impact", "USA for IOM", "IOM", "DTM", "HREF", "Entrepreneurship in Movement", "Airbnb.org", "Airbnb", "Frictionless Data Package",
     "MIT", "Apache 2.0", "CC BY 4.0", "CC BY 3.0 IGO", "CC BY-SA", "CC BY", "CSV", "JSON", "cookie", "Enter", "English", "SHA-256", "seal",
-    "KfW", "BMZ", "FTS", "COVID-19",
+    "PNG", "SVG", "ZIP", "BibTeX", "RIS", "README", "Data Package", "Python", "pandas", "Google", "Excel", "Power Query", "KfW", "BMZ", "FTS", "COVID-19",
 ];
 /** Citations are quoted in the language of their document. */
 const CITED = ["publisher", "title"].flatMap((field) => rows("sources").map((source) => source[field]));
 /** Names of files, and the package's version, which is no word. */
-const CODES = new RegExp(`\\b[a-z-]+\\.(json|md|csv)\\b|${descriptor.version}`, "g");
+const CODES = new RegExp(`\\b[a-z-]+\\.(json|jsonld|md|csv)\\b|https?://\\S+|${descriptor.version}`, "g");
 
 const longestFirst = (list) => [...new Set(list)].sort((a, b) => b.length - a.length);
 const names = longestFirst([...CITED, ...NAMES]);

@@ -87,7 +87,7 @@ const isYear = ({ period_start, period_end }) =>
 
 export const languages = ["en", "uk"];
 const words = Object.fromEntries(
-    languages.map((lang) => [lang, Object.assign({}, ...["app", "words", "issue"].map((area) => readJson(`locales/${lang}/${area}.json`)))]),
+    languages.map((lang) => [lang, Object.assign({}, ...["app", "words", "issue", "files"].map((area) => readJson(`locales/${lang}/${area}.json`)))]),
 );
 
 /** A message of the site; a key that does not exist is an error of the spec. */
@@ -163,9 +163,14 @@ export class Figure {
         this.failure = this.root.locator(".failure");
         this.notice = this.root.locator(".notice");
         this.retry = this.failure.getByRole("button");
-        this.csv = this.root.locator("a[download][data-format=csv]");
+        this.csv = this.file("csv");
         this.copyLink = this.root.locator("[data-action=copy-link]");
         this.picker = this.root.locator(".picker details");
+    }
+
+    /** What is shown, as a file. */
+    file(format) {
+        return this.root.locator(`a[download][data-format=${format}]`);
     }
 
     tab(name) {
@@ -285,6 +290,7 @@ export class Figure {
 function readCsv(csv) {
     const table = [[""]];
     let quoted = false;
+    csv = csv.replace(/^\ufeff/, ""); // Excel's mark, in Ukrainian
     for (let i = 0; i < csv.length; i += 1) {
         const c = csv[i];
         const line = table.at(-1);

@@ -1,5 +1,6 @@
 // The thinnest path through everything: the site loads, once, from itself, under its content security policy.
 import { expect, mounted, test } from "./fixtures.mjs";
+import { viewRoutes } from "./pages.mjs";
 
 test("the page mounts with one wasm request", async ({ page, requests }) => {
     await page.goto("./");
@@ -35,10 +36,12 @@ test("the page says in its HTML which language it is in", async ({ request }) =>
 });
 
 test("no inline script, no inline style, and the policy to refuse them", async ({ request }) => {
-    const html = await (await request.get("./")).text();
-    expect(html).not.toMatch(/<script(?![^>]*\ssrc=)/);
-    expect(html).not.toMatch(/<style|\sstyle=/);
-    expect(html).toContain("script-src 'self' 'wasm-unsafe-eval';");
+    for (const route of ["./", ...viewRoutes.slice(0, 1)]) {
+        const html = await (await request.get(route)).text();
+        expect(html).not.toMatch(/<script(?![^>]*\s(src=|type="application\/ld\+json"))/); // data is no script
+        expect(html).not.toMatch(/<style|\sstyle=/);
+        expect(html).toContain("script-src 'self' 'wasm-unsafe-eval';");
+    }
 });
 
 test("the ECharts bundle draws SVG under the policy", async ({ page, requests }) => {

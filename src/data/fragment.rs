@@ -1,0 +1,158 @@
+//! A view's part of the package as a package of its own: its row, the rows that it shows, all that these refer to, nothing else.
+//!
+//! Rows stay byte for byte as published. Judges nothing: a row that fails a check fails it here too.
+
+use super::contract::{CONTRACTS, Kind, contract};
+use super::descriptor::{Descriptor, FILE, PART_OF, sha256_hex};
+use super::seal;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Folder of the rows, below the descriptor.
+const FOLDER: &str = "data";
+/// Tables that only describe others: their rows come where they are referred to.
+const DESCRIBING: [&str; 6] = ["sources", "places", "sectors", "units", "series", "breaks"];
+
+/// A package's files as they are published.
+#[derive(Debug, Default)]
+pub struct Raw {
+    pub descriptor: Map<String, Value>,
+    tables: Vec<Rows>,
+    /// Resource and first part of a row's key, to its place.
+    by_key: BTreeMap<(&'static str, String), (usize, usize)>,
+}
+
+/// One resource, row by row: as published, and as read.
+type Rows = Vec<(String, Value)>;
+
+/// A file beside the rows.
+#[derive(Debug)]
+pub struct Table<'a> {
+    pub name: &'a str,
+    pub path: &'a str,
+    pub bytes: &'a [u8],
+    pub schema: Value,
+}
+
+impl Raw {
+    /// What cannot be read is empty: `package::load` has said so.
+    pub fn load(descriptor: &Descriptor, read: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Raw {
+        let json = |path: &str| read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        let mut raw = Raw { descriptor: serde_json::from_str(&json(FILE)).unwrap_or_default(), ..Raw::default() };
+        for (table, contract) in CONTRACTS.iter().enumerate() {
+            let text = descriptor.entries.get(contract.name).map(|entry| json(&entry.path)).unwrap_or_default();
+            let rows: Vec<&RawValue> = serde_json::from_str(&text).unwrap_or_default();
+            let rows: Rows = rows.iter().map(|row| (row.get().to_owned(), serde_json::from_str(row.get()).unwrap_or_default())).collect();
+            for (row, (_, value)) in rows.iter().enumerate() {
+                let key = contract.primary_key.first().and_then(|key| value.get(*key)).and_then(Value::as_str);
+                raw.by_key.entry((contract.name, key.unwrap_or_default().to_owned())).or_insert((table, row));
+            }
+            raw.tables.push(rows);
+        }
+        raw
+    }
+
+    /// A text of the descriptor.
+    pub fn text(&self, key: &str) -> &str {
+        self.descriptor.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Every row that a view stands on: `needs` are the resources that it reads.
+    fn behind(&self, view: &str, needs: &[&str]) -> BTreeSet<(usize, usize)> {
+        let mut open: Vec<(usize, usize)> = self.by_key.get(&("views", view.to_owned())).copied().into_iter().collect();
+        let own = open.first().map(|&at| self.named(at, &["series", "marks"])).unwrap_or_default();
+        for (table, contract) in CONTRACTS.iter().enumerate() {
+            if needs.contains(&contract.name) && !DESCRIBING.contains(&contract.name) {
+                let is_behind = |row: &Value| row.get("series").and_then(Value::as_str).is_none_or(|id| own.contains(&id));
+                open.extend(self.rows_where(table, &is_behind));
+            }
+        }
+        let mut kept = BTreeSet::new();
+        while let Some(at) = open.pop() {
+            if !kept.insert(at) {
+                continue;
+            }
+            let contract = &CONTRACTS[at.0];
+            for field in contract.fields {
+                if let Kind::Key(target) | Kind::Keys(target) = field.kind {
+                    let found = |key: &&str| self.by_key.get(&(target, (*key).to_owned())).copied();
+                    open.extend(self.named(at, &[field.name]).iter().filter_map(found));
+                }
+            }
+            if contract.name == "series"
+                && let Some(breaks) = CONTRACTS.iter().position(|contract| contract.name == "breaks")
+            {
+                let id = self.named(at, &["id"]);
+                open.extend(
+                    self.rows_where(breaks, &|row| row.get("series").and_then(Value::as_str).is_some_and(|series| id.contains(&series))),
+                );
+            }
+        }
+        kept
+    }
+
+    fn rows_where(&self, table: usize, fits: &dyn Fn(&Value) -> bool) -> Vec<(usize, usize)> {
+        let rows = self.tables.get(table).into_iter().flatten().enumerate();
+        rows.filter(|(_, (_, row))| fits(row)).map(|(i, _)| (table, i)).collect()
+    }
+
+    /// What the fields of a row hold, one text or several.
+    fn named(&self, (table, row): (usize, usize), fields: &[&str]) -> Vec<&str> {
+        let Some((_, row)) = self.tables.get(table).and_then(|rows| rows.get(row)) else { return Vec::new() };
+        let values = fields.iter().filter_map(|field| row.get(*field));
+        values.flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)).filter_map(Value::as_str).collect()
+    }
+
+    /// The files of a view's own package, the descriptor first. `about` goes over what the whole package says of itself.
+    pub fn fragment(
+        &self,
+        view: &str,
+        needs: &[&str],
+        about: Map<String, Value>,
+        table: &Table<'_>,
+    ) -> Result<Vec<(String, Vec<u8>)>, String> {
+        let kept = self.behind(view, needs);
+        let mut package = self.descriptor.clone();
+        package.insert(PART_OF.to_owned(), self.text("name").into());
+        package.extend(about);
+        let mut files = Vec::new();
+        for (at, contract) in CONTRACTS.iter().enumerate() {
+            let rows = self.tables.get(at).into_iter().flatten().enumerate().filter(|(row, _)| kept.contains(&(at, *row)));
+            let rows: Vec<&str> = rows.map(|(_, (text, _))| text.as_str()).collect();
+            files.push((format!("{}.json", contract.name), format!("[\n{}\n]\n", rows.join(",\n")).into_bytes(), !rows.is_empty()));
+        }
+        let read =
+            |name: &str| files.iter().find(|(file, ..)| file == name).map(|(_, bytes, _)| bytes.clone()).ok_or_else(|| name.to_owned());
+        let sealed = seal::seal(package, &read)?;
+        let mut package: Map<String, Value> = serde_json::from_str(&sealed.text).map_err(|error| error.to_string())?;
+        // Others cannot read a table without rows: it is not listed.
+        files.retain(|(.., has_rows)| *has_rows);
+        let is_listed = |name: &str| files.iter().any(|(file, ..)| file.strip_suffix(".json") == Some(name));
+        if let Some(resources) = package.get_mut("resources").and_then(Value::as_array_mut) {
+            resources.retain(|resource| resource.get("name").and_then(Value::as_str).is_some_and(is_listed));
+            for (resource, (file, ..)) in resources.iter_mut().zip(&files) {
+                resource["path"] = format!("{FOLDER}/{file}").into();
+                if let Some(contract) = file.strip_suffix(".json").and_then(contract) {
+                    resource["schema"] = contract.schema_among(&is_listed);
+                }
+            }
+            resources.push(json!({
+                "name": table.name,
+                "path": table.path,
+                "type": "table",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "hash": format!("sha256:{}", sha256_hex(table.bytes)),
+                "size_bytes": table.bytes.len(),
+                "schema": table.schema,
+            }));
+        }
+        let mut text = serde_json::to_string_pretty(&package).map_err(|error| error.to_string())?;
+        text.push('\n');
+        let mut all = vec![(FILE.to_owned(), text.into_bytes())];
+        all.extend(files.into_iter().map(|(name, bytes, _)| (format!("{FOLDER}/{name}"), bytes)));
+        Ok(all)
+    }
+}

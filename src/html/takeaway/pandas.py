@@ -1,0 +1,4 @@
+import pandas as pd
+
+rows = pd.read_csv("{address}")
+print(rows.head())

@@ -1,0 +1,2 @@
+rows <- read.csv("{address}", fileEncoding = "UTF-8-BOM")
+head(rows)

@@ -1,0 +1,93 @@
+//! Everything behind a view, drawn or not and whatever the reader has chosen: what is taken away as files.
+//!
+//! Words and facts only; the files themselves are made in `html::takeaway`.
+
+use super::guard::Refusal;
+use super::parts::{Context, fact, sources_of};
+use super::spec::{Citation, Definition};
+use crate::model::catalog::{PlaceIx, SeriesIx, ViewDef};
+use crate::model::dataset::{Dataset, Fact};
+use crate::model::date::{Date, PartialDate};
+use crate::model::words::{Licence, ViewKind};
+use crate::state::view_state::ViewState;
+use crate::text::{Text, format};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Behind {
+    pub facts: Vec<Fact>,
+    pub definitions: Vec<Definition>,
+    pub sources: Vec<Citation>,
+    /// Publishers of the sources, each once, in the order of their figures.
+    pub publishers: Vec<String>,
+    /// Of series and sources, each once.
+    pub licences: Vec<Licence>,
+    /// What the view does not show or say, breaks of method included.
+    pub limits: Vec<String>,
+    pub first_day: Option<Date>,
+    pub last_day: Option<Date>,
+    /// Where the figures are of, each name once.
+    pub places: Vec<String>,
+}
+
+pub fn behind(dataset: &Dataset, def: &ViewDef, text: Text) -> Behind {
+    let state = super::default_state(def);
+    let c = Context { dataset, def, state: &state, text };
+    let catalog = &dataset.catalog;
+    let series: Vec<SeriesIx> = def.series.iter().chain(&def.marks).copied().collect();
+    let mut figure = c.blank_figure();
+    figure.facts = series.iter().flat_map(|&ix| dataset.rows(ix)).map(|(topic, row)| fact(topic, row)).collect();
+    if matches!(def.kind, ViewKind::Organisations | ViewKind::Events) {
+        // Without a choice they show all that they have.
+        figure.facts = super::figure(dataset, def, &ViewState::default(), text).facts;
+    } else if super::needs(def.kind, def.topic).contains(&"agreements") {
+        figure.facts.extend((0..dataset.agreements().len() as u32).map(Fact::Agreement));
+    }
+    c.document(&mut figure, &series);
+    let mut all = Behind::default();
+    for ix in series.iter().filter_map(|&ix| catalog.series.get(ix)) {
+        push(&mut all.licences, ix.licence);
+    }
+    for &fact in &figure.facts {
+        for source in sources_of(dataset, fact).into_iter().filter_map(|ix| catalog.sources.get(ix)) {
+            push(&mut all.publishers, source.publisher.clone());
+            push(&mut all.licences, source.licence);
+        }
+        let (place, days) = match fact {
+            Fact::Observation { topic, row } => dataset
+                .row(topic, row)
+                .map_or((None, [None, None]), |row| (Some(row.place()), [row.period().start.or(row.period().end), row.period().end])),
+            Fact::Agreement(i) => dataset.agreements().get(i as usize).map_or((None, [None, None]), |a| {
+                (a.place, [a.signed_on.map(|day| day.first_day()), a.signed_on.map(|day| day.last_day())])
+            }),
+            Fact::Organisation(i) => (dataset.community.organisations.get(i as usize).and_then(|o| o.place), [None, None]),
+            Fact::OrganisationFigure(i) => dataset.community.figures.get(i as usize).map_or((None, [None, None]), |f| {
+                (None, [f.period_start.or(f.as_of).map(PartialDate::first_day), f.as_of.map(PartialDate::last_day)])
+            }),
+            Fact::Event(i) => dataset.community.events.get(i as usize).map_or((None, [None, None]), |e| {
+                (e.place, [e.starts_on.map(PartialDate::first_day), e.ends_on.or(e.starts_on).map(PartialDate::last_day)])
+            }),
+            Fact::AgreementCount { .. } | Fact::Rest { .. } => (None, [None, None]),
+        };
+        if let Some(name) = place.map(|ix: PlaceIx| c.place(ix)) {
+            push(&mut all.places, name.to_owned());
+        }
+        all.first_day = [all.first_day, days[0]].into_iter().flatten().min();
+        all.last_day = [all.last_day, days[1]].into_iter().flatten().max();
+    }
+    let limits = super::figure(dataset, def, &state, text).limits;
+    // The figure tells of breaks where it draws a line; here all of them are told.
+    all.limits.extend(limits.into_iter().filter(|limit| limit.refusal != Some(Refusal::Break)).map(|limit| limit.sentence));
+    for change in catalog.breaks.iter().filter(|change| series.contains(&change.series)) {
+        let name = c.series_name(change.series);
+        let what = change.place.map_or_else(|| name.to_owned(), |place| format!("{name}, {}", c.place(place)));
+        let args = [("what", what.as_str()), ("when", &format::date(change.on, text.lang)), ("reason", change.reason.get(text.lang))];
+        all.limits.push(text.t("take.break", &args));
+    }
+    Behind { facts: figure.facts, definitions: figure.definitions, sources: figure.sources, ..all }
+}
+
+fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}

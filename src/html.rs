@@ -14,6 +14,7 @@ pub mod plot;
 pub mod problems;
 pub mod sources;
 pub mod table;
+pub mod tiles;
 pub mod twin;
 
 pub use maud::Markup;

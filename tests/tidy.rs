@@ -99,6 +99,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "standing.",
     "status.",
     "tab.",
+    "tile.",
     "topic.",
 ];
 const PLURAL_FORMS: [(&str, &[&str]); 2] = [("en", &["one", "other"]), ("uk", &["one", "few", "many", "other"])];

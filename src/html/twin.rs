@@ -59,7 +59,7 @@ fn one(site: &Site, package: &Package, def: &ViewDef, alone: bool) -> Markup {
             (figure::above(site, &spec, Tab::Chart))
             div.tab-panel.chart-panel role="tabpanel" id=(figure::id(&def.id, "chart")) aria-labelledby=(figure::id(&def.id, "tab-chart")) {
                 (figure::instead_of_chart(site, &spec, false))
-                @if spec.empty.is_none() { div.skeleton aria-hidden="true" {} }
+                @if spec.empty.is_none() && spec.tiles.is_none() { div.skeleton aria-hidden="true" {} }
             }
             (figure::tables(site, &spec))
             (figure::below(site, &spec, bad_rows(package, def)))
@@ -74,7 +74,7 @@ fn cards(site: &Site, package: &Package) -> Vec<Card> {
 
 /// Rows of a view's files that failed checks.
 fn bad_rows(package: &Package, def: &ViewDef) -> usize {
-    let needs = view::needs(def.kind, def.topic);
+    let needs = view::needs(&package.dataset.catalog, def);
     let paths: Vec<&str> = needs.iter().filter_map(|name| Some(package.descriptor.entries.get(*name)?.path.as_str())).collect();
     package.issues.iter().filter(|issue| issue.row.is_some() && paths.contains(&issue.file.as_str())).count()
 }

@@ -1,15 +1,27 @@
-//! Bars side by side: totals by date, kinds of help by unit, senders by rank. Nothing here is ever added up.
+//! Bars side by side: totals by date, measures, units or places in panels of their own, and ranks. Nothing here is ever added up.
 
 use super::guard::{self, Refusal};
-use super::parts::{Context, fact};
+use super::parts::{Context, fact, sort_choices};
 use super::spec::*;
-use crate::model::catalog::{Series, SeriesIx, Unit};
+use crate::model::catalog::{PlaceIx, Series, SeriesIx, Unit};
 use crate::model::date::Period;
 use crate::model::observations::Row;
 use crate::model::order::{sort_by, sort_by_key};
-use crate::model::words::{Dimension, PlaceKind, Topic};
-use crate::state::view_state::{Sort, TimeRange};
+use crate::model::words::{Basis, Control, Dimension, PlaceKind, Standing, Topic};
+use crate::state::view_state::{Param, Sort, TimeRange};
 use crate::text::{format, letters};
+use std::cmp::Ordering;
+
+/// What stands together in one panel.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum By {
+    /// Totals along the way of one scope; panels share their axis.
+    Scope,
+    Measure,
+    Unit,
+    /// A place, and a panel for each unit there.
+    Place,
+}
 
 /// One bar: its label, its row, how it is marked.
 struct Bar<'a> {
@@ -19,19 +31,44 @@ struct Bar<'a> {
     mark: Mark,
 }
 
+struct Group<'a> {
+    id: String,
+    title: String,
+    unit: &'a Unit,
+    bars: Vec<Bar<'a>>,
+}
+
+impl Bar<'_> {
+    fn value(&self) -> Option<f64> {
+        self.row.cell().value()
+    }
+}
+
 fn current<'a>(c: &Context<'a>, series: SeriesIx) -> impl Iterator<Item = (Topic, Row<'a>)> + use<'a> {
     c.dataset.rows(series).filter(|(_, row)| row.is_current())
 }
 
-/// Bars of one panel; `largest` fixes the end of the axis where panels are compared.
-fn panel(c: &Context, id: &str, title: Option<String>, unit: &Unit, bars: &[Bar], largest: Option<f64>, tone: Tone) -> Panel {
-    let values = bars.iter().filter_map(|bar| bar.row.cell().value());
-    let max = values.fold(0.0, f64::max);
+fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list = Vec::new();
+    for one in all {
+        if !list.contains(&one) {
+            list.push(one);
+        }
+    }
+    list
+}
+
+fn largest(bars: &[Bar]) -> f64 {
+    bars.iter().filter_map(Bar::value).fold(0.0, f64::max)
+}
+
+/// Bars of one panel; `end` fixes the end of the axis where panels are compared.
+fn panel(c: &Context, id: &str, title: Option<String>, unit: &Unit, bars: &[Bar], end: Option<f64>, tone: Tone) -> Panel {
     let points = bars.iter().enumerate().map(|(i, bar)| {
-        let at = (bar.row.cell().value().unwrap_or(0.0), i as f64);
+        let at = (bar.value().unwrap_or(0.0), i as f64);
         let mut point = c.point(bar.topic, bar.row, at, bar.mark, bar.label.replace('\n', ", "));
         point.label = c.bare(bar.row);
-        if bar.row.cell().value().is_none() {
+        if bar.value().is_none() {
             point.at = None;
         }
         point
@@ -46,16 +83,23 @@ fn panel(c: &Context, id: &str, title: Option<String>, unit: &Unit, bars: &[Bar]
         point_labels: true,
         points: points.collect(),
     };
+    // Where there is no bar, its place says why.
+    let label = |bar: &Bar| match bar.value() {
+        Some(_) => bar.label.clone(),
+        None => format!("{}: {}", bar.label, c.full(bar.row)),
+    };
+    let key =
+        [(Mark::Hatched, "key.part"), (Mark::Hollow, "key.target")].into_iter().filter(|(mark, _)| bars.iter().any(|b| b.mark == *mark));
     Panel {
         id: id.to_owned(),
         title,
         chart: ChartSpec {
             kind: ChartKind::Rows,
-            x: c.value_axis(unit, largest.unwrap_or(max), largest, false),
-            y: Axis::Labels(bars.iter().map(|bar| bar.label.clone()).collect()),
+            x: c.value_axis(unit, end.unwrap_or_else(|| largest(bars)), end, false),
+            y: Axis::Labels(bars.iter().map(label).collect()),
             series: vec![series],
             rules: Vec::new(),
-            key: if bars.iter().any(|bar| bar.mark == Mark::Hatched) { vec![(Mark::Hatched, c.t("key.part"))] } else { Vec::new() },
+            key: key.map(|(mark, key)| (mark, c.t(key))).collect(),
         },
     }
 }
@@ -70,158 +114,263 @@ fn table(c: &Context, label: String, rows: Vec<(String, Vec<TableCell>)>, column
     TableSpec { caption: c.def.title.get(c.text.lang).to_owned(), columns: titles, rows: rows.collect() }
 }
 
-/// Totals along the way, one panel a scope; a part stands under its whole, hatched, and is not added to it.
-pub(super) fn milestones(c: &Context) -> Figure {
+/// Panels of bars. A part stands under its whole, hatched, and is not added to it; a target is hollow.
+pub(super) fn panels(c: &Context, by: By) -> Figure {
     let mut figure = c.blank_figure();
-    let catalog = &c.dataset.catalog;
-    let parent = |ix: SeriesIx| {
-        catalog
-            .series
-            .get(ix)
-            .and_then(|s| s.subset_of.as_deref())
-            .and_then(|id| catalog.series.find(id))
-            .filter(|p| c.def.series.contains(p))
-    };
-    let mut groups: Vec<(SeriesIx, Vec<Bar>)> = Vec::new();
-    for &scope in c.def.series.iter().filter(|&&ix| parent(ix).is_none()) {
-        let mut bars: Vec<Bar> =
-            current(c, scope).map(|(topic, row)| Bar { label: as_of(c, row), topic, row, mark: Mark::Solid }).collect();
-        sort_by_key(&mut bars, |bar| bar.row.period().as_of());
-        for &part in c.def.series.iter().filter(|&&ix| parent(ix) == Some(scope)) {
-            bars.extend(current(c, part).map(|(topic, row)| Bar {
-                label: c.text.t("bar.part", &[("name", c.series_name(part)), ("date", &as_of(c, row))]),
-                topic,
-                row,
-                mark: Mark::Hatched,
-            }));
-        }
-        if !bars.is_empty() {
-            groups.push((scope, bars));
-        }
-    }
+    let mut rows: Vec<(Topic, Row)> = c.def.series.iter().flat_map(|&ix| current(c, ix)).collect();
+    let known = distinct(rows.iter().map(|(_, row)| row.place()));
+    let places = c.chosen(Param::Place, &known, &mut figure, |&ix| c.place_code(ix));
+    place_control(c, Param::Place, &known, &mut figure);
+    rows.retain(|(_, row)| places.contains(&row.place()));
+    let groups = groups(c, by, &rows, &places);
     if groups.is_empty() {
         figure.empty = Some(c.t("empty.no-data"));
         return figure;
     }
-    let largest = groups.iter().flat_map(|(_, bars)| bars).filter_map(|bar| bar.row.cell().value()).fold(0.0, f64::max);
-    let mut rows = Vec::new();
-    for (position, (scope, bars)) in groups.iter().enumerate() {
-        let Some(unit) = c.unit(*scope) else { continue };
-        let id = catalog.series.get(*scope).map_or("", |s| s.id.as_str());
-        let tone = if position == 0 { Tone::Accent } else { Tone::Category(position as u8 - 1) };
-        figure.panels.push(panel(c, id, Some(c.series_name(*scope).to_owned()), unit, bars, Some(largest), tone));
-        for bar in bars {
-            figure.facts.push(fact(bar.topic, bar.row));
-            rows.push((
-                as_of(c, bar.row),
-                vec![
-                    c.table_cell(bar.topic, bar.row),
-                    TableCell::text(c.series_name(bar.row.series())),
-                    TableCell::text(c.place(bar.row.place())),
-                ],
-            ));
-        }
+    let end = (by == By::Scope).then(|| groups.iter().map(|group| largest(&group.bars)).fold(0.0, f64::max));
+    for (position, group) in groups.iter().enumerate() {
+        let tone = if by != By::Scope || position == 0 { Tone::Accent } else { Tone::Category(position as u8 - 1) };
+        figure.panels.push(panel(c, &group.id, Some(group.title.clone()), group.unit, &group.bars, end, tone));
+        figure.facts.extend(group.bars.iter().map(|bar| fact(bar.topic, bar.row)));
     }
-    figure.table = table(c, c.t("column.as-of"), rows, &["column.value", "column.series", "column.place"]);
-    figure.summary = groups
-        .iter()
-        .flat_map(|(scope, bars)| {
-            let newest = bars.iter().rev().find(|bar| bar.mark == Mark::Solid);
-            let parts = bars.iter().filter(|bar| bar.mark == Mark::Hatched);
-            let sentence = |key: &str, bar: &Bar| {
-                let series = if bar.mark == Mark::Hatched { bar.row.series() } else { *scope };
-                c.text.t(key, &[("name", c.series_name(series)), ("value", &c.short(bar.row)), ("date", &as_of(c, bar.row))])
-            };
-            newest
-                .map(|bar| sentence("summary.total", bar))
-                .into_iter()
-                .chain(parts.map(|bar| sentence("summary.part", bar)))
-                .collect::<Vec<_>>()
-        })
-        .collect::<Vec<_>>()
-        .join(" ");
-    let series: Vec<&Series> = c.def.series.iter().filter_map(|&ix| catalog.series.get(ix)).collect();
-    if let Err(refusal) = guard::may_add(&series, Dimension::Place) {
+    let table_rows = groups.iter().flat_map(|group| &group.bars).map(|bar| {
+        let (first, third) = match by {
+            By::Scope => (as_of(c, bar.row), c.series_name(bar.row.series()).to_owned()),
+            _ => (full_name(c, by, bar.row), c.period(bar.row.period())),
+        };
+        let place = TableCell::text(c.place(bar.row.place()));
+        let mut cells = vec![c.table_cell(bar.topic, bar.row), place, TableCell::text(third)];
+        if by == By::Scope {
+            cells.swap(1, 2);
+        }
+        (first, cells)
+    });
+    let of_sectors = by == By::Unit && rows.iter().all(|(_, row)| row.sector().is_some());
+    let (first, columns) = match by {
+        By::Scope => ("column.as-of", ["column.value", "column.series", "column.place"]),
+        _ if of_sectors => ("column.sector", ["column.value", "column.place", "column.period"]),
+        _ => ("column.series", ["column.value", "column.place", "column.period"]),
+    };
+    figure.table = table(c, c.t(first), table_rows.collect(), &columns);
+    figure.summary = summary(c, by, &groups);
+    for refusal in refusals(c, by, &rows).into_iter().rev() {
+        if by == By::Unit {
+            figure.summary = format!("{} {}", figure.summary, c.refuse(refusal).sentence);
+        }
         figure.limits.insert(0, c.refuse(refusal));
+    }
+    if by == By::Place {
+        replaced(c, &places, &mut figure);
     }
     c.document(&mut figure, &c.def.series);
     figure
+}
+
+/// The series of the view of which this one is a part.
+fn whole(c: &Context, ix: SeriesIx) -> Option<SeriesIx> {
+    let series = &c.dataset.catalog.series;
+    series.find(series.get(ix)?.subset_of.as_deref()?).filter(|whole| c.def.series.contains(whole))
+}
+
+fn is_target(c: &Context, ix: SeriesIx) -> bool {
+    c.dataset.catalog.series.get(ix).is_some_and(|series| series.basis == Basis::Target)
+}
+
+fn groups<'a>(c: &Context<'a>, by: By, rows: &[(Topic, Row<'a>)], places: &[PlaceIx]) -> Vec<Group<'a>> {
+    let mut rows = rows.to_vec();
+    if by == By::Place {
+        sort_by_key(&mut rows, |(_, row)| places.iter().position(|&place| place == row.place()));
+    }
+    let several_units = distinct(rows.iter().filter_map(|(_, row)| c.unit(row.series())).map(|unit| unit.id.as_str())).len() > 1;
+    let mut groups: Vec<Group> = Vec::new();
+    for &(topic, row) in &rows {
+        let Some(unit) = c.unit(row.series()) else { continue };
+        let head = whole(c, row.series()).filter(|&ix| c.unit(ix).is_some_and(|u| u.id == unit.id)).unwrap_or(row.series());
+        let axis = unit.axis.get(c.text.lang);
+        let (id, title) = match by {
+            By::Scope | By::Measure => (c.series_id(head).to_owned(), c.series_name(head).to_owned()),
+            By::Unit => (unit.id.clone(), letters::sentence_case(axis)),
+            By::Place if several_units => {
+                (format!("{}-{}", c.place_code(row.place()), unit.id), format!("{}: {axis}", c.place(row.place())))
+            }
+            By::Place => (c.place_code(row.place()).to_owned(), c.place(row.place()).to_owned()),
+        };
+        let mark = match () {
+            _ if whole(c, row.series()).is_some() => Mark::Hatched,
+            _ if is_target(c, row.series()) => Mark::Hollow,
+            _ => Mark::Solid,
+        };
+        let bar = Bar { label: String::new(), topic, row, mark };
+        match groups.iter_mut().find(|group| group.id == id) {
+            Some(group) => group.bars.push(bar),
+            None => groups.push(Group { id, title, unit, bars: vec![bar] }),
+        }
+    }
+    for group in &mut groups {
+        arrange(by, &mut group.bars);
+        let labels: Vec<String> = group.bars.iter().map(|bar| label(c, by, group, bar)).collect();
+        group.bars.iter_mut().zip(labels).for_each(|(bar, label)| bar.label = label);
+    }
+    groups
+}
+
+/// Totals and requests in the order of time, parts after their whole; what is compared, largest first.
+fn arrange(by: By, bars: &mut Vec<Bar>) {
+    match by {
+        By::Unit => sort_by(bars, |a, b| largest_first(a.row, b.row)),
+        By::Place => sort_by(bars, |a, b| {
+            let key = |bar: &Bar| (bar.row.period().as_of(), bar.row.sector().is_some());
+            key(a).cmp(&key(b)).then_with(|| largest_first(a.row, b.row))
+        }),
+        By::Scope | By::Measure => {
+            sort_by_key(bars, |bar| (bar.mark == Mark::Hatched, bar.row.period().as_of()));
+            let of_place: Vec<(PlaceIx, f64)> = bars.iter().map(|bar| (bar.row.place(), bar.value().unwrap_or(0.0))).collect();
+            let largest =
+                |bar: &Bar| of_place.iter().filter(|(place, _)| *place == bar.row.place()).map(|(_, value)| *value).fold(0.0, f64::max);
+            sort_by(bars, |a, b| (a.mark == Mark::Hatched).cmp(&(b.mark == Mark::Hatched)).then(largest(b).total_cmp(&largest(a))));
+        }
+    }
+}
+
+/// What, where and when: as much of it as tells the bar from the others of its panel.
+fn label(c: &Context, by: By, group: &Group, bar: &Bar) -> String {
+    let row = bar.row;
+    let is_dated = matches!(by, By::Scope | By::Measure);
+    let when =
+        if is_dated { as_of(c, row) } else { format::period_short(row.period(), c.text.lang).unwrap_or_else(|| c.t("period.unknown")) };
+    if is_dated && bar.mark == Mark::Hatched {
+        return c.text.t("bar.part", &[("name", c.series_name(row.series())), ("date", &when)]);
+    }
+    // Within a view of one country its name says nothing.
+    let is_country = |place: PlaceIx| c.dataset.catalog.places.get(place).is_some_and(|p| p.kind == PlaceKind::Country);
+    let others = || group.bars.iter().map(|other| other.row.place()).filter(|&place| is_dated || is_country(place));
+    let is_implied = by == By::Place || ((is_dated || is_country(row.place())) && others().all(|place| place == row.place()));
+    let what = if is_dated { with_sender(c, row, row.sector().map(|ix| c.sector(ix))) } else { what(c, by, row) };
+    let place = if is_implied { "" } else { c.place(row.place()) };
+    let place_time = [place, &when].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    if what.is_empty() { place_time } else { format!("{what}\n{place_time}") }
+}
+
+/// The kind of help, where a measure has several; else the measure. In a panel of one unit, the kind of help alone.
+fn what(c: &Context, by: By, row: Row) -> String {
+    let varies = by == By::Unit || c.dataset.rows(row.series()).any(|(_, other)| other.sector() != row.sector());
+    let what = row.sector().filter(|_| varies).map_or_else(|| c.series_name(row.series()), |ix| c.sector(ix));
+    with_sender(c, row, Some(what))
+}
+
+/// The same where no panel says the measure.
+fn full_name(c: &Context, by: By, row: Row) -> String {
+    let (what, series) = (what(c, by, row), c.series_name(row.series()));
+    if by == By::Unit || what == series { what } else { format!("{series}: {what}") }
+}
+
+fn with_sender(c: &Context, row: Row, what: Option<&str>) -> String {
+    let parts = [row.counterpart().map(|ix| c.place(ix)), what].into_iter().flatten();
+    parts.collect::<Vec<_>>().join(": ")
 }
 
 fn as_of(c: &Context, row: Row) -> String {
     row.period().as_of().map_or_else(|| c.t("period.unknown"), |day| format::date(day, c.text.lang))
 }
 
-/// One panel a unit, in the order of the view's series; a total is refused.
-pub(super) fn units(c: &Context) -> Figure {
-    let mut figure = c.blank_figure();
-    let catalog = &c.dataset.catalog;
-    let mut units: Vec<&Unit> = Vec::new();
-    for unit in c.def.series.iter().filter_map(|&series| c.unit(series)) {
-        if !units.iter().any(|known| known.id == unit.id) {
-            units.push(unit);
-        }
-    }
-    let mut rows = Vec::new();
-    let mut sentences = Vec::new();
-    const NAMED: usize = 3;
-    for unit in units {
-        let of_unit = c.def.series.iter().copied().filter(|&series| c.unit(series).is_some_and(|u| u.id == unit.id));
-        let mut bars: Vec<Bar> = of_unit
-            .flat_map(|series| current(c, series))
-            .map(|(topic, row)| Bar { label: what_where_when(c, row), topic, row, mark: Mark::Solid })
-            .collect();
-        sort_by(&mut bars, |a, b| largest_first(a.row, b.row));
-        let Some(largest) = bars.first() else { continue };
-        let sentence = c.text.t("summary.largest", &[("value", &c.short(largest.row)), ("what", &largest.label.replace('\n', ", "))]);
-        sentences.push(letters::sentence_case(&sentence));
-        figure.panels.push(panel(c, &unit.id, Some(letters::sentence_case(unit.axis.get(c.text.lang))), unit, &bars, None, Tone::Accent));
-        for bar in &bars {
-            figure.facts.push(fact(bar.topic, bar.row));
-            let sector = bar.row.sector().map_or("", |ix| c.sector(ix));
-            rows.push((
-                sector.to_owned(),
-                vec![
-                    c.table_cell(bar.topic, bar.row),
-                    TableCell::text(c.place(bar.row.place())),
-                    TableCell::text(c.period(bar.row.period())),
-                ],
-            ));
-        }
-    }
-    if figure.panels.is_empty() {
-        figure.empty = Some(c.t("empty.no-data"));
-        return figure;
-    }
-    let series: Vec<&Series> = c.def.series.iter().filter_map(|&ix| catalog.series.get(ix)).collect();
-    sentences.truncate(NAMED);
-    if let Err(refusal) = guard::may_add(&series, Dimension::Sector) {
-        figure.limits.insert(0, c.refuse(refusal));
-        sentences.push(c.t(&format!("refusal.{}", refusal.id())));
-    }
-    figure.summary = sentences.join(" ");
-    figure.table = table(c, c.t("column.sector"), rows, &["column.value", "column.place", "column.period"]);
-    c.document(&mut figure, &c.def.series);
-    figure
-}
-
-fn what_where_when(c: &Context, row: Row) -> String {
-    let what = row.sector().map_or_else(|| c.series_name(row.series()), |ix| c.sector(ix));
-    let is_country = c.dataset.catalog.places.get(row.place()).is_some_and(|place| place.kind == PlaceKind::Country);
-    let when = format::period_short(row.period(), c.text.lang).unwrap_or_else(|| c.t("period.unknown"));
-    if is_country { format!("{what}\n{when}") } else { format!("{what}\n{}, {when}", c.place(row.place())) }
-}
-
-/// Counterparts of one period by value. Groups contain some of the countries, so they stand in the table only.
-pub(super) fn ranking(c: &Context) -> Figure {
-    let mut figure = c.blank_figure();
-    let Some((&series, unit)) = c.def.series.first().and_then(|series| Some((series, c.unit(*series)?))) else {
-        figure.empty = Some(c.t("empty.no-data"));
-        return figure;
+/// A few sentences: more would be a table read aloud.
+fn summary(c: &Context, by: By, groups: &[Group]) -> String {
+    let sentence = |key: &str, bar: &Bar| {
+        let place = c.place(bar.row.place());
+        let name = if key == "summary.at" { full_name(c, by, bar.row) } else { c.series_name(bar.row.series()).to_owned() };
+        c.text.t(key, &[("name", &name), ("place", place), ("value", &c.short(bar.row)), ("date", &as_of(c, bar.row))])
     };
-    let is_group =
-        |row: &Row| row.counterpart().and_then(|ix| c.dataset.catalog.places.get(ix)).is_none_or(|place| place.kind == PlaceKind::Group);
-    let mut periods: Vec<Period> = current(c, series).filter(|(_, row)| !is_group(row)).map(|(_, row)| row.period()).collect();
+    let is_valued = |bar: &&Bar| bar.mark == Mark::Solid && bar.value().is_some();
+    let (mut sentences, mut told): (Vec<String>, Vec<PlaceIx>) = (Vec::new(), Vec::new());
+    for group in groups {
+        let solid = || group.bars.iter().filter(is_valued);
+        match by {
+            By::Unit => {
+                let largest = group.bars.first().map(|bar| {
+                    letters::sentence_case(
+                        &c.text.t("summary.largest", &[("value", &c.short(bar.row)), ("what", &bar.label.replace('\n', ", "))]),
+                    )
+                });
+                sentences.extend(largest);
+            }
+            By::Place => {
+                let is_new = group.bars.first().is_some_and(|bar| !told.contains(&bar.row.place()));
+                let largest = solid().max_by(|a, b| largest_first(b.row, a.row)).filter(|_| is_new);
+                told.extend(largest.map(|bar| bar.row.place()));
+                sentences.extend(largest.map(|bar| sentence("summary.at", bar)));
+            }
+            By::Scope | By::Measure => {
+                // The newest of the largest place, then the parts.
+                let place = solid().next().map(|bar| bar.row.place());
+                let several = solid().any(|bar| Some(bar.row.place()) != place);
+                let newest = solid().filter(|bar| Some(bar.row.place()) == place).last();
+                sentences.extend(newest.map(|bar| sentence(if several { "summary.at" } else { "summary.total" }, bar)));
+                let parts = group.bars.iter().filter(|bar| bar.mark == Mark::Hatched);
+                sentences.extend(parts.map(|bar| sentence("summary.part", bar)));
+            }
+        }
+    }
+    sentences.truncate(match by {
+        By::Unit => 3,
+        By::Measure | By::Place => 5,
+        By::Scope => usize::MAX,
+    });
+    sentences.join(" ")
+}
+
+/// Totals and percentages that a reader would be tempted to make of what is shown.
+fn refusals(c: &Context, by: By, rows: &[(Topic, Row)]) -> Vec<Refusal> {
+    let series = |ixs: &[SeriesIx]| -> Vec<&Series> { ixs.iter().filter_map(|&ix| c.dataset.catalog.series.get(ix)).collect() };
+    let dimension = if matches!(by, By::Unit | By::Place) { Dimension::Sector } else { Dimension::Place };
+    let mut refused: Vec<Refusal> = guard::may_add(&series(&c.def.series), dimension).err().into_iter().collect();
+    if by == By::Place {
+        for &ix in &c.def.series {
+            let sectors = distinct(rows.iter().filter(|(_, row)| row.series() == ix).map(|(_, row)| row.sector()));
+            if sectors.len() > 1 && !is_target(c, ix) {
+                refused.extend(guard::may_add(&series(&[ix]), Dimension::Sector).err());
+            }
+        }
+    }
+    let targets: Vec<SeriesIx> = c.def.series.iter().copied().filter(|&ix| is_target(c, ix)).collect();
+    if !targets.is_empty() && targets.len() < c.def.series.len() {
+        refused.extend(guard::may_share(&series(&targets), Dimension::Period, true).err());
+    }
+    distinct(refused.into_iter())
+}
+
+/// Requests that a later one replaced: said beside those that stand, where a reader might still quote them.
+fn replaced(c: &Context, places: &[PlaceIx], figure: &mut Figure) {
+    let rows = c.def.series.iter().flat_map(|&ix| c.dataset.rows(ix));
+    for (topic, row) in rows.filter(|(_, row)| row.standing() == Standing::Superseded && places.contains(&row.place())) {
+        let parts = [c.place(row.place()), &c.period(row.period())].join(", ");
+        let note = row.note().map_or_else(|| c.t("standing.superseded"), |note| note.get(c.text.lang).to_owned());
+        figure.replaced.push(Replaced { value: c.full(row), sentence: format!("{parts}. {note}"), fact: fact(topic, row) });
+    }
+}
+
+/// A picker of places or senders, where the view offers one.
+fn place_control(c: &Context, param: Param, known: &[PlaceIx], figure: &mut Figure) {
+    let control = if param == Param::Place { Control::Place } else { Control::Counterpart };
+    if !c.def.controls.contains(&control) || known.len() < 2 {
+        return;
+    }
+    let asked = c.state.list(param);
+    let mut choices: Vec<Choice> = known
+        .iter()
+        .map(|&ix| Choice {
+            value: c.place_code(ix).to_owned(),
+            label: c.place(ix).to_owned(),
+            chosen: asked.iter().any(|code| code == c.place_code(ix)),
+            tone: None,
+        })
+        .collect();
+    sort_choices(&mut choices, c.text.lang);
+    figure.controls.push(ControlSpec::Pick { param, choices });
+}
+
+/// The published period that the address names, else the newest complete year, else the newest; with its control.
+pub(super) fn choose_period(c: &Context, rows: &[(Topic, Row)], figure: &mut Figure) -> Option<Period> {
+    let mut periods: Vec<Period> = rows.iter().map(|(_, row)| row.period()).collect();
     sort_by_key(&mut periods, |p| std::cmp::Reverse((p.end, p.start.map(std::cmp::Reverse))));
     periods.dedup();
     let asked = c.state.time;
@@ -229,44 +378,96 @@ pub(super) fn ranking(c: &Context) -> Figure {
     if found.is_none() && asked != TimeRange::default() {
         figure.ignored.push(c.not_in_view("time", &time_param(asked)));
     }
-    // The newest complete year first: half a year beside a whole one would mislead.
-    let Some(period) = found.or_else(|| periods.iter().copied().find(|p| p.calendar_year().is_some())).or_else(|| periods.first().copied())
-    else {
+    // Half a year beside a whole one would mislead.
+    let period = found.or_else(|| periods.iter().copied().find(|p| p.calendar_year().is_some())).or_else(|| periods.first().copied())?;
+    if periods.len() > 1 {
+        figure.controls.push(ControlSpec::Period(
+            periods.iter().map(|&p| Choice { value: period_param(p), label: c.period(p), chosen: p == period, tone: None }).collect(),
+        ));
+    }
+    Some(period)
+}
+
+/// Senders, or places where rows name no sender, by value: of one period where the view lets the reader choose it, else the newest
+/// value of each. Groups contain some of the countries, so they stand in the table only.
+pub(super) fn ranking(c: &Context) -> Figure {
+    const DRAWN: usize = 15;
+    let mut figure = c.blank_figure();
+    let Some((&series, unit)) = c.def.series.first().and_then(|series| Some((series, c.unit(*series)?))) else {
         figure.empty = Some(c.t("empty.no-data"));
         return figure;
     };
-    figure.controls.push(ControlSpec::Period(
-        periods.iter().map(|&p| Choice { value: period_param(p), label: c.period(p), chosen: p == period, tone: None }).collect(),
-    ));
-    let name = |row: Row| row.counterpart().map_or("", |ix| c.place(ix));
-    let mut rows: Vec<(Topic, Row)> = current(c, series).filter(|(_, row)| row.period() == period).collect();
-    sort_by(&mut rows, |(_, a), (_, b)| largest_first(*a, *b));
-    if c.state.sort == Sort::Name {
-        sort_by_key(&mut rows, |&(_, row)| super::parts::collation_key(name(row), c.text.lang));
+    let all: Vec<(Topic, Row)> = current(c, series).collect();
+    let by_sender = all.iter().any(|(_, row)| row.counterpart().is_some());
+    let param = if by_sender { Param::Counterpart } else { Param::Place };
+    let entity = |row: &Row| if by_sender { row.counterpart() } else { Some(row.place()) };
+    let is_group =
+        |row: &Row| entity(row).and_then(|ix| c.dataset.catalog.places.get(ix)).is_none_or(|place| place.kind == PlaceKind::Group);
+    let single: Vec<(Topic, Row)> = all.iter().copied().filter(|(_, row)| !is_group(row)).collect();
+    let has_periods = c.def.controls.contains(&Control::Time);
+    let period = if has_periods { choose_period(c, &single, &mut figure) } else { None };
+    if single.is_empty() {
+        figure.empty = Some(c.t("empty.no-data"));
+        return figure;
     }
-    let bars: Vec<Bar> = rows
-        .iter()
-        .filter(|(_, row)| !is_group(row))
-        .map(|&(topic, row)| Bar { label: name(row).to_owned(), topic, row, mark: Mark::Solid })
-        .collect();
-    figure.panels.push(panel(c, "ranking", Some(c.period(period)), unit, &bars, None, Tone::Accent));
+    let is_newest = |row: &Row| !all.iter().any(|(_, other)| entity(other) == entity(row) && other.period().as_of() > row.period().as_of());
+    let is_shown = |row: &Row| if has_periods { Some(row.period()) == period } else { is_newest(row) };
+    let mut rows: Vec<(Topic, Row)> = all.iter().copied().filter(|(_, row)| is_shown(row)).collect();
+    let known = distinct(single.iter().filter_map(|(_, row)| entity(row)));
+    place_control(c, param, &known, &mut figure);
+    if !c.state.list(param).is_empty() {
+        let chosen = c.chosen(param, &known, &mut figure, |&ix| c.place_code(ix));
+        rows.retain(|(_, row)| is_group(row) || entity(row).is_some_and(|ix| chosen.contains(&ix)));
+    }
+    let name = |row: &Row| entity(row).map_or("", |ix| c.place(ix));
+    sort_by(&mut rows, |(_, a), (_, b)| largest_first(*a, *b));
+    let mut drawn: Vec<(Topic, Row)> = rows.iter().copied().filter(|(_, row)| !is_group(row)).collect();
+    let count = drawn.len();
+    if count == 0 {
+        figure.empty = Some(c.t("empty.no-choice"));
+    }
+    drawn.truncate(DRAWN);
+    if c.state.sort == Sort::Name {
+        for list in [&mut rows, &mut drawn] {
+            sort_by_key(list, |(_, row)| super::parts::collation_key(name(row), c.text.lang));
+        }
+    }
+    let label = |row: &Row| if has_periods { name(row).to_owned() } else { format!("{}\n{}", name(row), as_of(c, *row)) };
+    let bars: Vec<Bar> = drawn.iter().map(|&(topic, row)| Bar { label: label(&row), topic, row, mark: Mark::Solid }).collect();
+    let when = period.map_or_else(|| c.t("period.each-newest"), |period| c.period(period));
+    if count > 0 {
+        figure.panels.push(panel(c, "ranking", Some(letters::sentence_case(&when)), unit, &bars, None, Tone::Accent));
+    }
     figure.facts = rows.iter().map(|&(topic, row)| fact(topic, row)).collect();
     let table_rows = rows.iter().map(|&(topic, row)| {
         let kind = c.t(if is_group(&row) { "place-kind.group" } else { "place-kind.country" });
-        (name(row).to_owned(), vec![c.table_cell(topic, row), TableCell::text(kind), TableCell::text(c.period(row.period()))])
+        let kind = if row.computed() { c.text.t("kind.computed", &[("kind", &kind)]) } else { kind };
+        (name(&row).to_owned(), vec![c.table_cell(topic, row), TableCell::text(kind), TableCell::text(c.period(row.period()))])
     });
-    figure.table = table(c, c.t("column.counterpart"), table_rows.collect(), &["column.value", "column.kind", "column.period"]);
-    let listed: Vec<String> = bars.iter().take(3).map(|bar| format!("{} — {}", bar.label, c.short(bar.row))).collect();
-    figure.summary = c.text.t("summary.ranking", &[("period", &c.period(period)), ("list", &listed.join("; "))]);
+    let first = if by_sender { "column.counterpart" } else { "column.place" };
+    figure.table = table(c, c.t(first), table_rows.collect(), &["column.value", "column.kind", "column.period"]);
+    let mut largest: Vec<&Bar> = bars.iter().collect();
+    sort_by(&mut largest, |a, b| largest_first(a.row, b.row));
+    let listed: Vec<String> = largest.iter().take(3).map(|bar| format!("{} — {}", name(&bar.row), c.short(bar.row))).collect();
+    let key = if by_sender { "summary.ranking" } else { "summary.ranking-places" };
+    figure.summary = c.text.t(key, &[("period", &when), ("list", &listed.join("; "))]);
+    if count > DRAWN {
+        let (drawn, all) = (DRAWN.to_string(), count.to_string());
+        let sentence = c.text.t("limits.largest-drawn", &[("drawn", &drawn), ("all", &all)]);
+        figure.limits.insert(0, Limit { refusal: None, sentence });
+    }
     let series_def: Vec<&Series> = c.dataset.catalog.series.get(series).into_iter().collect();
-    let refusal = guard::may_add(&series_def, Dimension::Counterpart).err().unwrap_or(Refusal::WholeUnknown);
-    figure.limits.insert(0, c.refuse(refusal));
+    let (dimension, has_whole) =
+        if by_sender { (Dimension::Counterpart, false) } else { (Dimension::Place, rows.iter().any(|(_, row)| is_group(row))) };
+    if let Err(refusal) = guard::may_add(&series_def, dimension).and_then(|()| guard::may_share(&series_def, dimension, has_whole)) {
+        figure.limits.insert(0, c.refuse(refusal));
+    }
     c.document(&mut figure, &c.def.series);
     figure
 }
 
-fn largest_first(a: Row, b: Row) -> std::cmp::Ordering {
-    b.cell().value().partial_cmp(&a.cell().value()).unwrap_or(std::cmp::Ordering::Equal)
+pub(super) fn largest_first(a: Row, b: Row) -> Ordering {
+    b.cell().value().partial_cmp(&a.cell().value()).unwrap_or(Ordering::Equal)
 }
 
 fn matches(range: TimeRange, period: Period) -> bool {

@@ -15,12 +15,14 @@ pub enum Refusal {
     UnitsDiffer,
     /// The whole is not published, so a share of it cannot be computed.
     WholeUnknown,
+    /// The parts of the whole overlap or replace one another: a percentage of their sum means nothing.
+    ShareOverlaps,
     /// The line stops where the series is no longer comparable with itself.
     Break,
 }
 
 impl Refusal {
-    pub const ALL: [Refusal; 8] = [
+    pub const ALL: [Refusal; 9] = [
         Refusal::NotAdditive(Dimension::Period),
         Refusal::NotAdditive(Dimension::Place),
         Refusal::NotAdditive(Dimension::Counterpart),
@@ -28,6 +30,7 @@ impl Refusal {
         Refusal::SubsetNotAdded,
         Refusal::UnitsDiffer,
         Refusal::WholeUnknown,
+        Refusal::ShareOverlaps,
         Refusal::Break,
     ];
 
@@ -40,6 +43,7 @@ impl Refusal {
             Refusal::SubsetNotAdded => "subset-not-added",
             Refusal::UnitsDiffer => "units-differ",
             Refusal::WholeUnknown => "whole-unknown",
+            Refusal::ShareOverlaps => "share-overlaps",
             Refusal::Break => "break",
         }
     }
@@ -58,6 +62,12 @@ pub fn may_add(parts: &[&Series], dimension: Dimension) -> Result<(), Refusal> {
         return Err(Refusal::NotAdditive(dimension));
     }
     Ok(())
+}
+
+/// Whether anything may be given as a percentage of the sum of `parts` along `dimension`.
+pub fn may_share(parts: &[&Series], dimension: Dimension, whole_is_published: bool) -> Result<(), Refusal> {
+    may_add(parts, dimension).map_err(|_| Refusal::ShareOverlaps)?;
+    if whole_is_published { Ok(()) } else { Err(Refusal::WholeUnknown) }
 }
 
 /// Whether one line may join a figure to the next of the same series and place.

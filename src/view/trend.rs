@@ -7,7 +7,7 @@ use crate::model::catalog::{PlaceIx, SectorIx, SeriesIx, Unit};
 use crate::model::date::{Date, PartialDate, Period};
 use crate::model::observations::{Cell, Row};
 use crate::model::order::sort_by_key;
-use crate::model::words::{Control, PlaceKind, Topic};
+use crate::model::words::{Basis, Control, PlaceKind, Topic};
 use crate::state::view_state::Param;
 use crate::text::format;
 
@@ -70,7 +70,10 @@ pub(super) fn figure(c: &Context) -> Figure {
     mark_tracks.retain(|track| !track.rows.is_empty());
     for track in &mut mark_tracks {
         track.name = c.series_name(track.series).to_owned();
-        track.tone = known.tone(c, track, &all_series);
+        // Several sources of marks differ from each other and from the lines.
+        let position = marks.iter().position(|&ix| ix == track.series).unwrap_or(0);
+        let several = marks.len() > 1;
+        track.tone = if several { Tone::Category((all_series.len() + position) as u8) } else { known.tone(c, track, &all_series) };
     }
 
     let mut controls = Vec::new();
@@ -278,6 +281,8 @@ fn years_axis(positions: impl Iterator<Item = f64>) -> Axis {
 
 fn line(c: &Context, track: &Track) -> SeriesSpec {
     let breaks = c.dataset.catalog.breaks_of(track.series, track.place);
+    let is_target = c.dataset.catalog.series.get(track.series).is_some_and(|series| series.basis == Basis::Target);
+    let mark = if is_target { Mark::Hollow } else { Mark::Solid };
     let mut points: Vec<Point> = Vec::new();
     let mut previous: Option<Row> = None;
     for &(topic, row) in &track.rows {
@@ -287,7 +292,7 @@ fn line(c: &Context, track: &Track) -> SeriesSpec {
         match (position(row.period()), row.cell()) {
             (Some(x), Cell::Value { value, .. }) => {
                 let place_time = format!("{}, {}", track.name, c.period(row.period()));
-                points.push(c.point(topic, row, (x, value), Mark::Solid, place_time));
+                points.push(c.point(topic, row, (x, value), mark, place_time));
             }
             _ => points.push(Point::gap()),
         }
@@ -297,7 +302,7 @@ fn line(c: &Context, track: &Track) -> SeriesSpec {
         id: series_id(c, track),
         name: track.name.clone(),
         line: true,
-        mark: Mark::Solid,
+        mark,
         tone: track.tone,
         end_label: true,
         point_labels: false,

@@ -118,7 +118,8 @@ fn table(c: &Context, label: String, rows: Vec<(String, Vec<TableCell>)>, column
 pub(super) fn panels(c: &Context, by: By) -> Figure {
     let mut figure = c.blank_figure();
     let mut rows: Vec<(Topic, Row)> = c.def.series.iter().flat_map(|&ix| current(c, ix)).collect();
-    let known = distinct(rows.iter().map(|(_, row)| row.place()));
+    let all = c.def.series.iter().flat_map(|&ix| c.dataset.rows(ix));
+    let known = distinct(all.map(|(_, row)| row.place()));
     let places = c.chosen(Param::Place, &known, &mut figure, |&ix| c.place_code(ix));
     place_control(c, Param::Place, &known, &mut figure);
     rows.retain(|(_, row)| places.contains(&row.place()));
@@ -182,6 +183,7 @@ fn groups<'a>(c: &Context<'a>, by: By, rows: &[(Topic, Row<'a>)], places: &[Plac
         sort_by_key(&mut rows, |(_, row)| places.iter().position(|&place| place == row.place()));
     }
     let several_units = distinct(rows.iter().filter_map(|(_, row)| c.unit(row.series())).map(|unit| unit.id.as_str())).len() > 1;
+    let is_one_place = distinct(rows.iter().map(|(_, row)| row.place())).len() == 1;
     let mut groups: Vec<Group> = Vec::new();
     for &(topic, row) in &rows {
         let Some(unit) = c.unit(row.series()) else { continue };
@@ -208,7 +210,7 @@ fn groups<'a>(c: &Context<'a>, by: By, rows: &[(Topic, Row<'a>)], places: &[Plac
     }
     for group in &mut groups {
         arrange(by, &mut group.bars);
-        let labels: Vec<String> = group.bars.iter().map(|bar| label(c, by, group, bar)).collect();
+        let labels: Vec<String> = group.bars.iter().map(|bar| label(c, by, group, bar, is_one_place)).collect();
         group.bars.iter_mut().zip(labels).for_each(|(bar, label)| bar.label = label);
     }
     groups
@@ -233,19 +235,26 @@ fn arrange(by: By, bars: &mut Vec<Bar>) {
 }
 
 /// What, where and when: as much of it as tells the bar from the others of its panel.
-fn label(c: &Context, by: By, group: &Group, bar: &Bar) -> String {
+fn label(c: &Context, by: By, group: &Group, bar: &Bar, is_one_place: bool) -> String {
     let row = bar.row;
-    let is_dated = matches!(by, By::Scope | By::Measure);
-    let when =
-        if is_dated { as_of(c, row) } else { format::period_short(row.period(), c.text.lang).unwrap_or_else(|| c.t("period.unknown")) };
-    if is_dated && bar.mark == Mark::Hatched {
+    let when = match by {
+        By::Scope => as_of(c, row),
+        _ => format::period_short(row.period(), c.text.lang).unwrap_or_else(|| c.t("period.unknown")),
+    };
+    let is_named = matches!(by, By::Scope | By::Measure);
+    if is_named && bar.mark == Mark::Hatched {
         return c.text.t("bar.part", &[("name", c.series_name(row.series())), ("date", &when)]);
     }
     // Within a view of one country its name says nothing.
     let is_country = |place: PlaceIx| c.dataset.catalog.places.get(place).is_some_and(|p| p.kind == PlaceKind::Country);
-    let others = || group.bars.iter().map(|other| other.row.place()).filter(|&place| is_dated || is_country(place));
-    let is_implied = by == By::Place || ((is_dated || is_country(row.place())) && others().all(|place| place == row.place()));
-    let what = if is_dated { with_sender(c, row, row.sector().map(|ix| c.sector(ix))) } else { what(c, by, row) };
+    let mut places = group.bars.iter().map(|other| other.row.place());
+    let is_implied = match by {
+        By::Place => true,
+        By::Measure => is_one_place,
+        By::Scope => places.all(|place| place == row.place()),
+        By::Unit => is_country(row.place()) && places.filter(|&place| is_country(place)).all(|place| place == row.place()),
+    };
+    let what = if is_named { with_sender(c, row, row.sector().map(|ix| c.sector(ix))) } else { what(c, by, row) };
     let place = if is_implied { "" } else { c.place(row.place()) };
     let place_time = [place, &when].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     if what.is_empty() { place_time } else { format!("{what}\n{place_time}") }
@@ -276,9 +285,10 @@ fn as_of(c: &Context, row: Row) -> String {
 /// A few sentences: more would be a table read aloud.
 fn summary(c: &Context, by: By, groups: &[Group]) -> String {
     let sentence = |key: &str, bar: &Bar| {
+        let name = if by == By::Scope { c.series_name(bar.row.series()).to_owned() } else { full_name(c, by, bar.row) };
+        let (date, period) = (as_of(c, bar.row), c.period(bar.row.period()));
         let place = c.place(bar.row.place());
-        let name = if key == "summary.at" { full_name(c, by, bar.row) } else { c.series_name(bar.row.series()).to_owned() };
-        c.text.t(key, &[("name", &name), ("place", place), ("value", &c.short(bar.row)), ("date", &as_of(c, bar.row))])
+        c.text.t(key, &[("name", &name), ("place", place), ("value", &c.short(bar.row)), ("date", &date), ("period", &period)])
     };
     let is_valued = |bar: &&Bar| bar.mark == Mark::Solid && bar.value().is_some();
     let (mut sentences, mut told): (Vec<String>, Vec<PlaceIx>) = (Vec::new(), Vec::new());
@@ -303,9 +313,14 @@ fn summary(c: &Context, by: By, groups: &[Group]) -> String {
                 // The newest of the largest place, then the parts.
                 let place = solid().next().map(|bar| bar.row.place());
                 let several = solid().any(|bar| Some(bar.row.place()) != place);
-                let newest = solid().filter(|bar| Some(bar.row.place()) == place).last();
-                sentences.extend(newest.map(|bar| sentence(if several { "summary.at" } else { "summary.total" }, bar)));
-                let parts = group.bars.iter().filter(|bar| bar.mark == Mark::Hatched);
+                let newest = solid().filter(|bar| Some(bar.row.place()) == place).next_back();
+                let key = match by {
+                    By::Scope => "summary.total",
+                    _ if several => "summary.at",
+                    _ => "summary.quote",
+                };
+                sentences.extend(newest.map(|bar| sentence(key, bar)));
+                let parts = group.bars.iter().filter(|bar| bar.mark == Mark::Hatched && by == By::Scope);
                 sentences.extend(parts.map(|bar| sentence("summary.part", bar)));
             }
         }

@@ -178,22 +178,22 @@ impl Known {
     /// The colour of a line never depends on what else is chosen, nor on the language. What varies most in the view decides.
     fn tone(&self, c: &Context, track: &Track, series: &[SeriesIx]) -> Tone {
         let at = |i: usize| if i == 0 { Tone::Accent } else { Tone::Category((i - 1) as u8) };
+        // The first of the defaults comes before all others.
         let place = || {
             let first = super::default_state(c.def).place.first().cloned().unwrap_or_default();
             if c.place_code(track.place) == first {
-                return Tone::Accent;
+                return 0;
             }
-            let before = self.places.iter().take_while(|&&ix| ix != track.place).filter(|&&ix| c.place_code(ix) != first).count();
-            Tone::Category(before as u8)
+            1 + self.places.iter().take_while(|&&ix| ix != track.place).filter(|&&ix| c.place_code(ix) != first).count()
         };
         if let Some(sender) = track.counterpart.filter(|_| self.counterparts.len() > 1) {
             at(self.counterparts.iter().position(|&ix| ix == sender).unwrap_or(0))
         } else if let Some(sector) = track.sector.filter(|_| self.sectors.len() > 1) {
             at(self.sectors.iter().position(|&ix| ix == sector).unwrap_or(0))
         } else if series.len() > 1 && series.contains(&track.series) {
-            at(series.iter().position(|&ix| ix == track.series).unwrap_or(0))
+            at(series.iter().position(|&ix| ix == track.series).unwrap_or(0) + series.len() * place())
         } else {
-            place()
+            at(place())
         }
     }
 }
@@ -286,7 +286,7 @@ fn line(c: &Context, track: &Track) -> SeriesSpec {
     let mut points: Vec<Point> = Vec::new();
     let mut previous: Option<Row> = None;
     for &(topic, row) in &track.rows {
-        if !previous.is_none_or(|earlier| guard::may_join(earlier.period(), row.period(), &breaks).is_ok()) {
+        if previous.is_some_and(|earlier| guard::may_join(earlier.period(), row.period(), &breaks).is_err()) {
             points.push(Point::gap());
         }
         match (position(row.period()), row.cell()) {

@@ -24,9 +24,11 @@ export const observationViews = views.filter(({ kind }) => !["timeline", "counts
 const observationsOf = (topic) => `observations-${topic}`;
 
 /** The files that a view cannot do without, said again in our own words: `src/view.rs` must agree. */
-export function needs({ kind, topic }) {
+export function needs({ kind, topic, series, marks }) {
     if (["timeline", "counts"].includes(kind)) return ["sources", "places", "sectors", "agreements"];
-    return ["sources", "places", "units", "series", "breaks", observationsOf(topic), ...(kind === "units" ? ["sectors"] : [])];
+    const topics = new Set([topic, ...[...series, ...marks].map((id) => seriesById.get(id).topic)]);
+    const withSectors = ["units", "measures", "places"].includes(kind);
+    return ["sources", "places", "units", "series", "breaks", ...[...topics].map(observationsOf), ...(withSectors ? ["sectors"] : [])];
 }
 
 /** The files that a headline cannot do without. */
@@ -36,22 +38,48 @@ export function headlineNeeds(headline) {
     return ["sources", "places", "units", "series", ...new Set(topics)];
 }
 
+/** All published rows of a view's series, whatever their topic. */
+const rowsOf = ({ series, marks }) =>
+    [...new Set([...series, ...marks].map((id) => seriesById.get(id).topic))]
+        .flatMap((topic) => rows(observationsOf(topic)))
+        .filter((row) => [...series, ...marks].includes(row.series));
+
+/** The rows that stand in a table of their own, with the reason why no chart draws them. */
+export const notDrawn = (def) => rowsOf(def).filter((row) => row.standing !== "current");
+
 /** The published rows that a view shows before the reader changes anything. */
-export function shownAtFirst({ kind, series, marks, topic, defaults }) {
-    const current = rows(observationsOf(topic)).filter((row) => row.standing === "current");
-    const all = current.filter((row) => [...series, ...marks].includes(row.series));
+export function shownAtFirst(def) {
+    const { kind, series, controls, defaults } = def;
+    const all = rowsOf(def).filter((row) => row.standing === "current");
+    const chosen = new URLSearchParams(defaults ?? "");
+    const places = chosen.get("place")?.split("~");
     if (kind === "trend") {
-        const chosen = new URLSearchParams(defaults);
         const unit = chosen.get("unit") ?? seriesById.get(series[0]).unit;
-        const places = chosen.get("place").split("~");
-        return all.filter((row) => places.includes(row.place) && seriesById.get(row.series).unit === unit);
+        const measures = chosen.get("series")?.split("~") ?? [...series, ...def.marks];
+        return all.filter((row) => measures.includes(row.series) && places.includes(row.place) && seriesById.get(row.series).unit === unit);
     }
-    if (kind === "ranking") {
-        const years = all.filter((row) => !isGroup(row.counterpart) && isYear(row)).map(({ period_end }) => period_end);
-        const newest = years.sort().at(-1);
-        return all.filter((row) => row.period_end === newest && isYear(row));
+    if (kind === "ranking" && controls.includes("time")) {
+        const single = all.filter((row) => !isGroup(row.counterpart ?? row.place));
+        const years = single.filter(isYear);
+        const newest = (years.length > 0 ? years : single).map(({ period_end }) => period_end).sort().at(-1);
+        return all.filter((row) => row.period_end === newest && (years.length === 0 || isYear(row)));
     }
-    return all;
+    if (kind === "tiles") {
+        const newest = all.filter(({ place }) => place.startsWith("UA-")).map(({ period_end }) => period_end).sort().at(-1);
+        return all.filter((row) => row.period_end === newest);
+    }
+    return places ? all.filter((row) => places.includes(row.place)) : all;
+}
+
+/** Those of them that are drawn: a ranking draws no groups and the largest fifteen, tiles are regions only. */
+export function drawnAtFirst(def) {
+    const valued = shownAtFirst(def).filter(({ value }) => value !== null);
+    if (def.kind === "tiles") return valued.filter(({ place }) => place.startsWith("UA-"));
+    if (def.kind !== "ranking") return valued;
+    return valued
+        .filter((row) => !isGroup(row.counterpart ?? row.place))
+        .sort((a, b) => b.value - a.value)
+        .slice(0, 15);
 }
 
 export const isGroup = (code) => placeByCode.get(code).kind === "group";
@@ -127,8 +155,9 @@ export class Figure {
         this.hits = this.root.locator(".plot-hit");
         this.tip = this.root.locator(".tip");
         this.summary = this.root.locator(".summary");
-        this.table = this.root.locator("table");
-        this.cells = this.root.locator("td[data-value]");
+        this.table = this.root.locator("table").first(); // a second one holds what is not drawn
+        this.cells = this.table.locator("td[data-value]");
+        this.tiles = this.root.locator(".tile");
         this.failure = this.root.locator(".failure");
         this.notice = this.root.locator(".notice");
         this.retry = this.failure.getByRole("button");
@@ -211,8 +240,16 @@ export class Figure {
         return [...found.values()];
     }
 
+    /** What the chart says of each point, or the tiles of each region. */
     async points() {
-        const all = [];
+        const all = await this.tiles.evaluateAll((tiles) =>
+            tiles
+                .filter((tile) => tile.dataset.value !== undefined)
+                .map((tile) => {
+                    const [what, shown] = tile.getAttribute("aria-label").split(": ");
+                    return { what, shown, value: Number(tile.dataset.value), qualifier: tile.dataset.qualifier };
+                }),
+        );
         for (const hit of await this.hits.all()) all.push(...(await this.walk(hit)));
         return all;
     }
@@ -231,7 +268,7 @@ export class Figure {
 
     /** The table's numbers with the titles of their column and row. */
     async tableValues() {
-        return this.root.locator("table").evaluate((table) => {
+        return this.table.evaluate((table) => {
             const titles = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent);
             return [...table.querySelectorAll("td[data-value]")].map((cell) => ({
                 column: titles[cell.cellIndex],

@@ -18,6 +18,7 @@ pub mod problems;
 pub mod sources;
 pub mod table;
 pub mod takeaway;
+pub mod tiles;
 pub mod twin;
 
 pub use maud::Markup;

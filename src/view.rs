@@ -15,12 +15,13 @@ pub mod events;
 pub mod headline;
 pub mod network;
 pub mod organisations;
+pub mod tiles;
 pub mod trend;
 
 mod parts;
 pub use parts::{citation, collation_key, ignored_sentence};
 
-use crate::model::catalog::ViewDef;
+use crate::model::catalog::{Catalog, ViewDef};
 use crate::model::dataset::Dataset;
 use crate::model::words::{Topic, ViewKind};
 use crate::state::url::{self, BadParam, Pairs};
@@ -43,9 +44,12 @@ pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -
     let context = parts::Context { dataset, def, state, text };
     let mut figure = match def.kind {
         ViewKind::Trend => trend::figure(&context),
-        ViewKind::Milestones => bars::milestones(&context),
-        ViewKind::Units => bars::units(&context),
+        ViewKind::Milestones => bars::panels(&context, bars::By::Scope),
+        ViewKind::Measures => bars::panels(&context, bars::By::Measure),
+        ViewKind::Units => bars::panels(&context, bars::By::Unit),
+        ViewKind::Places => bars::panels(&context, bars::By::Place),
         ViewKind::Ranking | ViewKind::Flows => bars::ranking(&context),
+        ViewKind::Tiles => tiles::figure(&context),
         ViewKind::Timeline => agreements::timeline(&context),
         ViewKind::Counts => agreements::counts(&context),
         ViewKind::Network => network::figure(&context),
@@ -57,16 +61,27 @@ pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -
     figure
 }
 
-/// Topics whose rows a view reads.
-pub fn topics(def: &ViewDef) -> &[Topic] {
-    match def.kind {
-        kind if kind.draws_records() => &[Topic::Partners],
-        _ => std::slice::from_ref(&def.topic),
+/// Topics whose rows a view reads: its own, and those of its series.
+pub fn topics(catalog: &Catalog, def: &ViewDef) -> Vec<Topic> {
+    if def.kind.draws_records() {
+        return vec![Topic::Partners];
     }
+    let mut topics = vec![def.topic];
+    for topic in def.series.iter().chain(&def.marks).filter_map(|&ix| Some(catalog.series.get(ix)?.topic)) {
+        if !topics.contains(&topic) {
+            topics.push(topic);
+        }
+    }
+    topics
 }
 
 /// The resources that a view cannot do without, beside `views` itself.
-pub fn needs(kind: ViewKind, topic: Topic) -> Vec<&'static str> {
+pub fn needs(catalog: &Catalog, def: &ViewDef) -> Vec<&'static str> {
+    needs_of(def.kind, &topics(catalog, def))
+}
+
+/// The same before a catalogue is there.
+pub fn needs_of(kind: ViewKind, topics: &[Topic]) -> Vec<&'static str> {
     let mut names = vec!["sources", "places"];
     match kind {
         ViewKind::Timeline | ViewKind::Counts | ViewKind::Network => names.extend(["sectors", "agreements"]),
@@ -74,10 +89,10 @@ pub fn needs(kind: ViewKind, topic: Topic) -> Vec<&'static str> {
         ViewKind::Events => names.extend(["sectors", "agreements", "events"]),
         _ => {
             names.extend(["units", "series", "breaks"]);
-            if kind == ViewKind::Units {
+            if matches!(kind, ViewKind::Units | ViewKind::Measures | ViewKind::Places) {
                 names.push("sectors");
             }
-            names.extend(crate::data::package::observations_resource(topic));
+            names.extend(topics.iter().filter_map(|&topic| crate::data::package::observations_resource(topic)));
         }
     }
     names

@@ -18,7 +18,7 @@ use diaspora_impact::model::words::{Basis, Control, Dimension, Nature, Topic, Vi
 use diaspora_impact::state::view_state::{Annotations, Relative, Scale, Sort, Tab, TimeRange, ViewState};
 use diaspora_impact::text::Text;
 use diaspora_impact::view::certificate::certificate;
-use diaspora_impact::view::guard::{Refusal, may_add, may_follow, may_join, one_line};
+use diaspora_impact::view::guard::{Refusal, may_add, may_follow, may_join, may_share, one_line};
 use diaspora_impact::view::spec::{Axis, ChartKind, Figure, Point};
 use diaspora_impact::view::{self, download};
 use proptest::collection::vec;
@@ -416,6 +416,43 @@ fn shares_of_an_unknown_whole_are_refused() {
     assert!(matches!(refused[..], [Refusal::WholeUnknown | Refusal::NotAdditive(Dimension::Counterpart)]), "{refused:?}");
 }
 
+#[test]
+fn percentages_of_what_overlaps_are_refused() {
+    // Targets and appeals replace one another: there is no whole to be a percentage of.
+    for id in ["iom-target-people", "iom-appeal-required"] {
+        assert_eq!(may_share(&[series(id).1], Dimension::Period, true), Err(Refusal::ShareOverlaps), "{id}");
+    }
+    for view in ["targets-and-results", "appeals"] {
+        assert!(refusals(view).contains(&Refusal::ShareOverlaps), "{view}");
+    }
+    // Countries of one date may be added up; without a published whole a share of it is still refused.
+    let yearend = series("unhcr-refugees-yearend").1;
+    assert_eq!(may_share(&[yearend], Dimension::Place, true), Ok(()));
+    assert_eq!(may_share(&[yearend], Dimension::Place, false), Err(Refusal::WholeUnknown));
+    assert_eq!(may_share(&[yearend], Dimension::Period, true), Err(Refusal::ShareOverlaps));
+    assert_eq!(refusals("refugees-by-country"), []);
+}
+
+#[test]
+fn sums_over_what_overlaps_are_refused_where_a_reader_would_make_them() {
+    for (view, refusal) in [
+        ("people-by-country", Refusal::NotAdditive(Dimension::Sector)),
+        ("people-by-country", Refusal::UnitsDiffer),
+        ("services-and-people", Refusal::UnitsDiffer),
+        ("idps-registered", Refusal::SubsetNotAdded),
+        ("idps-by-oblast", Refusal::NotAdditive(Dimension::Place)),
+        ("reached-all-partners", Refusal::NotAdditive(Dimension::Place)),
+        ("refugees-august-2022", Refusal::NotAdditive(Dimension::Place)),
+        ("temporary-protection", Refusal::NotAdditive(Dimension::Place)),
+        ("diaspora-population", Refusal::NotAdditive(Dimension::Place)),
+        ("donors", Refusal::UnitsDiffer),
+        ("refugees-by-year", Refusal::Break),
+        ("interagency-funding", Refusal::Break),
+    ] {
+        assert!(refusals(view).contains(&refusal), "{view}: {:?}", refusals(view));
+    }
+}
+
 fn period(start: &str, end: &str) -> Period {
     Period { start: Date::parse(start), end: Date::parse(end) }
 }
@@ -696,7 +733,12 @@ proptest! {
             // Also a kind that does not fit: a package may say anything.
             let def = ViewDef { kind: kind.unwrap_or(def.kind), ..def.clone() };
             let figure = view::figure(&dataset, &def, &state, text);
-            prop_assert!(figure.empty.is_some() != (!figure.branches.is_empty() || figure.panels.iter().any(|panel| !panel.chart.series.is_empty())), "{}: a chart, or why there is none", def.id);
+            let is_drawn = figure.tiles.is_some() || !figure.branches.is_empty() || figure.panels.iter().any(|panel| !panel.chart.series.is_empty());
+            prop_assert!(figure.empty.is_some() != is_drawn, "{}: a chart, or why there is none", def.id);
+            for tile in figure.tiles.iter().flat_map(|tiles| tiles.rows.iter().flatten().flatten()) {
+                prop_assert_eq!(tile.number, tile.fact.and_then(|fact| current_row(Some(fact)).value));
+                prop_assert_eq!(tile.number.is_some(), tile.shade.is_some(), "a missing value is hatched: {}", tile.label);
+            }
             for panel in &figure.panels {
                 for (theme, narrow) in [(Theme::Light, true), (Theme::Dark, false)] {
                     option(&panel.chart, Look { theme, narrow, still: true });

@@ -348,26 +348,32 @@ fn a_softened_number_never_stands_bare() {
             }
             softened += 1;
             let bare = text.short(value, dataset.catalog.unit_of(row.series()).unwrap());
-            // Two publishers may print the same number, one of them exactly: then the sentence may hold both.
-            let is_exact_elsewhere = figure.facts.iter().any(|&other| match other {
-                Fact::Observation { topic, row } => dataset.row(topic, row).is_some_and(|r| {
-                    matches!(r.cell(), Cell::Value { value, qualifier: Qualifier::Exact } if text.short(value, dataset.catalog.unit_of(r.series()).unwrap()) == bare)
-                }),
-                _ => false,
-            });
-            let (before, after) = wording(qualifier, lang);
-            for (at, _) in figure.summary.match_indices(&bare).filter(|_| !is_exact_elsewhere) {
+            // Two publishers may print the same number in other words: then the sentence may hold either.
+            let words: Vec<(String, String)> = figure
+                .facts
+                .iter()
+                .filter_map(|&other| match other {
+                    Fact::Observation { topic, row } => dataset.row(topic, row),
+                    _ => None,
+                })
+                .filter_map(|row| match row.cell() {
+                    Cell::Value { value, qualifier } => {
+                        (text.short(value, dataset.catalog.unit_of(row.series()).unwrap()) == bare).then(|| wording(qualifier, lang))
+                    }
+                    Cell::Missing(_) => None,
+                })
+                .collect();
+            for (at, _) in figure.summary.match_indices(&bare) {
                 let (head, tail) = (&figure.summary[..at], &figure.summary[at + bare.len()..]);
                 if head.ends_with(|c: char| c.is_ascii_digit()) {
                     continue;
                 }
-                let begins_sentence =
-                    head == letters::sentence_case(&before) || head.ends_with(&format!(". {}", letters::sentence_case(&before)));
-                assert!(
-                    (head.ends_with(&before) || begins_sentence) && tail.starts_with(&after),
-                    "{bare:?} stands bare in {:?}",
-                    figure.summary
-                );
+                let carried = |(before, after): &(String, String)| {
+                    let capital = letters::sentence_case(before);
+                    let begins = head == capital || head.ends_with(&format!(". {capital}"));
+                    (head.ends_with(before.as_str()) || begins) && tail.starts_with(after.as_str())
+                };
+                assert!(words.iter().any(carried), "{bare:?} stands bare in {:?}", figure.summary);
             }
         }
     }

@@ -19,7 +19,7 @@ use diaspora_impact::view::spec::{Choice, ControlSpec, Figure};
 use std::collections::BTreeSet;
 
 /// Topics that are shown in full.
-const TOPICS: &[Topic] = &[Topic::Remittances];
+const TOPICS: &[Topic] = &[Topic::People, Topic::Remittances, Topic::Context, Topic::Funding];
 
 fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState) -> Figure {
     view::figure(dataset, def, state, Text::new(Lang::En))

@@ -113,6 +113,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "take.code-",
     "take.file-",
     "take.holds-",
+    "tile.",
     "topic.",
 ];
 const PLURAL_FORMS: [(&str, &[&str]); 2] = [("en", &["one", "other"]), ("uk", &["one", "few", "many", "other"])];

@@ -7,6 +7,7 @@ use diaspora_impact::data::package::load_folder;
 use diaspora_impact::html::takeaway::{self, Published};
 use diaspora_impact::html::{Site, passive, twin};
 use diaspora_impact::model::lang::Lang;
+use diaspora_impact::state::route::Page;
 use diaspora_impact::text::Text;
 use std::path::Path;
 use std::process::ExitCode;

@@ -4,7 +4,7 @@
 use super::palette::{Palette, Theme};
 use crate::view::spec::{Axis, ChartKind, ChartSpec, Mark, Point, Rule, SeriesSpec};
 use charming::component::{Axis as ChartAxis, Grid};
-use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, NameLocation, SplitLine, Symbol, TextStyle};
+use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, LineStyleType, NameLocation, SplitLine, Symbol, TextStyle};
 use charming::series::{Bar, Line, Scatter};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -214,6 +214,8 @@ fn cells(series: &SeriesSpec) -> Vec<Vec<Value>> {
 
 fn line(series: &SeriesSpec, palette: &Palette, look: Look) -> Line {
     let width = if series.tone == crate::view::spec::Tone::Accent { 3.0 } else { 2.0 };
+    let style = LineStyle::new().color(palette.tone(series.tone)).width(width);
+    let style = if series.mark == Mark::Hollow { style.type_(LineStyleType::Dashed) } else { style };
     Line::new()
         .id(series.id.as_str())
         .name(series.name.as_str())
@@ -221,7 +223,7 @@ fn line(series: &SeriesSpec, palette: &Palette, look: Look) -> Line {
         .symbol(Symbol::Circle)
         .symbol_size(if look.narrow { 4.0 } else { 5.0 })
         .connect_nulls(false)
-        .line_style(LineStyle::new().color(palette.tone(series.tone)).width(width))
+        .line_style(style)
 }
 
 fn bar(kind: ChartKind, series: &SeriesSpec) -> Bar {

@@ -77,14 +77,6 @@ pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
             if record.list("series").next().is_none() {
                 issues.push(Issue::new(&checked.file, Code::ViewWithoutSeries).row(record.row).field("series"));
             }
-            // Only the rows of the view's own topic are loaded for it.
-            let topic = record.text("topic").unwrap_or_default();
-            for field in ["series", "marks"] {
-                for series in record.list(field).filter_map(|id| catalog.series.by_key(id)).filter(|s| s.topic.id() != topic) {
-                    let issue = Issue::new(&checked.file, Code::ViewOtherTopic).row(record.row).field(field);
-                    issues.push(issue.found(series.id.as_str()).expected(topic));
-                }
-            }
         }
     }
     (catalog, issues)

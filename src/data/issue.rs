@@ -109,7 +109,6 @@ codes! {
     PrecisionWithoutDate = "precision-without-date",
     PrecisionMismatch = "precision-mismatch",
     ViewWithoutSeries = "view-without-series",
-    ViewOtherTopic = "view-other-topic",
     ViewBadDefaults = "view-bad-defaults",
     ViewEmptyAtFirst = "view-empty-at-first",
     HeadlineWithoutFigure = "headline-without-figure",

@@ -1,6 +1,6 @@
 //! One view as readers meet it, in parts: what stands above its chart, the chart's own words, table, sources, what stands below.
 
-use super::{Markup, Site, branches, controls, cost, problems, sources, table};
+use super::{Markup, Site, branches, controls, cost, problems, sources, table, tiles};
 use crate::model::catalog::ViewDef;
 use crate::state::route::Page;
 use crate::state::view_state::Tab;
@@ -55,6 +55,7 @@ pub fn instead_of_chart(site: &Site, spec: &Figure, failed: bool) -> Markup {
         @if let Some(sentence) = &spec.empty { p.empty { (sentence) } }
         (branches::branches(site, &spec.key, &spec.branches))
         @if failed { p.failure role="alert" { (site.t("failure.chart")) } }
+        @if let Some(spec) = &spec.tiles { (tiles::tiles(site, spec)) }
     }
 }
 
@@ -85,6 +86,13 @@ pub fn below(site: &Site, spec: &Figure, bad_rows: usize) -> Markup {
                 (site.text.plural("issues.in-figure", bad_rows as u64, &[]))
                 " "
                 a href={ (site.href(&Page::Data)) "#issues" } { (site.t("issues.list")) }
+            }
+        }
+        @if !spec.replaced.is_empty() {
+            ul.replaced aria-label=(site.t("replaced.label")) {
+                @for one in &spec.replaced {
+                    li { button.cell type="button" data-fact=(one.fact.token()) { s { (one.value) } } " " (one.sentence) }
+                }
             }
         }
         ul.limits aria-label=(site.t("limits.label")) {

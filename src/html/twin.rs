@@ -77,7 +77,7 @@ fn cards(site: &Site, package: &Package) -> Vec<Card> {
 
 /// Rows of a view's files that failed checks.
 fn bad_rows(package: &Package, def: &ViewDef) -> usize {
-    let needs = view::needs(def.kind, def.topic);
+    let needs = view::needs(&package.dataset.catalog, def);
     let paths: Vec<&str> = needs.iter().filter_map(|name| Some(package.descriptor.entries.get(*name)?.path.as_str())).collect();
     package.issues.iter().filter(|issue| issue.row.is_some() && paths.contains(&issue.file.as_str())).count()
 }

@@ -90,7 +90,7 @@ words! {
 }
 words! {
     /// How a view derives and draws its series.
-    ViewKind { Trend = "trend", Milestones = "milestones", Ranking = "ranking", Units = "units", Timeline = "timeline", Counts = "counts", Flows = "flows", Network = "network", Organisations = "organisations", Events = "events" }
+    ViewKind { Trend = "trend", Milestones = "milestones", Ranking = "ranking", Units = "units", Timeline = "timeline", Counts = "counts", Flows = "flows", Network = "network", Organisations = "organisations", Events = "events", Measures = "measures", Places = "places", Tiles = "tiles" }
 }
 words! {
     /// A control that a view offers.

@@ -18,7 +18,7 @@ pub fn TopicPage(topic: Topic) -> impl IntoView {
     // A chart opens the page: its library and its files come beside the catalogue and not after it.
     preload_library();
     let kind = if topic == Topic::Partners { ViewKind::Timeline } else { ViewKind::Trend };
-    effect(move || store.request(&view::needs(kind, topic)));
+    effect(move || store.request(&view::needs_of(kind, &[topic])));
     view! {
         {part(move || pages::topic(&here.site(), topic))}
         {views(false, move |def| def.topic == topic, figures)}

@@ -29,7 +29,8 @@ fn is_judged(package: &Package, def: &ViewDef) -> bool {
         let entry = package.descriptor.entries.get(name);
         entry.is_some_and(|entry| !package.issues.iter().any(|issue| issue.row.is_none() && issue.file == entry.path))
     };
-    ["sources", "places", "units", "series"].into_iter().chain(observations_resource(def.topic)).all(whole)
+    let topics = def.series.iter().filter_map(|&series| package.dataset.catalog.series.get(series)).map(|series| series.topic);
+    ["sources", "places", "units", "series"].into_iter().chain(topics.filter_map(observations_resource)).all(whole)
 }
 
 /// Whether a trend's defaults leave at least one figure: of its unit, at a place that they name, within their time.

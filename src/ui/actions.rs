@@ -170,10 +170,11 @@ impl Actions {
     /// CSV and of what is on the page by `web/picture.js`, which comes when it is asked for.
     fn download(self, anchor: &Element, event: &Event) {
         let Some((def, leading)) = self.figure(anchor) else { return };
-        if !self.store.is_ready(&view::needs(def.kind, def.topic)) {
+        let catalog = self.store.catalog();
+        if !self.store.is_ready(&view::needs(&catalog, &def)) {
             return;
         }
-        let dataset = self.store.dataset(view::topics(&def));
+        let dataset = self.store.dataset(&view::topics(&catalog, &def));
         let (state, _) = self.address.state(&def, leading);
         let facts = view::figure(&dataset, &def, &state, self.here.text()).facts;
         let csv = download::csv(&dataset, &facts, self.here.text().lang);
@@ -269,7 +270,7 @@ fn key(actions: Actions, target: &Element, event: &Event) {
     }
     if key == "Escape" {
         close_picker(target);
-    } else if let (Some(list), Some(current)) = (near(target, "[role=tablist], tbody, .branches"), target.dyn_ref::<HtmlElement>())
+    } else if let (Some(list), Some(current)) = (near(target, "[role=tablist], tbody, .branches, .tiles"), target.dyn_ref::<HtmlElement>())
         && let Some(next) = step(&list, current, &key)
     {
         event.prevent_default();
@@ -282,12 +283,12 @@ fn key(actions: Actions, target: &Element, event: &Event) {
     }
 }
 
-/// Where an arrow key leads: round among tabs; from cell to cell of a table, or node to node, that opens a certificate.
+/// Where an arrow key leads: round among tabs; from cell to cell of a table, of tiles or of nodes, that opens a certificate.
 fn step(list: &Element, current: &HtmlElement, key: &str) -> Option<HtmlElement> {
-    let items = all(list, "[role=tab], button.cell");
+    let items = all(list, "[role=tab], button.cell, .tile[data-fact]");
     let at = items.iter().position(|item| item == current)?;
     let last = items.len().checked_sub(1)?;
-    let is_table = !list.has_attribute("role");
+    let is_table = !items.iter().any(|item| item.has_attribute("data-tab"));
     let column = |item: &HtmlElement| item.get_attribute("data-column");
     let same = |i: &usize| items.get(*i).is_some_and(|item| column(item) == column(current));
     let next = match key {

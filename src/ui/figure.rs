@@ -52,7 +52,7 @@ pub fn Figure(
     let here = Here::expect();
     let store = Store::expect();
     let address = Address::expect();
-    let needs = StoredValue::new(view::needs(def.kind, def.topic));
+    let needs = StoredValue::new(untrack(|| view::needs(&store.catalog(), &def)));
     effect(move || needs.with_value(|needs| store.request(needs)));
     let (kind, view_id) = (def.kind.id(), def.id.clone());
     let def = StoredValue::new(def);
@@ -63,7 +63,7 @@ pub fn Figure(
             return None;
         }
         def.with_value(|def| {
-            let dataset = store.dataset(view::topics(def));
+            let dataset = store.dataset(&view::topics(&store.catalog(), def));
             // The tab is not part of what is derived; a change of it alone redraws nothing.
             let state = ViewState { tab: Tab::Chart, ..state.get() };
             Some(Arc::new(view::figure(&dataset, def, &state, here.text())))

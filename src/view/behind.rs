@@ -39,7 +39,7 @@ pub fn behind(dataset: &Dataset, def: &ViewDef, text: Text) -> Behind {
     if matches!(def.kind, ViewKind::Organisations | ViewKind::Events) {
         // Without a choice they show all that they have.
         figure.facts = super::figure(dataset, def, &ViewState::default(), text).facts;
-    } else if super::needs(def.kind, def.topic).contains(&"agreements") {
+    } else if super::needs(catalog, def).contains(&"agreements") {
         figure.facts.extend((0..dataset.agreements().len() as u32).map(Fact::Agreement));
     }
     c.document(&mut figure, &series);

@@ -17,6 +17,8 @@ pub enum Refusal {
     WholeUnknown,
     /// Measures that differ in definition or release: one line never holds two of them, and nothing is computed between them.
     TwoDefinitions,
+    /// The parts of the whole overlap or replace one another: a percentage of their sum means nothing.
+    ShareOverlaps,
     /// The line stops where the series is no longer comparable with itself.
     Break,
     /// Change is counted from the last break on only.
@@ -28,7 +30,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    pub const ALL: [Refusal; 12] = [
+    pub const ALL: [Refusal; 13] = [
         Refusal::NotAdditive(Dimension::Period),
         Refusal::NotAdditive(Dimension::Place),
         Refusal::NotAdditive(Dimension::Counterpart),
@@ -37,6 +39,7 @@ impl Refusal {
         Refusal::UnitsDiffer,
         Refusal::WholeUnknown,
         Refusal::TwoDefinitions,
+        Refusal::ShareOverlaps,
         Refusal::Break,
         Refusal::RelativeOverBreak,
         Refusal::NoDenominator,
@@ -53,6 +56,7 @@ impl Refusal {
             Refusal::UnitsDiffer => "units-differ",
             Refusal::WholeUnknown => "whole-unknown",
             Refusal::TwoDefinitions => "two-definitions",
+            Refusal::ShareOverlaps => "share-overlaps",
             Refusal::Break => "break",
             Refusal::RelativeOverBreak => "relative-over-break",
             Refusal::NoDenominator => "no-denominator",
@@ -96,6 +100,12 @@ pub fn may_follow(nature: Nature, earlier: Period, later: Period) -> Result<(), 
         }
         _ => Err(Refusal::Break),
     }
+}
+
+/// Whether anything may be given as a percentage of the sum of `parts` along `dimension`.
+pub fn may_share(parts: &[&Series], dimension: Dimension, whole_is_published: bool) -> Result<(), Refusal> {
+    may_add(parts, dimension).map_err(|_| Refusal::ShareOverlaps)?;
+    if whole_is_published { Ok(()) } else { Err(Refusal::WholeUnknown) }
 }
 
 /// Whether one line may join a figure to the next of the same series and place.

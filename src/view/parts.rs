@@ -178,7 +178,10 @@ impl<'a> Context<'a> {
     pub fn short(&self, row: Row) -> String {
         let Some(unit) = self.unit(row.series()) else { return String::new() };
         match row.cell() {
-            Cell::Value { value, qualifier } => self.text.qualified(&self.text.short(value, unit), qualifier),
+            Cell::Value { value, qualifier } => {
+                let value = self.text.short(row.value_max().unwrap_or(value), unit);
+                self.text.qualified(&self.ranged(row, value), qualifier)
+            }
             cell @ Cell::Missing(_) => self.text.cell(cell, unit),
         }
     }
@@ -195,9 +198,18 @@ impl<'a> Context<'a> {
     pub fn bare(&self, row: Row) -> String {
         match (row.cell(), self.unit(row.series())) {
             (Cell::Value { value, qualifier }, Some(unit)) if unit.kind != UnitKind::Share => {
-                self.text.qualified(&format::compact(value, self.text.lang), qualifier)
+                let value = format::compact(row.value_max().unwrap_or(value), self.text.lang);
+                self.text.qualified(&self.ranged(row, value), qualifier)
             }
             _ => self.short(row),
+        }
+    }
+
+    /// `end` with the lower end before it, where the source gives a range.
+    fn ranged(&self, row: Row, end: String) -> String {
+        match (row.cell().value(), row.value_max()) {
+            (Some(value), Some(_)) => format!("{} – {end}", format::compact(value, self.text.lang)),
+            _ => end,
         }
     }
 

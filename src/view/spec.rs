@@ -19,11 +19,15 @@ pub struct Figure {
     /// What is drawn as text instead of a chart, in order; `key` says what the marks of its nodes mean.
     pub branches: Vec<Branch>,
     pub key: Vec<(Mark, String)>,
+    /// Regions side by side, drawn by our own markup and not by a chart.
+    pub tiles: Option<TilesSpec>,
     pub table: TableSpec,
     /// Published values that are kept and not drawn, with the reason.
     pub others: Option<TableSpec>,
     /// What is not shown and why: refusals first, then the publisher's notes and the breaks.
     pub limits: Vec<Limit>,
+    /// Values that a later one replaced, where the replacing is the point: shown struck through.
+    pub replaced: Vec<Replaced>,
     /// Parameters of the address that were ignored.
     pub ignored: Vec<String>,
     pub definitions: Vec<Definition>,
@@ -62,6 +66,42 @@ pub struct Limit {
     /// `Some` when the code refused to draw something.
     pub refusal: Option<super::guard::Refusal>,
     pub sentence: String,
+}
+
+/// A published value that no longer stands, and what became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replaced {
+    pub value: String,
+    pub sentence: String,
+    pub fact: Fact,
+}
+
+/// One value a region, in rows from north to south; an empty place is no region.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TilesSpec {
+    pub title: String,
+    /// What the numbers in the tiles count: `thousand people`.
+    pub unit: String,
+    pub rows: Vec<Vec<Option<Tile>>>,
+    /// What the shades mean, then what each hatching means.
+    pub shades: String,
+    pub reasons: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tile {
+    pub code: String,
+    /// Name as it fits into a tile.
+    pub name: String,
+    /// Place and value in full, or the reason why there is none.
+    pub label: String,
+    /// The value as it fits into a tile.
+    pub text: String,
+    pub number: Option<f64>,
+    pub qualifier: Option<Qualifier>,
+    /// From 1, the lightest, to 5; a missing value has none and is hatched.
+    pub shade: Option<u8>,
+    pub fact: Option<Fact>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -132,7 +172,7 @@ pub enum Mark {
     Solid,
     /// A part of another bar, our sum, or an unknown number of papers.
     Hatched,
-    /// Not observed: a model, a forecast, a plan; or a date known only to the month, or approximately.
+    /// Not observed: a model, a forecast, a target or a request; or a date known only to the month, or approximately.
     Hollow,
     /// Somebody's words, not a statistic.
     Quote,

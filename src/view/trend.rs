@@ -73,7 +73,13 @@ pub(super) fn figure(c: &Context) -> Figure {
                 let mut track = track(c, series, place, counterpart, None);
                 let sender = counterpart.filter(|_| senders.len() > 1).map(|ix| c.place(ix));
                 track.name = [Some(c.series_name(series)), sender].into_iter().flatten().collect::<Vec<_>>().join(", ");
-                track.tone = known.tone(c, &track, &all_series);
+                // Several sources of marks differ from each other and from the lines.
+                let position = marks.iter().position(|&ix| ix == series).unwrap_or(0);
+                track.tone = if marks.len() > 1 && senders.len() < 2 {
+                    Tone::Category((all_series.len() + position) as u8)
+                } else {
+                    known.tone(c, &track, &all_series)
+                };
                 mark_tracks.push(track);
             }
         }
@@ -242,13 +248,13 @@ impl Known {
     /// The colour of a line never depends on what else is chosen, nor on the language. What varies most in the view decides.
     fn tone(&self, c: &Context, track: &Track, series: &[SeriesIx]) -> Tone {
         let at = |i: usize| if i == 0 { Tone::Accent } else { Tone::Category((i - 1) as u8) };
+        // The first of the defaults comes before all others.
         let place = || {
             let first = super::default_state(c.def).place.first().cloned().unwrap_or_default();
             if c.place_code(track.place) == first {
-                return Tone::Accent;
+                return 0;
             }
-            let before = self.places.iter().take_while(|&&ix| ix != track.place).filter(|&&ix| c.place_code(ix) != first).count();
-            Tone::Category(before as u8)
+            1 + self.places.iter().take_while(|&&ix| ix != track.place).filter(|&&ix| c.place_code(ix) != first).count()
         };
         if self.counterparts.len() > 1 {
             match track.counterpart {
@@ -258,9 +264,9 @@ impl Known {
         } else if let Some(sector) = track.sector.filter(|_| self.sectors.len() > 1) {
             at(self.sectors.iter().position(|&ix| ix == sector).unwrap_or(0))
         } else if series.len() > 1 && series.contains(&track.series) {
-            at(series.iter().position(|&ix| ix == track.series).unwrap_or(0))
+            at(series.iter().position(|&ix| ix == track.series).unwrap_or(0) + series.len() * place())
         } else {
-            place()
+            at(place())
         }
     }
 }

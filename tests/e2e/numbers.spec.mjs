@@ -1,6 +1,6 @@
 // The chart, the table and the download show the numbers of the package: all of them, and no others.
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Figure, address, inFlow, isGroup, keptBeside, languages, numberIn, observationViews, of, rows, shownAtFirst, t, view, viewRoutes } from "./pages.mjs";
+import { Figure, address, drawnAtFirst, languages, notDrawn, numberIn, observationViews, of, rows, shownAtFirst, t, view, viewRoutes } from "./pages.mjs";
 
 const sorted = (list) => list.map((one) => JSON.stringify(one)).sort();
 const numberAndWording = (list) => sorted(list.map(({ value, qualifier }) => [value, qualifier]));
@@ -22,16 +22,13 @@ for (const def of observationViews) {
             expect(published.length).toBeGreaterThan(0);
             expect(numberAndWording(table)).toEqual(numberAndWording(published));
 
-            // Groups of countries hold some of the countries: the ranking keeps them in its table.
-            let drawn = def.kind === "ranking" ? published.filter(({ counterpart }) => !isGroup(counterpart)) : published;
-            if (def.kind === "flows") drawn = [...inFlow(published), ...inFlow(published)]; // as bands and as bars
             const points = await figure.points();
-            expect(numberAndWording(points)).toEqual(numberAndWording(drawn));
+            expect(numberAndWording(points)).toEqual(numberAndWording(drawnAtFirst(def)));
 
             const csv = await figure.download();
             const keys = ["series", "place", "counterpart", "sector", "period_start", "period_end", "value", "value_max", "qualifier", "source"];
             const asWritten = (row) => keys.map((key) => (key === "source" ? row.source.split("; ")[0] : String(row[key] ?? "")));
-            expect(sorted(csv.map(asWritten))).toEqual(sorted([...expected, ...keptBeside(def)].map(asWritten)));
+            expect(sorted(csv.map(asWritten))).toEqual(sorted([...expected, ...notDrawn(def)].map(asWritten)));
             for (const row of csv) {
                 for (const column of ["series_name", "place_name", "unit", "source_publisher", "source_title", "licence"]) expect(row[column], column).not.toBe("");
             }

@@ -25,11 +25,13 @@ export const observationViews = views.filter(({ kind }) => !recordKinds.includes
 const observationsOf = (topic) => `observations-${topic}`;
 
 /** The files that a view cannot do without, said again in our own words: `src/view.rs` must agree. */
-export function needs({ kind, topic }) {
+export function needs({ kind, topic, series, marks }) {
     if (["timeline", "counts", "network"].includes(kind)) return ["sources", "places", "sectors", "agreements"];
     if (kind === "organisations") return ["sources", "places", "units", "organisations", "organisation-figures"];
     if (kind === "events") return ["sources", "places", "sectors", "agreements", "events"];
-    return ["sources", "places", "units", "series", "breaks", observationsOf(topic), ...(kind === "units" ? ["sectors"] : [])];
+    const topics = new Set([topic, ...[...series, ...marks].map((id) => seriesById.get(id).topic)]);
+    const withSectors = ["units", "measures", "places"].includes(kind);
+    return ["sources", "places", "units", "series", "breaks", ...[...topics].map(observationsOf), ...(withSectors ? ["sectors"] : [])];
 }
 
 /** The files that a headline cannot do without. */
@@ -39,14 +41,23 @@ export function headlineNeeds(headline) {
     return ["sources", "places", "units", "series", ...new Set(topics)];
 }
 
+/** All published rows of a view's series, whatever their topic. */
+const rowsOf = ({ series, marks }) =>
+    [...new Set([...series, ...marks].map((id) => seriesById.get(id).topic))]
+        .flatMap((topic) => rows(observationsOf(topic)))
+        .filter((row) => [...series, ...marks].includes(row.series));
+
+/** The rows that stand in a table of their own, with the reason why no chart draws them. */
+export const notDrawn = (def) => rowsOf(def).filter((row) => row.standing !== "current");
+
 /** The published rows that a view shows before the reader changes anything. */
-export function shownAtFirst({ kind, series, marks, topic, defaults, controls }) {
-    const current = rows(observationsOf(topic)).filter((row) => row.standing === "current");
+export function shownAtFirst(def) {
+    const { kind, series, marks, controls, defaults } = def;
+    const all = rowsOf(def).filter((row) => row.standing === "current");
     const chosen = new URLSearchParams(defaults ?? "");
+    const places = chosen.get("place")?.split("~");
     const unit = chosen.get("unit") ?? seriesById.get(series[0]).unit;
-    const all = current.filter((row) => [...series, ...marks].includes(row.series));
     if (kind === "trend") {
-        const places = chosen.get("place").split("~");
         const asked = chosen.get("series")?.split("~") ?? series;
         const since = chosen.get("time")?.split("..")[0] ?? "";
         const isAsked = (row) => asked.includes(row.series) || marks.includes(row.series);
@@ -54,22 +65,33 @@ export function shownAtFirst({ kind, series, marks, topic, defaults, controls })
             (row) => places.includes(row.place) && seriesById.get(row.series).unit === unit && isAsked(row) && (row.period_end ?? row.period_start) >= since,
         );
     }
-    const newestYear = (of) => of.filter(isYear).map(({ period_end }) => period_end).sort().at(-1);
-    if (kind === "ranking" || kind === "flows") {
+    const newestPeriod = (rows) => {
+        const years = rows.filter(isYear);
+        const newest = (years.length > 0 ? years : rows).map(({ period_end }) => period_end).sort().at(-1);
+        return (row) => row.period_end === newest && (years.length === 0 || isYear(row));
+    };
+    if (["ranking", "flows"].includes(kind) && controls.includes("time")) {
         const own = all.filter((row) => row.series === series.find((id) => seriesById.get(id).unit === unit));
-        const newest = newestYear(own.filter((row) => !isGroup(row.counterpart)));
-        return own.filter((row) => row.period_end === newest && isYear(row));
+        return own.filter(newestPeriod(own.filter((row) => !isGroup(row.counterpart ?? row.place))));
     }
-    if (kind === "units" && controls.includes("time")) {
-        const newest = newestYear(all);
-        return all.filter((row) => row.period_end === newest && isYear(row));
+    if (kind === "units" && controls.includes("time")) return all.filter(newestPeriod(all));
+    if (kind === "tiles") {
+        const newest = all.filter(({ place }) => place.startsWith("UA-")).map(({ period_end }) => period_end).sort().at(-1);
+        return all.filter((row) => row.period_end === newest);
     }
-    return all;
+    return places ? all.filter((row) => places.includes(row.place)) : all;
 }
 
-/** Rows of a view's series that are kept and not drawn, whatever is chosen. */
-export function keptBeside({ series, marks, topic }) {
-    return rows(observationsOf(topic)).filter((row) => row.standing !== "current" && [...series, ...marks].includes(row.series));
+/** Those of them that are drawn: a ranking draws no groups and the largest fifteen, tiles are regions only, a flow puts the small together. */
+export function drawnAtFirst(def) {
+    const valued = shownAtFirst(def).filter(({ value }) => value !== null);
+    if (def.kind === "tiles") return valued.filter(({ place }) => place.startsWith("UA-"));
+    if (def.kind === "flows") return [...inFlow(valued), ...inFlow(valued)]; // as bands and as bars
+    if (def.kind !== "ranking") return valued;
+    return valued
+        .filter((row) => !isGroup(row.counterpart ?? row.place))
+        .sort((a, b) => b.value - a.value)
+        .slice(0, 15);
 }
 
 /** What a flow draws of published rows: the ten largest, and our sum of the others. */
@@ -159,7 +181,8 @@ export class Figure {
         this.tip = this.root.locator(".tip");
         this.summary = this.root.locator(".summary");
         this.table = this.root.locator("table").first(); // a second one holds what is kept and not drawn
-        this.cells = this.root.locator("td[data-value]");
+        this.cells = this.table.locator("td[data-value]");
+        this.tiles = this.root.locator(".tile");
         this.failure = this.root.locator(".failure");
         this.notice = this.root.locator(".notice");
         this.retry = this.failure.getByRole("button");
@@ -247,8 +270,16 @@ export class Figure {
         return [...found.values()];
     }
 
+    /** What the chart says of each point, or the tiles of each region. */
     async points() {
-        const all = [];
+        const all = await this.tiles.evaluateAll((tiles) =>
+            tiles
+                .filter((tile) => tile.dataset.value !== undefined)
+                .map((tile) => {
+                    const [what, shown] = tile.getAttribute("aria-label").split(": ");
+                    return { what, shown, value: Number(tile.dataset.value), qualifier: tile.dataset.qualifier };
+                }),
+        );
         for (const hit of await this.hits.all()) all.push(...(await this.walk(hit)));
         return all;
     }

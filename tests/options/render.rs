@@ -51,10 +51,16 @@ pub fn figure(figure: &Figure) -> String {
             visible(&cost.caution)
         );
     }
+    for one in &figure.replaced {
+        let _ = writeln!(out, "replaced: {} | {}", visible(&one.value), visible(&one.sentence));
+    }
     for panel in &figure.panels {
         out.push_str(&self::panel(panel));
     }
     out.push_str(&branches(figure));
+    if let Some(tiles) = &figure.tiles {
+        out.push_str(&self::tiles(tiles));
+    }
     out.push_str(&table(&figure.table));
     if let Some(others) = &figure.others {
         out.push_str(&table(others));
@@ -171,6 +177,23 @@ fn panel(panel: &Panel) -> String {
             let _ =
                 writeln!(out, "    {}, {}{mark} | {} | {}{label}", round(x), round(y), visible(&point.place_time), visible(&point.value));
         }
+    }
+    out
+}
+
+/// Rows of tiles as on the page; a region without a number has no shade.
+fn tiles(tiles: &TilesSpec) -> String {
+    let mut out =
+        format!("\ntiles \"{}\": {}; {}; {}\n", visible(&tiles.title), tiles.unit, visible(&tiles.shades), tiles.reasons.join(", "));
+    for row in &tiles.rows {
+        let written = row.iter().map(|tile| match tile {
+            Some(tile) => {
+                let shade = tile.shade.map_or_else(|| "hatched".to_owned(), |shade| shade.to_string());
+                format!("{} {} [{shade}]", tile.name.replace('\u{ad}', ""), visible(&tile.text))
+            }
+            None => "-".to_owned(),
+        });
+        let _ = writeln!(out, "  {}", written.collect::<Vec<_>>().join(" | "));
     }
     out
 }

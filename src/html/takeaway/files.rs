@@ -114,7 +114,8 @@ impl Takeaway<'_> {
         let csv = self.csv().into_bytes();
         let path = format!("{}.csv", self.def.id);
         let table = Table { name: "rows", path: &path, bytes: &csv, schema: self.schema() };
-        let package = self.all.raw.fragment(&self.def.id, &view::needs(self.def.kind, self.def.topic), self.about(), &table)?;
+        let package =
+            self.all.raw.fragment(&self.def.id, &view::needs(&self.all.package.dataset.catalog, self.def), self.about(), &table)?;
         let mut entries = vec![("README.md".to_owned(), self.readme().into_bytes()), (path.clone(), csv)];
         for end in ["bib", "ris"] {
             entries.push((format!("{}.{end}", self.def.id), self.file(end)?));

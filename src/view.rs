@@ -12,6 +12,7 @@ pub mod certificate;
 pub mod cost;
 pub mod download;
 pub mod events;
+pub mod flow;
 pub mod headline;
 pub mod network;
 pub mod organisations;

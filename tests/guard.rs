@@ -489,7 +489,8 @@ fn lines_stop_at_the_known_breaks() {
     check_join("dtm-idps", "UKR", r12, r13, true);
     check_join("dtm-idps", "UKR", r13, r14, false);
     check_join("dtm-idps", "UKR", r14, r15, true);
-    assert_eq!(refusals("displacement"), [Refusal::Break]);
+    // Displaced and returned people are two measures.
+    assert_eq!(refusals("displacement"), [Refusal::TwoDefinitions, Refusal::Break]);
     // World Bank: the National Bank of Ukraine recalculated from 2015 on; nobody else did.
     for id in ["wdi-remittances-usd", "wdi-remittances-gdp"] {
         check_join(id, "UKR", year(2013), year(2014), true);

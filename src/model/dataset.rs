@@ -14,7 +14,7 @@ pub enum Fact {
         topic: Topic,
         row: u32,
     },
-    /// Our sum of a row and of all smaller ones beside it: `view::bars::rest` lists them.
+    /// Our sum of a row and of all smaller ones beside it: `view::flow::rest` lists them.
     Rest {
         topic: Topic,
         row: u32,

@@ -1,15 +1,15 @@
-//! Bars side by side: totals by date, measures, units or places in panels of their own, and ranks, also as a flow. Nothing is added up
-//! but the small senders of a flow, where the series says that it may be; that sum is marked as ours.
+//! Bars side by side: totals by date, measures, units or places in panels of their own, and ranks. Nothing here is ever added up;
+//! a rank that is drawn as a flow too is handed to `flow`.
 
+use super::flow;
 use super::guard::{self, Refusal};
 use super::parts::{Context, fact, sort_choices, switch};
 use super::spec::*;
 use crate::model::catalog::{PlaceIx, Series, SeriesIx, Unit};
-use crate::model::dataset::{Dataset, Fact};
 use crate::model::date::Period;
-use crate::model::observations::{Cell, Row};
+use crate::model::observations::Row;
 use crate::model::order::{sort_by, sort_by_key};
-use crate::model::words::{Basis, Control, Dimension, PlaceKind, Qualifier, Standing, Topic, ViewKind};
+use crate::model::words::{Basis, Control, Dimension, PlaceKind, Standing, Topic, ViewKind};
 use crate::state::view_state::{Param, Sort, TimeRange};
 use crate::text::{format, letters};
 use std::cmp::Ordering;
@@ -26,11 +26,11 @@ pub(super) enum By {
 }
 
 /// One bar: its label, its row, how it is marked.
-struct Bar<'a> {
-    label: String,
-    topic: Topic,
-    row: Row<'a>,
-    mark: Mark,
+pub(super) struct Bar<'a> {
+    pub label: String,
+    pub topic: Topic,
+    pub row: Row<'a>,
+    pub mark: Mark,
 }
 
 struct Group<'a> {
@@ -490,8 +490,8 @@ pub(super) fn ranking(c: &Context) -> Figure {
         }
         let mut rank = panel(c, "ranking", Some(title), unit, &bars, None, Tone::Accent);
         if is_flow {
-            put_together(c, &mut rank.chart, &bars, unit);
-            figure.panels.push(Panel { id: "flows".to_owned(), title: rank.title.clone(), chart: flow(c, &rank.chart, &bars) });
+            flow::put_together(c, &mut rank.chart, &bars, unit);
+            figure.panels.push(Panel { id: "flows".to_owned(), title: rank.title.clone(), chart: flow::flow(c, &rank.chart, &bars) });
         }
         figure.panels.push(rank);
     }
@@ -523,73 +523,6 @@ pub(super) fn ranking(c: &Context) -> Figure {
     }
     c.document(&mut figure, &c.def.series);
     figure
-}
-
-/// Senders that a flow names; the others are put together.
-const NAMED_SENDERS: usize = 10;
-
-/// A row and all smaller ones beside it: of its series, place, sector and period.
-pub(super) fn rest(dataset: &Dataset, topic: Topic, first: u32) -> Vec<Row<'_>> {
-    let Some(first) = dataset.row(topic, first) else { return Vec::new() };
-    let is_beside = |row: &Row| {
-        let has_kind = |kind: PlaceKind| row.counterpart().and_then(|ix| dataset.catalog.places.get(ix)).is_some_and(|p| p.kind == kind);
-        row.is_current()
-            && row.place() == first.place()
-            && row.sector() == first.sector()
-            && row.period() == first.period()
-            && !has_kind(PlaceKind::Group)
-    };
-    let mut rows: Vec<Row> = dataset.rows(first.series()).map(|(_, row)| row).filter(is_beside).collect();
-    sort_by(&mut rows, |a, b| largest_first(*a, *b));
-    rows.into_iter().skip_while(|row| row.row != first.row).collect()
-}
-
-/// Our sum of a row and of all smaller ones beside it, and how many they are; none where the guard refuses.
-pub(super) fn sum_of_rest(dataset: &Dataset, topic: Topic, first: u32) -> Option<(f64, Qualifier, usize)> {
-    let rows = rest(dataset, topic, first);
-    let series: Vec<&Series> = dataset.catalog.series.get(rows.first()?.series()).into_iter().collect();
-    guard::may_add(&series, Dimension::Counterpart).ok()?;
-    let mut total = 0.0;
-    let mut wording = None;
-    for row in &rows {
-        // A sender without a number would be a hole in the sum.
-        let Cell::Value { value, qualifier } = row.cell() else { return None };
-        total += value;
-        wording = Some(if wording.is_none_or(|w| w == qualifier) { qualifier } else { Qualifier::About });
-    }
-    Some((total, wording?, rows.len()))
-}
-
-/// Puts the small senders of a rank into one bar, which says that it is our sum and of how many.
-fn put_together(c: &Context, chart: &mut ChartSpec, bars: &[Bar], unit: &Unit) {
-    let Some(first) = bars.get(NAMED_SENDERS).filter(|_| bars.len() > NAMED_SENDERS + 1) else { return };
-    let (Some((total, qualifier, count)), Some(series)) = (sum_of_rest(c.dataset, first.topic, first.row.row), chart.series.first_mut())
-    else {
-        return;
-    };
-    let label = c.text.plural("flow.rest", count as u64, &[]);
-    series.points.truncate(NAMED_SENDERS);
-    series.points.push(Point {
-        at: Some((total, NAMED_SENDERS as f64)),
-        mark: Mark::Hatched,
-        value: c.text.qualified(&c.text.full(total, unit), qualifier),
-        label: c.text.qualified(&format::compact(total, c.text.lang), qualifier),
-        place_time: label.clone(),
-        number: Some(total),
-        qualifier: Some(qualifier),
-        fact: Some(Fact::Rest { topic: first.topic, row: first.row.row }),
-    });
-    chart.key.push((Mark::Hatched, c.t("key.sum")));
-    if let Axis::Labels(labels) = &mut chart.y {
-        labels.truncate(NAMED_SENDERS);
-        labels.push(label);
-    }
-}
-
-/// The same points as bands into one receiver.
-fn flow(c: &Context, rank: &ChartSpec, bars: &[Bar]) -> ChartSpec {
-    let receiver = bars.first().map_or("", |bar| c.place(bar.row.place()));
-    ChartSpec { kind: ChartKind::Flow, x: Axis::Labels(vec![receiver.to_owned()]), ..rank.clone() }
 }
 
 pub(super) fn largest_first(a: Row, b: Row) -> Ordering {

@@ -149,7 +149,7 @@ pub(super) fn located(dataset: &Dataset, place: Option<PlaceIx>, city: &Option<B
 
 /// Our sum of small senders: what is true of each of them, and the list.
 fn rest(dataset: &Dataset, topic: Topic, first: u32, text: Text) -> Option<Certificate> {
-    let (total, qualifier, _) = super::bars::sum_of_rest(dataset, topic, first)?;
+    let (total, qualifier, _) = super::flow::sum_of_rest(dataset, topic, first)?;
     let row = dataset.row(topic, first)?;
     let unit = dataset.catalog.unit_of(row.series())?;
     let mut certificate = observation(dataset, row, text)?;
@@ -159,7 +159,7 @@ fn rest(dataset: &Dataset, topic: Topic, first: u32, text: Text) -> Option<Certi
     certificate.lines.retain(|line| !of_one.contains(&line.term));
     let mut lines = Lines { text, lines: Vec::new() };
     lines.word("computed", "certificate.computed-text");
-    for part in super::bars::rest(dataset, topic, first) {
+    for part in super::flow::rest(dataset, topic, first) {
         let name = part.counterpart().and_then(|ix| dataset.catalog.places.get(ix)).map_or("", |p| p.name.get(text.lang));
         lines.lines.push(Line { key: "", term: name.to_owned(), text: text.cell(part.cell(), unit) });
     }

@@ -401,7 +401,7 @@ pub(super) fn sources_of(dataset: &Dataset, fact: Fact) -> Vec<SourceIx> {
             dataset.row(topic, row).map_or_else(Vec::new, |row| with_more(row.source(), row.more_sources()))
         }
         Fact::Rest { topic, row } => {
-            super::bars::rest(dataset, topic, row).into_iter().flat_map(|row| with_more(row.source(), row.more_sources())).collect()
+            super::flow::rest(dataset, topic, row).into_iter().flat_map(|row| with_more(row.source(), row.more_sources())).collect()
         }
         Fact::Agreement(i) => dataset.agreements().get(i as usize).map_or_else(Vec::new, |a| with_more(a.source, &a.more_sources)),
         Fact::Organisation(i) => dataset.community.organisations.get(i as usize).map_or_else(Vec::new, |o| o.sources.clone()),

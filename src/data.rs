@@ -5,6 +5,7 @@
 pub mod build;
 pub mod contract;
 pub mod descriptor;
+pub mod inventory;
 pub mod issue;
 pub mod package;
 pub mod record;

@@ -4,6 +4,7 @@
 //! `data-set="name=value"` (a choice of the figure around it), `data-fact` (opens a certificate), `data-retry` (names of files),
 //! `data-action`. Does not know signals, the DOM or ECharts.
 
+pub mod catalogue;
 pub mod certificate;
 pub mod controls;
 pub mod figure;

@@ -28,13 +28,24 @@ fn place(lang: Lang) -> &'static OnceLock<Messages> {
     &MESSAGES[usize::from(lang == Lang::Uk)]
 }
 
-/// Host tools carry all words: `app` the interface, `words` the package's controlled words, `issue` findings of validation.
+/// Host tools carry all words: `app` the interface, `words` the package's controlled words, `issue` findings of validation,
+/// `static` what only the build writes, so that the app's readers do not load it (`search` belongs to `web/search.js`).
 /// `tests/tidy.rs` reads every file; an unreadable one shows keys instead of words.
 #[cfg(not(target_arch = "wasm32"))]
 fn messages(lang: Lang) -> Option<&'static Messages> {
-    const FILES: [[&str; 3]; 2] = [
-        [include_str!("../locales/en/app.json"), include_str!("../locales/en/words.json"), include_str!("../locales/en/issue.json")],
-        [include_str!("../locales/uk/app.json"), include_str!("../locales/uk/words.json"), include_str!("../locales/uk/issue.json")],
+    const FILES: [[&str; 4]; 2] = [
+        [
+            include_str!("../locales/en/app.json"),
+            include_str!("../locales/en/words.json"),
+            include_str!("../locales/en/issue.json"),
+            include_str!("../locales/en/static.json"),
+        ],
+        [
+            include_str!("../locales/uk/app.json"),
+            include_str!("../locales/uk/words.json"),
+            include_str!("../locales/uk/issue.json"),
+            include_str!("../locales/uk/static.json"),
+        ],
     ];
     let read = |json: &&str| serde_json::from_str::<Messages>(json).unwrap_or_default();
     Some(place(lang).get_or_init(|| FILES[usize::from(lang == Lang::Uk)].iter().flat_map(read).collect()))

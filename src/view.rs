@@ -10,6 +10,7 @@ pub mod bars;
 pub mod certificate;
 pub mod download;
 pub mod headline;
+pub mod search;
 pub mod trend;
 
 mod parts;

@@ -69,10 +69,13 @@ const DYNAMIC_KEYS: &[&str] = &[
     "about.",
     "basis-why.",
     "basis.",
+    "catalogue.",
     "certificate.",
     "confidence.",
     "counterpart-type.",
     "dimension.",
+    "field.",
+    "find.",
     "form.",
     "instrument.",
     "issue.",
@@ -100,6 +103,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "status.",
     "tab.",
     "topic.",
+    "type.",
 ];
 const PLURAL_FORMS: [(&str, &[&str]); 2] = [("en", &["one", "other"]), ("uk", &["one", "few", "many", "other"])];
 

@@ -2,7 +2,7 @@
 
 use super::headlines::Card;
 use super::layout::{self, Place};
-use super::{Markup, Site, figure, headlines, pages};
+use super::{Markup, Site, catalogue, figure, headlines, pages};
 use crate::charts::palette::Theme;
 use crate::data::package::Package;
 use crate::model::catalog::ViewDef;
@@ -34,7 +34,8 @@ pub fn page(site: &Site, package: &Package, folder: &str, page: &Page) -> Markup
                 }
                 Page::Data => {
                     (pages::data(site, Some(&package.descriptor.version)))
-                    (pages::published(site, folder, &package.descriptor, &|name| package.rows.get(name).copied(), &package.issues, true))
+                    (catalogue::catalogue(site, package, folder))
+                    (pages::findings(site, &package.issues, true))
                 }
                 Page::About => (pages::about(site)),
                 Page::View(id) => {

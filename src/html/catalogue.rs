@@ -92,7 +92,9 @@ fn newest_of(site: &Site, newest: PartialDate) -> String {
 /// Years where the ends are those of years: `1996 – 2024`.
 fn covered(period: Period, text: Text) -> Option<String> {
     match (period.start, period.end) {
-        (Some(start), Some(end)) if start.year() != end.year() && (start.month(), start.day(), end.month(), end.day()) == (1, 1, 12, 31) => {
+        (Some(start), Some(end))
+            if start.year() != end.year() && (start.month(), start.day(), end.month(), end.day()) == (1, 1, 12, 31) =>
+        {
             Some(format!("{} – {}", start.year(), end.year()))
         }
         _ => format::period_short(period, text.lang),
@@ -152,7 +154,7 @@ fn schema(site: &Site, contract: &Contract, is_figures: bool) -> Markup {
                             tr {
                                 th scope="row" {
                                     code { (field.name) }
-                                    @if field.name.ends_with("_en") { ", " code { (stem) "_uk" } }
+                                    @if field.name.ends_with("_en") { ", " code { (format!("{stem}_uk")) } }
                                 }
                                 td {
                                     (kind(site, field))
@@ -176,9 +178,9 @@ fn stem<'n>(contract: &Contract, name: &'n str) -> Option<&'n str> {
     }
 }
 
-/// `field.<resource>.<name>` where a name means something of its own there, otherwise `field.<name>`.
+/// `field.<name>.<resource>` where a name means something of its own there, otherwise `field.<name>`.
 fn meaning(site: &Site, resource: &str, stem: &str) -> String {
-    let own = format!("field.{resource}.{stem}");
+    let own = format!("field.{stem}.{resource}");
     if site.text.has(&own) { site.t(&own) } else { site.t(&format!("field.{stem}")) }
 }
 
@@ -241,9 +243,7 @@ fn entry(site: &Site, package: &Package, series: &Series, ix: SeriesIx) -> Marku
     let count = |key: &str, n: usize| site.text.plural(key, n as u64, &[]);
     let covered = covered(holding.period, site.text);
     let views = catalog.views.iter().filter(|def| def.series.contains(&ix) || def.marks.contains(&ix));
-    let views: Vec<Markup> = views
-        .map(|def| html! { a href=(site.href(&Page::View(def.id.clone()))) { (def.title.get(lang)) } })
-        .collect();
+    let views: Vec<Markup> = views.map(|def| html! { a href=(site.href(&Page::View(def.id.clone()))) { (def.title.get(lang)) } }).collect();
     let whole = series.subset_of.as_deref().and_then(|id| catalog.series.by_key(id));
     let word = |key: &str| site.t(key);
     html! {

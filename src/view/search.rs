@@ -89,8 +89,7 @@ pub fn entries(package: &Package, places: &PlaceAddresses, text: Text) -> Vec<En
 /// first series that has values for it.
 pub fn place_addresses(package: &Package) -> PlaceAddresses {
     let catalog = &package.dataset.catalog;
-    let at_first: Vec<(&ViewDef, Vec<PlaceIx>)> =
-        catalog.views.iter().map(|def| (def, shown(package, def, ""))).collect();
+    let at_first: Vec<(&ViewDef, Vec<PlaceIx>)> = catalog.views.iter().map(|def| (def, shown(package, def, ""))).collect();
     let featured = catalog.views.iter().filter(|def| def.featured).chain(catalog.views.iter().filter(|def| !def.featured));
     let offers: Vec<(&ViewDef, Param)> = [(Control::Place, Param::Place), (Control::Counterpart, Param::Counterpart)]
         .into_iter()
@@ -109,9 +108,10 @@ pub fn place_addresses(package: &Package) -> PlaceAddresses {
             Some((Page::View(def.id.clone()), String::new()))
         };
         let listed = || {
-            let series = catalog.series.iter().find(|series| {
-                catalog.series.find(&series.id).is_some_and(|series| package.dataset.places_of(series).contains(&ix))
-            })?;
+            let series = catalog
+                .series
+                .iter()
+                .find(|series| catalog.series.find(&series.id).is_some_and(|series| package.dataset.places_of(series).contains(&ix)))?;
             Some((Page::Data, series_fragment(&series.id)))
         };
         if let Some(address) = offered.or_else(shown).or_else(listed) {

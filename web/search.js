@@ -141,9 +141,9 @@ function grouped(found, name, item) {
 }
 
 async function showFound(finder) {
+    if (finder.trouble.hasChildNodes()) return; // said once; *Try again* asks again
     const query = finder.field.value.trim();
     const isCurrent = () => finder.dialog.isConnected && finder.field.value.trim() === query;
-    finder.trouble.replaceChildren();
     const waiting = setTimeout(() => { finder.status.textContent = t("find.loading"); }, 150);
     let entries;
     try {
@@ -167,6 +167,7 @@ function showTrouble(finder) {
     const again = element("button", { class: "button", type: "button" }, t("find.again"));
     again.addEventListener("click", () => {
         finder.field.focus();
+        finder.trouble.replaceChildren();
         showFound(finder);
     });
     finder.trouble.replaceChildren(element("div", { class: "failure", role: "alert" }, element("p", {}, t("find.failed")), again));

@@ -20,7 +20,10 @@ globalThis.impactWritten = async (place, name, address) => {
 
 function reveal() {
     const target = document.getElementById(location.hash.slice(1));
-    for (let list = target?.closest("details"); list; list = list.parentElement.closest("details")) list.open = true;
+    for (let list = target?.closest("details"); list; list = list.parentElement.closest("details")) {
+        list.hidden = false; // by a filter
+        list.open = true;
+    }
     target?.focus();
 }
 addEventListener("hashchange", reveal);

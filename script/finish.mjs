@@ -3,7 +3,8 @@
 //      into files too: the content security policy allows none.
 //   2. The page learns where the ECharts bundle is.
 //   3. The words of each language become one hashed file. The page names it and asks for it, config.json and the descriptor early.
-//   4. The page is written for every route, so that deep links work on any static host, with its own title, description and static twin:
+//   4. The code for searching and its index become hashed files that the page names.
+//   5. The page is written for every route, so that deep links work on any static host, with its own title, description and static twin:
 //      words, numbers and tables that stand before the app runs. 404.html has none. Beside the page of a view stand the files
 //      that are taken away of it; its head says to search engines what they are.
 // Other hashed files are never changed here: their integrity values are already in the page.
@@ -19,6 +20,9 @@ if (!dist || !base) {
     throw new Error("script/finish.mjs is a hook of trunk: run script/build.");
 }
 
+// Words that the app does not say: they are in the static pages, and in the code for searching.
+const ELSEWHERE = ["static.json", "search.json"];
+
 let page = await readFile(join(dist, "index.html"), "utf8");
 page = page.replace(/\s*<!--[\s\S]*?-->/g, ""); // they are for us
 page = await bundleApp(page);
@@ -28,6 +32,7 @@ page = page.replace(/<link rel="preload"[^>]*as="fetch"[^>]*>/g, (link) => link.
 page = await nameChunks(page);
 page = await nameWords(page);
 page = await nameData(page);
+page = await nameSearch(page);
 
 if (profile === "release") {
     for (const { route, lang, title, description, markup, linked } of await twins()) {
@@ -46,11 +51,16 @@ if (profile === "release") {
 
 /** All pages as they stand before the app runs; the files beside them are written. */
 async function twins() {
-    const args = ["run", "--locked", "--offline", "--quiet", "--bin", "twin", "--", "public/data", base, dist, ...(origin ? [origin] : [])];
+    return JSON.parse(await host("twin", "public/data", base, dist, ...(origin ? [origin] : [])));
+}
+
+/** What one of our host tools prints. */
+async function host(bin, ...args) {
     // What script/build asks of the app's compiler is not for host tools.
     const { RUSTC_BOOTSTRAP, CARGO_UNSTABLE_BUILD_STD, CARGO_UNSTABLE_BUILD_STD_FEATURES, ...env } = process.env;
-    const { stdout } = await promisify(execFile)("cargo", args, { env, maxBuffer: 100_000_000 });
-    return JSON.parse(stdout);
+    const all = ["run", "--locked", "--offline", "--quiet", "--bin", bin, "--", ...args];
+    const { stdout } = await promisify(execFile)("cargo", all, { env, maxBuffer: 100_000_000 });
+    return stdout;
 }
 
 /** Data and no script: nothing runs it, and the content security policy has nothing to refuse. A text in it cannot end it. */
@@ -65,7 +75,7 @@ async function bundleApp(html) {
     const [whole, glue, wasm] = start;
     const { outputFiles: [{ contents }] } = await build({
         stdin: {
-            contents: `import "./web/patch.js"; import init from ${JSON.stringify(resolve(dist, glue.slice(base.length)))}; await init({ module_or_path: ${JSON.stringify(wasm)} });`,
+            contents: `import "./web/patch.js"; import "./web/written.js"; import "./web/keys.js"; import init from ${JSON.stringify(resolve(dist, glue.slice(base.length)))}; await init({ module_or_path: ${JSON.stringify(wasm)} });`,
             resolveDir: ".",
         },
         bundle: true,
@@ -112,14 +122,40 @@ async function nameWords(html) {
     await mkdir(join(dist, "words"), { recursive: true });
     for (const lang of ["en", "uk"]) {
         const words = {};
-        // files.json is for what is made here: the app never asks for it.
-        for (const file of (await readdir(join("locales", lang))).filter((file) => file !== "files.json").sort()) Object.assign(words, JSON.parse(await readFile(join("locales", lang, file), "utf8")));
+        for (const file of (await readdir(join("locales", lang))).sort().filter((file) => !ELSEWHERE.includes(file))) Object.assign(words, JSON.parse(await readFile(join("locales", lang, file), "utf8")));
         const text = JSON.stringify(words);
         named[lang] = `words/${lang}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.json`;
         await writeFile(join(dist, named[lang]), text);
     }
     const metas = Object.entries(named).map(([lang, name]) => `<meta name="words-${lang}" content="${name}">\n`);
     return replaceOnce(html, "</head>", `${metas.join("")}${early(named.en, named.uk)}</head>`);
+}
+
+/** The code for searching and the index of each language; nothing loads them before a reader searches. */
+async function nameSearch(html) {
+    await mkdir(join(dist, "search"), { recursive: true });
+    const { outputFiles: [{ contents }] } = await build({
+        entryPoints: ["web/search.js"],
+        bundle: true,
+        format: "esm",
+        target: "es2022",
+        charset: "utf8",
+        minify: profile === "release",
+        legalComments: "none",
+        write: false,
+        logLevel: "error",
+    });
+    const write = async (name, end, content) => {
+        const path = `search/${name}-${createHash("sha256").update(content).digest("hex").slice(0, 16)}.${end}`;
+        await writeFile(join(dist, path), content);
+        return path;
+    };
+    const named = { search: await write("search", "js", contents) };
+    for (const [lang, index] of Object.entries(JSON.parse(await host("search", "public/data")))) {
+        named[`search-${lang}`] = await write(lang, "json", JSON.stringify(index));
+    }
+    const metas = Object.entries(named).map(([name, path]) => `<meta name="${name}" content="${path}">\n`);
+    return replaceOnce(html, "</head>", `${metas.join("")}</head>`);
 }
 
 /** What every page fetches first comes beside the wasm and not after it: configuration, and descriptor where config.json names it. */

@@ -10,6 +10,8 @@ const LIMITS = {
     echartsFirst: 215_000,
     echartsFurther: 40_000, // each
     resource: 50_000, // each data file
+    index: 50_000, // for searching in one language
+    search: 8_000, // the code for it, with the words of both languages
 };
 
 const dist = process.argv[2] ?? "dist";
@@ -34,6 +36,8 @@ const rows = [
     ["ECharts, first chunk", sum(first.map(inEcharts)), LIMITS.echartsFirst],
     ...worst("ECharts, further chunk", further.map(inEcharts), LIMITS.echartsFurther),
     ...worst("data resource", data, LIMITS.resource),
+    ...worst("search index", files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".json")), LIMITS.index),
+    ["search and shortcuts, on demand", sum(files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".js"))), LIMITS.search],
 ];
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);

@@ -7,6 +7,7 @@ pub mod community;
 pub mod contract;
 pub mod descriptor;
 pub mod fragment;
+pub mod inventory;
 pub mod issue;
 pub mod package;
 pub mod record;

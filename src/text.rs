@@ -29,7 +29,7 @@ fn place(lang: Lang) -> &'static OnceLock<Messages> {
 }
 
 /// Host tools carry all words: `app` the interface, `words` the package's controlled words, `issue` findings of validation,
-/// `files` what only the build needs (`html::takeaway`; the app never gets these).
+/// `static` what only the build writes, so that the app's readers do not load it (`search` belongs to `web/search.js`).
 /// `tests/tidy.rs` reads every file; an unreadable one shows keys instead of words.
 #[cfg(not(target_arch = "wasm32"))]
 fn messages(lang: Lang) -> Option<&'static Messages> {
@@ -38,13 +38,13 @@ fn messages(lang: Lang) -> Option<&'static Messages> {
             include_str!("../locales/en/app.json"),
             include_str!("../locales/en/words.json"),
             include_str!("../locales/en/issue.json"),
-            include_str!("../locales/en/files.json"),
+            include_str!("../locales/en/static.json"),
         ],
         [
             include_str!("../locales/uk/app.json"),
             include_str!("../locales/uk/words.json"),
             include_str!("../locales/uk/issue.json"),
-            include_str!("../locales/uk/files.json"),
+            include_str!("../locales/uk/static.json"),
         ],
     ];
     let read = |json: &&str| serde_json::from_str::<Messages>(json).unwrap_or_default();

@@ -16,6 +16,7 @@ pub mod flow;
 pub mod headline;
 pub mod network;
 pub mod organisations;
+pub mod search;
 pub mod tiles;
 pub mod trend;
 

@@ -70,6 +70,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "agreement-column.",
     "basis-why.",
     "basis.",
+    "catalogue.",
     "certificate.",
     "choice.",
     "confidence.",
@@ -81,6 +82,8 @@ const DYNAMIC_KEYS: &[&str] = &[
     "figure-basis-why.",
     "figure-basis.",
     "file-column.",
+    "field.",
+    "find.",
     "form.",
     "instrument.",
     "issue.",
@@ -115,6 +118,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "take.holds-",
     "tile.",
     "topic.",
+    "type.",
 ];
 const PLURAL_FORMS: [(&str, &[&str]); 2] = [("en", &["one", "other"]), ("uk", &["one", "few", "many", "other"])];
 

@@ -5,11 +5,9 @@
 
 mod common;
 
-use common::{folder, package};
-use diaspora_impact::data::fragment::Raw;
+use common::{folder, package, static_page};
 use diaspora_impact::data::package::{Package, load};
-use diaspora_impact::html::takeaway::Published;
-use diaspora_impact::html::{Site, passive, problems, twin};
+use diaspora_impact::html::{Site, passive, problems};
 use diaspora_impact::model::dataset::Fact;
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::model::words::Topic;
@@ -26,10 +24,7 @@ fn site(lang: Lang) -> Site {
 
 /// One page of a package, as the build writes it.
 fn page(site: &Site, package: &Package, page: &Page) -> String {
-    let mut raw = Raw::default();
-    raw.descriptor.insert("created".to_owned(), "2026-11-21".into());
-    let published = Published { site, package, raw: &raw, origin: "" };
-    twin::page(&published, "/sub/data/", page).into_string()
+    static_page(site, package, page, "2026-11-21")
 }
 
 /// Every page in every language.
@@ -195,10 +190,7 @@ fn every_agreement_has_a_page_that_says_what_is_known_and_what_is_not() {
 #[test]
 fn what_has_ended_says_so_and_stands_last() {
     let cards = |today: &str| {
-        let mut raw = Raw::default();
-        raw.descriptor.insert("created".to_owned(), today.into());
-        let published = Published { site: &site(Lang::En), package: package(), raw: &raw, origin: "" };
-        let markup = twin::page(&published, "/sub/data/", &Page::Opportunities).into_string();
+        let markup = static_page(&site(Lang::En), package(), &Page::Opportunities, today);
         let cards: Vec<(String, bool)> = markup
             .split("<li class=\"card")
             .skip(1)

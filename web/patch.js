@@ -18,16 +18,6 @@ globalThis.impactContent = (html) => {
 
 globalThis.impactPatch = (element, markup) => void Idiomorph.morph(element, markup, { morphStyle: "innerHTML", callbacks });
 
-// What only the static page has: from the page that stands, or from its file. Addresses in it begin at the root until they are here.
-globalThis.impactKeep = async (element, address, part) => {
-    try {
-        const find = (page) => page.querySelector(`#boot ${part}`);
-        const found = find(document) ?? find(new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html"));
-        element.replaceChildren(...(found ? [document.importNode(found, true)] : []));
-        for (const path of element.querySelectorAll("[data-path]")) path.prepend(location.origin);
-    } catch { /* the page stands without it */ }
-};
-
 // Files that few ask for come with the code that makes them. A failed import may be tried again under another address.
 let failed = 0;
 globalThis.impactTake = async (anchor, csv, address) => {

@@ -27,6 +27,8 @@ pub struct Descriptor {
     pub title: String,
     /// The package's version, as published.
     pub version: String,
+    /// When the package was put together, as published: `2026-11-21T00:00:00Z`.
+    pub created: String,
     pub entries: BTreeMap<String, Entry>,
 }
 
@@ -45,6 +47,7 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     descriptor.title = text(&value, "title");
     descriptor.version = text(&value, "version");
+    descriptor.created = text(&value, "created");
     let Some(resources) = value.get("resources").and_then(Value::as_array) else {
         issues.push(Issue::new(FILE, Code::MissingField).field("resources"));
         return (descriptor, issues);

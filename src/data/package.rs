@@ -25,6 +25,8 @@ pub struct Package {
     pub rows: BTreeMap<String, u32>,
     /// Row and id of each view; `state::defaults::check` judges what they show at first.
     pub view_rows: Vec<(u32, String)>,
+    /// Every resource's sound rows as they were read: for what is written once, by name of field (catalogue, search index).
+    pub tables: BTreeMap<&'static str, Checked>,
     pub issues: Vec<Issue>,
 }
 
@@ -50,7 +52,7 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
             return package;
         }
     }
-    let mut checked: BTreeMap<&str, Checked> = BTreeMap::new();
+    let mut checked: BTreeMap<&'static str, Checked> = BTreeMap::new();
     for entry in package.descriptor.entries.values() {
         let bytes = match read(&entry.path) {
             Ok(bytes) => bytes,
@@ -102,6 +104,7 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
     package.dataset.community = Arc::new(community::community(&tables, &catalog));
     package.told = community::told(&tables, &catalog);
     package.dataset.catalog = Arc::new(catalog);
+    package.tables = checked;
     let listed = |file: &String| file == descriptor::FILE || package.descriptor.entries.values().any(|entry| &entry.path == file);
     // A descriptor that lists nothing is one finding, not one for each file.
     let judged = if package.descriptor.entries.is_empty() { &[] } else { files };

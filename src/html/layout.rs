@@ -36,6 +36,10 @@ pub fn header(site: &Site, place: &Place<'_>, theme: Theme) -> Markup {
                     }
                 }
                 div.site-tools {
+                    button.button.quiet type="button" data-action="search" data-failed=(site.t("nav.search-failed")) {
+                        span.find-mark aria-hidden="true" {}
+                        span { (site.t("nav.search")) }
+                    }
                     a.button.quiet id="language" hreflang=(other.tag()) lang=(other.tag()) href={ (in_other) (query) } { (site.t("nav.other-language")) }
                     button.button.quiet type="button" data-action="theme" { (site.t(theme)) }
                 }
@@ -49,6 +53,7 @@ pub fn footer(site: &Site) -> Markup {
         footer.site-footer {
             p { (site.t("footer.about")) }
             p { (site.t("footer.privacy")) }
+            button.button.quiet type="button" data-action="keys" { (site.t("nav.keys")) }
         }
     }
 }

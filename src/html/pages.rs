@@ -1,14 +1,11 @@
 //! What pages say beside their figures.
 
 use super::{Markup, Site};
-use crate::data::contract::CONTRACTS;
-use crate::data::descriptor::Descriptor;
 use crate::data::issue::Issue;
 use crate::model::catalog::ViewDef;
 use crate::model::words::Topic;
 use crate::state::route::Page;
 use crate::state::url::COMPARED;
-use crate::text::format;
 use maud::html;
 
 pub(super) fn hero(title: &str, lead: &str, more: Markup) -> Markup {
@@ -107,49 +104,8 @@ pub fn data(site: &Site, version: Option<&str>) -> Markup {
     hero(&site.t("page.data"), &site.t("data.lead"), more)
 }
 
-/// The published files with their sizes and, once they are loaded, rows; then every row that failed a check.
-/// `folder` is where the descriptor lies; `all_read`: no file is missing from the judgement.
-pub fn published(
-    site: &Site,
-    folder: &str,
-    descriptor: &Descriptor,
-    rows: &dyn Fn(&str) -> Option<u32>,
-    issues: &[Issue],
-    all_read: bool,
-) -> Markup {
-    html! { (catalogue(site, folder, descriptor, rows)) (findings(site, issues, all_read)) }
-}
-
-fn catalogue(site: &Site, folder: &str, descriptor: &Descriptor, rows: &dyn Fn(&str) -> Option<u32>) -> Markup {
-    let lang = site.text.lang;
-    html! {
-        div.table-scroll.catalogue tabindex="0" role="region" aria-label=(site.t("data.catalogue")) {
-            table {
-                caption { (site.t("data.catalogue")) }
-                thead {
-                    tr {
-                        th scope="col" { (site.t("data.resource")) }
-                        th.numeric scope="col" { (site.t("data.rows")) }
-                        th.numeric scope="col" { (site.t("data.size")) }
-                        th scope="col" { (site.t("data.file")) }
-                    }
-                }
-                tbody {
-                    @for one in CONTRACTS.iter().filter_map(|contract| descriptor.entries.get(contract.name)) {
-                        tr {
-                            th scope="row" { (site.t(&format!("resource.{}", one.name))) }
-                            td.numeric { @if let Some(rows) = rows(&one.name) { (format::number(f64::from(rows), 0, lang)) } }
-                            td.numeric { (site.text.t("data.kilobytes", &[("n", &format::number(one.bytes as f64 / 1000.0, 0, lang))])) }
-                            td { a href={ (folder) (one.path) } download data-format="json" { (one.path) } }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn findings(site: &Site, issues: &[Issue], all_read: bool) -> Markup {
+/// Every row that failed a check. `all_read`: no file is missing from the judgement.
+pub fn findings(site: &Site, issues: &[Issue], all_read: bool) -> Markup {
     let none = if all_read { "issues.none" } else { "issues.some-unread" };
     html! {
         section.issues aria-labelledby="issues" {

@@ -75,6 +75,16 @@ pub fn without_views(site: &Site, alone: bool, failed: &[Failed], names: &[&str]
     }
 }
 
+/// In place of a part of a page that was not there to be had. The link is the browser's own: it loads the page with that part in it.
+pub fn unwritten(site: &Site, address: &str) -> Markup {
+    html! {
+        div.failure role="alert" {
+            p.failure-title { (site.t("failure.part")) }
+            a.button href=(address) rel="external" { (site.t("action.retry")) }
+        }
+    }
+}
+
 /// Sentences that can be dismissed, such as parameters that were ignored.
 pub fn notices(site: &Site, sentences: &[String]) -> Markup {
     html! {

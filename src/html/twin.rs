@@ -2,7 +2,7 @@
 
 use super::headlines::Card;
 use super::layout::{self, Place};
-use super::{Markup, Site, figure, headlines, pages, passive, takeaway};
+use super::{Markup, Site, catalogue, figure, headlines, pages, passive, takeaway};
 use crate::charts::palette::Theme;
 use crate::data::package::Package;
 use crate::model::catalog::ViewDef;
@@ -35,7 +35,8 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
                 }
                 Page::Data => {
                     (pages::data(site, Some(&package.descriptor.version)))
-                    (pages::published(site, folder, &package.descriptor, &|name| package.rows.get(name).copied(), &package.issues, true))
+                    (catalogue::catalogue(site, package, folder))
+                    (pages::findings(site, &package.issues, true))
                 }
                 Page::Stories | Page::Opportunities | Page::About | Page::Agreement(_) => (passive::content(site, package, page, today)),
                 Page::View(id) => {

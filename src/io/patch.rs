@@ -1,5 +1,5 @@
-//! What the page's own JavaScript does (`web/patch.js`): new markup in the place of old, node by node; a part that only the
-//! static page has; files that are made of what is on the page.
+//! What the page's own JavaScript does (`web/patch.js`): new markup in the place of old, node by node; a part of a page as the build
+//! wrote it (`web/written.js`); files that are made of what is on the page.
 
 use crate::html::Markup;
 use js_sys::Promise;
@@ -12,8 +12,8 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = impactPatch)]
     fn impact_patch(element: &Element, markup: &str) -> Result<(), JsValue>;
 
-    #[wasm_bindgen(js_name = impactKeep)]
-    fn impact_keep(element: &Element, address: &str, part: &str);
+    #[wasm_bindgen(catch, js_name = impactWritten)]
+    fn impact_written(element: &Element, name: &str, address: &str) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(js_name = impactTake)]
     fn impact_take(anchor: &Element, csv: &str, address: &str) -> Promise;
@@ -31,14 +31,16 @@ pub(super) fn put(element: &Element, markup: &str) {
     }
 }
 
-/// Puts into `element` what the static page has at the selector `part`: of the page that stands, or else of the file at `address`.
-/// Where there is none, nothing.
-pub fn keep(element: &Element, address: &str, part: &str) {
-    impact_keep(element, address, part);
-}
-
 /// Saves the file that `anchor` offers (`web/picture.js`); `false` if it cannot be made. `address` is what a picture names.
 pub fn take(anchor: &Element, csv: &str, address: &str) -> impl Future<Output = bool> + use<> {
     let done = JsFuture::from(impact_take(anchor, csv, address));
     async move { done.await.is_ok() }
+}
+
+/// Puts the part `data-written=<name>` of the page at `address` into `element`; `false` if it cannot be had.
+pub async fn take_written(element: &Element, name: &str, address: &str) -> bool {
+    match impact_written(element, name, address) {
+        Ok(promise) => JsFuture::from(promise).await.is_ok(),
+        Err(_) => false,
+    }
 }

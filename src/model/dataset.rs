@@ -1,7 +1,7 @@
 //! The part of a package that is loaded: the catalogue and the tables that a view asked for.
 
 use super::agreement::Agreement;
-use super::catalog::Catalog;
+use super::catalog::{Catalog, PlaceIx};
 use super::community::Community;
 use super::observations::{Observations, Row};
 use super::words::{CounterpartType, Form, Topic};
@@ -90,6 +90,19 @@ impl Dataset {
             .and_then(|topic| Some((topic, self.table(topic)?)))
             .into_iter()
             .flat_map(move |(topic, table)| table.of_series(series).map(move |row| (topic, row)))
+    }
+
+    /// Places of a series' rows, receiving and sending, each once.
+    pub fn places_of(&self, series: super::catalog::SeriesIx) -> Vec<PlaceIx> {
+        let mut places: Vec<PlaceIx> = Vec::new();
+        for (_, row) in self.rows(series) {
+            for place in std::iter::once(row.place()).chain(row.counterpart()) {
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        places
     }
 
     fn table(&self, topic: Topic) -> Option<&Observations> {

@@ -1,11 +1,12 @@
-//! `/data`: every published file, and every row that failed a check.
+//! `/data`: the catalogue as the build wrote it, and every row that failed a check.
 
 use crate::app_state::locale::Here;
 use crate::app_state::reactive::effect;
 use crate::app_state::store::{Load, Store};
 use crate::data::contract::CONTRACTS;
-use crate::html::{Markup, pages, problems};
-use crate::ui::part::part;
+use crate::html::{Markup, catalogue, pages, problems};
+use crate::state::route::Page;
+use crate::ui::part::{part, written};
 use leptos::prelude::*;
 
 #[component]
@@ -25,19 +26,14 @@ pub fn DataPage() -> impl IntoView {
             if failed.is_empty() { Markup::default() } else { problems::failure(&here.site(), &failed, names) }
         })
     };
-    // All at once: nothing moves while files arrive.
-    let body = move || match store.descriptor() {
-        Load::Ready(descriptor) => {
-            let (issues, all_read) = names.with_value(|names| (store.issues(names), store.is_ready(names)));
-            let (published, folder) = &*descriptor.0;
-            pages::published(&here.site(), folder, published, &|name| store.rows(name), &issues, all_read)
-        }
-        Load::Failed(_) => Markup::default(),
-        Load::Idle | Load::Loading => problems::page_loading(&here.site(), false),
+    let findings = move || {
+        let (issues, all_read) = names.with_value(|names| (store.issues(names), store.is_ready(names)));
+        pages::findings(&here.site(), &issues, all_read)
     };
     view! {
         {part(head)}
         {part(problem)}
-        {part(body)}
+        {written(catalogue::NAME, Page::Data)}
+        {part(findings)}
     }
 }

@@ -5,11 +5,11 @@ use crate::app_state::locale::Here;
 use crate::app_state::reactive::Derived;
 use crate::app_state::store::Store;
 use crate::app_state::url_sync::Address;
-use crate::html::pages;
+use crate::html::{pages, takeaway};
 use crate::state::route::Page;
 use crate::state::url::Parsed;
 use crate::ui::figure::Figure;
-use crate::ui::part::{attribute, changing, kept, part};
+use crate::ui::part::{attribute, changing, part, written};
 use crate::ui::plot::preload_library;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -26,7 +26,6 @@ pub fn ViewPage(id: String) -> impl IntoView {
         move |defs| match defs.into_iter().next() {
             Some(def) => {
                 let topic = def.topic;
-                let page = here.href(&Page::View(def.id.clone()));
                 let id = StoredValue::new(def.id.clone());
                 // Asked for by the reader, so the page may grow.
                 let asked = Derived::new(move || match address.compared() {
@@ -54,7 +53,7 @@ pub fn ViewPage(id: String) -> impl IntoView {
                         {changing(beside)}
                     </div>
                     {part(choice)}
-                    {kept(page, ".takeaway")}
+                    {written(takeaway::NAME, Page::View(id.get_value()))}
                     {part(move || pages::onward(&here.site(), topic))}
                 }
                 .into_any()

@@ -1,10 +1,13 @@
 //! A piece of markup on the page that follows what it is made of.
 
+use crate::app_state::locale::Here;
 use crate::app_state::reactive::effect;
-use crate::html::Markup;
-use crate::io::patch::{keep, patch};
+use crate::html::{Markup, problems};
+use crate::io::patch::{patch, take_written};
+use crate::state::route::Page;
 use leptos::html::{Div, ElementType};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 /// Markup that is made anew when a signal that it reads changes; what is the same in it stays as it is, focus included.
@@ -28,17 +31,6 @@ fn place(markup: Box<dyn Fn() -> Markup>) -> AnyView {
     view! { <div class="part" node_ref=element></div> }.into_any()
 }
 
-/// What only the static page at `address` has, at the selector `part`: kept from the page that stands, or fetched.
-pub fn kept(address: String, part: &'static str) -> AnyView {
-    let element: NodeRef<Div> = NodeRef::new();
-    effect(move || {
-        if let Some(element) = element.get() {
-            keep(&element, &address, part);
-        }
-    });
-    view! { <div class="part" node_ref=element></div> }.into_any()
-}
-
 /// Components that are made anew when a signal that `view` reads changes. One type for all of them, as above.
 pub fn changing(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let view: Box<dyn Fn() -> AnyView + Send> = Box::new(view);
@@ -57,4 +49,22 @@ where
             let _ = element.set_attribute(name, &value());
         }
     });
+}
+
+/// The part of a page that the build wrote and the app cannot make (`data-written` in `html`): from the document that was opened,
+/// otherwise from the page's own file. Without that file it says so; the link then loads the page anew.
+pub fn written(name: &'static str, page: Page) -> AnyView {
+    let here = Here::expect();
+    let element: NodeRef<Div> = NodeRef::new();
+    effect(move || {
+        if let Some(element) = element.get() {
+            let (site, address) = (here.site(), here.href(&page));
+            spawn_local(async move {
+                if !take_written(&element, name, &address).await {
+                    patch(&element, &problems::unwritten(&site, &address));
+                }
+            });
+        }
+    });
+    view! { <div class="written" node_ref=element></div> }.into_any()
 }

@@ -1,7 +1,7 @@
 // For every reader: axe on each page, language and theme; the keyboard alone; small and large screens; calm screens; steady pages.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Certificate, Figure, address, agreementRoutes, languages, routes, settled, switchOff, t, view, views, viewsOn } from "./pages.mjs";
+import { Certificate, Figure, Finder, address, agreementRoutes, languages, routes, settled, switchOff, t, view, views, viewsOn } from "./pages.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const themes = ["light", "dark"];
@@ -69,6 +69,34 @@ for (const [lang, viewport] of [["en", desk], ["uk", phone]]) {
             await figure.ready();
             await figure.hits.first().press("ArrowRight");
             await expect(figure.tip).toBeVisible();
+        });
+        opened("search open", "remittances", async (page, figure) => {
+            await figure.ready();
+            const finder = new Finder(page);
+            await finder.button.click();
+            await finder.field.fill("bank");
+            await expect(finder.active).toBeVisible();
+        });
+        opened("nothing found in search", "displacement", async (page, figure) => {
+            await figure.ready();
+            const finder = new Finder(page);
+            await finder.button.click();
+            await finder.field.fill("qwzxv");
+            await expect(finder.status).toContainText("qwzxv");
+        });
+        opened("the shortcuts open", "agreements", async (page, figure) => {
+            await figure.ready();
+            const finder = new Finder(page);
+            await finder.keys.click();
+            await expect(finder.active).toBeVisible();
+        });
+        test("with the catalogue open", async ({ page }) => {
+            test.slow();
+            await page.goto(address(lang, "data#series-dtm-idps"));
+            await settled(page, "data");
+            await page.locator("main .entry").filter({ hasText: t(lang, "resource.agreements") }).first().locator("summary").click();
+            await expect(page.locator('[data-series="dtm-idps"] dl')).toBeVisible();
+            await accessible(page);
         });
         for (const { id } of views) {
             for (const tab of ["table", "sources"]) opened(`${id}'s ${tab} open`, `${id}?tab=${tab}`, async (page, figure) => expect(figure.tab(tab)).toHaveAttribute("aria-selected", "true"));

@@ -363,7 +363,7 @@ test("a data page without one file lists the others, and says that not all was c
     await switchOff(page, "stories");
     await page.goto("./data");
     await expect(page.locator("main .failure code")).toHaveText("stories.json");
-    await expect(page.locator(".catalogue tbody tr")).toHaveCount(files.length);
+    await expect(page.locator("main [data-resource]")).toHaveCount(files.length);
     await expect(page.locator(".issues p")).toHaveText(t("en", "issues.some-unread"));
     await page.unroute(fileGlob("stories"));
     await page.locator("main .failure button").click();

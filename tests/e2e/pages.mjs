@@ -109,7 +109,7 @@ const isYear = ({ period_start, period_end }) =>
 
 export const languages = ["en", "uk"];
 const words = Object.fromEntries(
-    languages.map((lang) => [lang, Object.assign({}, ...["app", "words", "issue", "files"].map((area) => readJson(`locales/${lang}/${area}.json`)))]),
+    languages.map((lang) => [lang, Object.assign({}, ...["app", "words", "issue", "search", "static"].map((area) => readJson(`locales/${lang}/${area}.json`)))]),
 );
 
 /** A message of the site; a key that does not exist is an error of the spec. */
@@ -162,7 +162,7 @@ export async function settled(page, route) {
     await expect(page.locator("main h1")).toBeVisible();
     for (const { id } of viewsOn(route)) await new Figure(page, id).ready();
     if (route === "") await expect(page.locator("[data-headline]")).toHaveCount(rows("headlines").length);
-    if (route === "data") await expect(page.locator("main tbody tr td:nth-child(2)").filter({ hasText: /\d/ })).toHaveCount(files.length);
+    if (route === "data") await expect(page.locator("main [data-resource] td:nth-child(2)").filter({ hasText: /\d/ })).toHaveCount(files.length);
 }
 
 /** The first number in a text, as the language writes it. */
@@ -352,6 +352,26 @@ export class Certificate {
     /** What stands beside a term. */
     line(term) {
         return this.root.locator("dt").getByText(term, { exact: true }).locator("xpath=following-sibling::dd[1]");
+    }
+}
+
+/** The dialog of search and shortcuts. */
+export class Finder {
+    constructor(page) {
+        this.page = page;
+        this.root = page.locator("dialog.finder");
+        this.field = this.root.getByRole("combobox");
+        this.options = this.root.getByRole("option");
+        this.active = this.root.locator("[role=option][aria-selected=true]");
+        this.status = this.root.getByRole("status");
+        this.alert = this.root.getByRole("alert");
+        this.button = page.locator("#app [data-action=search]");
+        this.keys = page.locator("#app [data-action=keys]");
+    }
+
+    /** Options of one kind. */
+    group(name) {
+        return this.root.getByRole("group", { name, exact: true }).getByRole("option");
     }
 }
 

@@ -1,6 +1,6 @@
 //! What stands below a view's figure: its files, how to cite it, and code that reads it.
 //!
-//! Addresses begin at the root while the site's own is not known: `data-path` marks them, and `web/patch.js` puts the origin
+//! Addresses begin at the root while the site's own is not known: `data-path` marks them, and `web/written.js` puts the origin
 //! of the page before them.
 
 use super::{FILES, Takeaway};
@@ -16,11 +16,14 @@ const SNIPPETS: [(&str, &str); 5] = [
     ("excel", include_str!("excel.pq")),
 ];
 
+/// Names the section for the app, which takes it from here.
+pub const NAME: &str = "takeaway";
+
 pub fn section(view: &Takeaway) -> Markup {
     let site = view.site();
     let rows = view.behind.facts.len() as u64;
     html! {
-        section.takeaway aria-labelledby="takeaway" {
+        section.takeaway data-written=(NAME) aria-labelledby="takeaway" {
             h2 id="takeaway" { (site.t("take.title")) }
             p { (site.text.plural("take.rows", rows, &[])) }
             ul.takeaway-files {

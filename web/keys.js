@@ -1,0 +1,44 @@
+// The buttons and keys that lead to search and shortcuts. What they do is in web/search.js, which comes when it is first asked for.
+const page = document.documentElement;
+const named = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+
+// Readers who speak to their computer, or hit keys by chance, can switch single keys off (web/dialog.js). Storage may be forbidden.
+try {
+    if (localStorage.getItem("keys") === "off") page.dataset.keys = "off";
+} catch { /* they are on */ }
+
+let failures = 0;
+async function ask(what, argument, isAsked = true) {
+    // A browser may remember that a module did not come: the next try has another address.
+    const address = new URL(named("search") + (failures ? `?${failures}` : ""), document.baseURI).href;
+    const code = await import(address).catch(() => { failures += 1; });
+    const button = document.querySelector("#app [data-action=search]");
+    button?.parentElement.parentElement.querySelector("[role=alert]")?.remove();
+    if (code) {
+        code[what](argument);
+    } else if (button && isAsked) {
+        const alert = document.createElement("p");
+        alert.setAttribute("role", "alert");
+        alert.textContent = button.dataset.failed;
+        button.parentElement.after(alert);
+    }
+}
+
+addEventListener("click", ({ target }) => {
+    const action = target.closest?.("#app [data-action]")?.dataset.action;
+    if (action === "search" || action === "keys") ask("open", action);
+});
+
+addEventListener("input", ({ target }) => {
+    if (target.id === "series-filter") ask("filter", target);
+});
+
+addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    const isPlain = key.length === 1 && key !== " " && !event.repeat && !event.defaultPrevented && !event.isComposing
+        && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!isPlain || page.dataset.keys === "off" || !document.getElementById("app") || document.querySelector("dialog[open]")) return;
+    if (target.closest?.("input, textarea, select, [contenteditable]")) return;
+    if (key === "/") event.preventDefault(); // Firefox has a search of its own on it
+    ask("press", event, key === "/" || key === "?");
+});

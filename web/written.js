@@ -1,0 +1,31 @@
+// A part of a page that only the build writes: from the document that was opened, or from the page's own file. Offered to the app
+// as one function (src/io/patch.rs). What an address points to may be closed in a list: it is opened.
+const kept = new Map();
+
+globalThis.impactWritten = async (place, name, address) => {
+    const selector = `[data-written="${name}"]`;
+    const opened = document.querySelector(`#boot ${selector}`);
+    if (opened) {
+        reveal();
+        kept.set(address, opened);
+    } else if (!kept.has(address)) {
+        const answer = await fetch(address, { signal: AbortSignal.timeout(20_000) });
+        const part = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(selector);
+        if (!part) throw new Error(`${address} has no ${selector}`);
+        kept.set(address, part);
+    }
+    place.replaceChildren(kept.get(address).cloneNode(true));
+    // Addresses in it begin at the root: only the browser knows where the site stands.
+    for (const path of place.querySelectorAll("[data-path]")) path.prepend(location.origin);
+    if (!opened) reveal();
+};
+
+function reveal() {
+    const target = document.getElementById(location.hash.slice(1));
+    for (let list = target?.closest("details"); list; list = list.parentElement.closest("details")) {
+        list.hidden = false; // by a filter
+        list.open = true;
+    }
+    target?.focus();
+}
+addEventListener("hashchange", reveal);

@@ -1,10 +1,11 @@
 //! Bands from senders to one receiver. The layout is fixed here, in ECharts' own measures, so that pointer and keys know where
 //! each band lies: ECharts tells nobody.
 
-use super::option::{ChartOption, FONT, FONT_SIZE, Look};
+use super::option::{ChartOption, FONT_SIZE, Look, base, height, mark_style};
 use super::palette::Palette;
-use crate::view::spec::{Axis, ChartSpec, Mark};
-use serde_json::{Value, json};
+use crate::model::decimal::decimal;
+use crate::view::spec::{Axis, ChartSpec, Mark, Point};
+use serde_json::json;
 
 const TOP: f64 = 8.0;
 const SIDE: f64 = 4.0;
@@ -66,47 +67,50 @@ pub fn bands(spec: &ChartSpec, width: f64, height: f64) -> Vec<(usize, Band)> {
 }
 
 pub fn option(spec: &ChartSpec, palette: &Palette, look: Look) -> ChartOption {
-    let (Axis::Labels(senders), Axis::Labels(receivers)) = (&spec.y, &spec.x) else {
-        return ChartOption { json: json!({"series": []}), ticks: Vec::new() };
+    let text = |axis: &Axis, i: usize| match axis {
+        Axis::Labels(labels) => labels.get(i).cloned().unwrap_or_default(),
+        _ => String::new(),
     };
-    let Some(series) = spec.series.first() else { return ChartOption { json: json!({"series": []}), ticks: Vec::new() } };
-    let colour = palette.tone(series.tone);
-    let receiver = receivers.first().map_or("", String::as_str);
-    let height = f64::from(super::option::height(spec, look.narrow));
-    let (_, offset) = scale(spec, height);
-    let label = |position: &str, text: String| json!({"show": true, "position": position, "formatter": text, "color": palette.ink, "fontSize": FONT_SIZE});
+    let (id, colour, points) = match spec.series.first() {
+        Some(series) => (series.id.as_str(), palette.tone(series.tone), series.points.as_slice()),
+        None => ("", palette.accent, &[] as &[Point]),
+    };
+    let height = f64::from(height(spec, look.narrow)) - 2.0 * TOP;
+    let node = |name: &str, mark: Mark, side: &str, words: String| {
+        json!({
+            "name": name,
+            "itemStyle": mark_style(spec.kind, mark, colour, palette).unwrap_or_else(|| json!({"color": colour})),
+            "label": {"position": side, "formatter": words, "color": palette.ink, "fontSize": FONT_SIZE},
+        })
+    };
+    const RECEIVER: &str = "to"; // senders are numbers
     let mut nodes = Vec::new();
     let mut links = Vec::new();
-    for (i, value) in values(spec) {
-        let (Some(point), Some(name)) = (series.points.get(i), senders.get(i)) else { continue };
-        let id = i.to_string();
-        let style = match point.mark {
-            Mark::Solid => json!({"color": colour}),
-            Mark::Hatched => json!({"color": palette.muted, "borderColor": palette.muted}),
-            _ => json!({"color": palette.paper, "borderColor": colour, "borderWidth": 1.5, "borderType": [4, 3]}),
-        };
-        let band = if point.mark == Mark::Hatched { palette.muted } else { colour };
-        nodes.push(json!({"name": id, "itemStyle": style, "label": label("right", format!("{name}  {}", point.label))}));
-        links.push(json!({"source": id, "target": receiver, "value": value, "lineStyle": {"color": band}}));
+    for ((i, value), point) in values(spec).filter_map(|at| Some((at, points.get(at.0)?))) {
+        let name = decimal(i as f64);
+        nodes.push(node(&name, point.mark, "right", format!("{}  {}", text(&spec.y, i), point.label)));
+        links.push(json!({"source": name, "target": RECEIVER, "value": value}));
     }
-    nodes.push(json!({
-        "name": receiver, "localY": offset / (height - 2.0 * TOP), "itemStyle": {"color": colour}, "label": label("left", receiver.to_owned()),
-    }));
-    let json: Value = json!({
-        "animation": !look.still,
-        "animationDuration": 250,
-        "animationDurationUpdate": 250,
-        "textStyle": {"fontFamily": FONT, "fontSize": FONT_SIZE, "color": palette.ink},
-        "series": [{
-            "type": "sankey", "id": series.id, "name": series.name,
-            "left": SIDE, "right": SIDE, "top": TOP, "bottom": TOP,
-            "nodeWidth": NODE_WIDTH, "nodeGap": GAP, "layoutIterations": 0, "draggable": false, "silent": true,
-            "lineStyle": {"opacity": 0.28, "curveness": 0.5},
-            "emphasis": {"disabled": true},
-            "data": nodes, "links": links,
-        }],
+    let mut receiver = node(RECEIVER, Mark::Solid, "left", text(&spec.x, 0));
+    receiver["localY"] = json!(scale(spec, height + 2.0 * TOP).1 / height);
+    nodes.push(receiver);
+    let mut series = json!({
+        "type": "sankey", "id": id, "data": nodes, "links": links, "draggable": false, "silent": true,
+        "lineStyle": {"color": colour, "opacity": 0.25},
     });
-    ChartOption { json, ticks: Vec::new() }
+    let measures = [
+        ("left", SIDE),
+        ("right", SIDE),
+        ("top", TOP),
+        ("bottom", TOP),
+        ("nodeWidth", NODE_WIDTH),
+        ("nodeGap", GAP),
+        ("layoutIterations", 0.0),
+    ];
+    for (name, value) in measures {
+        series[name] = json!(value);
+    }
+    ChartOption { json: base(vec![series], palette, look), ticks: Vec::new() }
 }
 
 #[cfg(test)]

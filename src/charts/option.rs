@@ -37,7 +37,7 @@ pub enum Tick {
 }
 
 /// Of the browser's own fonts; nothing is downloaded.
-pub(super) const FONT: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
+const FONT: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
 pub(super) const FONT_SIZE: f64 = 12.0;
 /// Mean width of a character at `FONT_SIZE`, for reserving room before anything is measured.
 const CHARACTER: f64 = 7.0;
@@ -244,16 +244,36 @@ fn scatter(kind: ChartKind, series: &SeriesSpec, look: Look) -> Scatter {
         .symbol_size(size)
 }
 
-/// What charming has no field for, in ECharts' own words.
-fn extra(spec: &ChartSpec, palette: &Palette, look: Look) -> Value {
-    let series: Vec<Value> = spec.series.iter().enumerate().map(|(i, series)| series_extra(spec, i, series, palette, look)).collect();
-    let mut extra = json!({
+/// What every chart has beside its series.
+pub(super) fn base(series: Vec<Value>, palette: &Palette, look: Look) -> Value {
+    json!({
         "animation": !look.still,
         "animationDuration": 250,
         "animationDurationUpdate": 250,
         "textStyle": {"fontFamily": FONT, "fontSize": FONT_SIZE, "color": palette.ink},
         "series": series,
-    });
+    })
+}
+
+/// How a mark is painted; `None` is the plain colour.
+pub(super) fn mark_style(kind: ChartKind, mark: Mark, colour: &str, palette: &Palette) -> Option<Value> {
+    let is_filled = matches!(kind, ChartKind::Rows | ChartKind::Columns | ChartKind::Flow);
+    match (is_filled, mark) {
+        (_, Mark::Solid) => None,
+        (true, Mark::Hollow) => Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 1.5, "borderType": [4, 3]})),
+        (true, _) => Some(json!({
+            "color": palette.paper, "borderColor": colour, "borderWidth": 1.5,
+            "decal": {"symbol": "rect", "color": colour, "dashArrayX": [1, 0], "dashArrayY": [2, 4], "rotation": -0.785},
+        })),
+        (false, Mark::Hatched) => Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 2, "borderType": [3, 2]})),
+        (false, _) => Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 2})),
+    }
+}
+
+/// What charming has no field for, in ECharts' own words.
+fn extra(spec: &ChartSpec, palette: &Palette, look: Look) -> Value {
+    let series: Vec<Value> = spec.series.iter().enumerate().map(|(i, series)| series_extra(spec, i, series, palette, look)).collect();
+    let mut extra = base(series, palette, look);
     let axis_line = json!([{"axisLine": {"lineStyle": {"color": palette.muted}}}]);
     extra["xAxis"] = axis_line.clone();
     extra["yAxis"] = axis_line;
@@ -335,19 +355,7 @@ fn item(kind: ChartKind, point: &Point, at: Vec<Value>, series: &SeriesSpec, pal
     if point.at.is_none() {
         return item;
     }
-    let style = match (kind, point.mark) {
-        (_, Mark::Solid) => None,
-        (ChartKind::Rows | ChartKind::Columns, Mark::Hollow) => {
-            Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 1.5, "borderType": [4, 3]}))
-        }
-        (ChartKind::Rows | ChartKind::Columns, _) => Some(json!({
-            "color": palette.paper, "borderColor": colour, "borderWidth": 1.5,
-            "decal": {"symbol": "rect", "color": colour, "dashArrayX": [1, 0], "dashArrayY": [2, 4], "rotation": -0.785},
-        })),
-        (_, Mark::Hatched) => Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 2, "borderType": [3, 2]})),
-        _ => Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 2})),
-    };
-    if let Some(style) = style {
+    if let Some(style) = mark_style(kind, point.mark, colour, palette) {
         item["itemStyle"] = style;
     }
     let is_last = series.points.last().is_some_and(|last| std::ptr::eq(last, point));

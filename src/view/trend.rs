@@ -46,45 +46,44 @@ pub(super) fn figure(c: &Context) -> Figure {
     let sectors = c.chosen(Param::Sector, &known.sectors, &mut figure, |&ix| c.sector_id(ix));
 
     // Each list of ids stands in its own order, so the order of lines is the reader's.
-    let mut tracks: Vec<Track> = Vec::new();
-    for &series in &main {
-        for &place in &places {
-            for counterpart in [None].into_iter().chain(senders.iter().copied().map(Some)) {
-                for sector in [None].into_iter().chain(sectors.iter().copied().map(Some)) {
-                    let is_of = |row: &Row| {
-                        row.series() == series && row.place() == place && row.counterpart() == counterpart && row.sector() == sector
-                    };
-                    if main_rows.iter().any(is_of) {
-                        tracks.push(track(c, series, place, counterpart, sector));
+    let tracks_of = |all: &[SeriesIx], all_rows: &[Row]| {
+        let mut tracks: Vec<Track> = Vec::new();
+        for &series in all {
+            for &place in &places {
+                for counterpart in [None].into_iter().chain(senders.iter().copied().map(Some)) {
+                    for sector in [None].into_iter().chain(sectors.iter().copied().map(Some)) {
+                        let is_of = |row: &Row| {
+                            row.series() == series && row.place() == place && row.counterpart() == counterpart && row.sector() == sector
+                        };
+                        if all_rows.iter().any(is_of) {
+                            tracks.push(track(c, series, place, counterpart, sector));
+                        }
                     }
                 }
             }
         }
-    }
-    let names = Names { series: main.len() > 1, counterpart: senders.len() > 1, sector: sectors.len() > 1, place: places.len() > 1 };
+        tracks
+    };
+    let mut tracks = tracks_of(&main, &main_rows);
+    let mut mark_tracks = tracks_of(&marks, &rows(&marks));
+    mark_tracks.retain(|track| !track.rows.is_empty());
+    let mut names = Names { series: main.len() > 1, counterpart: senders.len() > 1, sector: sectors.len() > 1, place: places.len() > 1 };
     for track in &mut tracks {
         track.name = names.of(c, track);
         track.tone = known.tone(c, track, &all_series);
     }
-    let mut mark_tracks: Vec<Track> = Vec::new();
-    for &series in &marks {
-        for &place in &places {
-            for counterpart in [None].into_iter().chain(senders.iter().copied().map(Some)) {
-                let mut track = track(c, series, place, counterpart, None);
-                let sender = counterpart.filter(|_| senders.len() > 1).map(|ix| c.place(ix));
-                track.name = [Some(c.series_name(series)), sender].into_iter().flatten().collect::<Vec<_>>().join(", ");
-                // Several sources of marks differ from each other and from the lines.
-                let position = marks.iter().position(|&ix| ix == series).unwrap_or(0);
-                track.tone = if marks.len() > 1 && senders.len() < 2 {
-                    Tone::Category((all_series.len() + position) as u8)
-                } else {
-                    known.tone(c, &track, &all_series)
-                };
-                mark_tracks.push(track);
-            }
-        }
+    // A mark is always named by its measure; the place is said by the line that it stands beside.
+    (names.series, names.place) = (true, false);
+    for track in &mut mark_tracks {
+        track.name = names.of(c, track);
+        // Several sources of marks differ from each other and from the lines.
+        let position = marks.iter().position(|&ix| ix == track.series).unwrap_or(0);
+        track.tone = if marks.len() > 1 && senders.len() < 2 {
+            Tone::Category((all_series.len() + position) as u8)
+        } else {
+            known.tone(c, track, &all_series)
+        };
     }
-    mark_tracks.retain(|track| !track.rows.is_empty());
 
     let mut controls = Vec::new();
     controls.extend(c.unit_control(unit));

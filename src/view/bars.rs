@@ -538,6 +538,7 @@ pub(super) fn matches(range: TimeRange, period: Period) -> bool {
 pub(super) fn period_param(period: Period) -> String {
     match (period.calendar_year(), period.start, period.end) {
         (Some(year), ..) => year.to_string(),
+        (None, Some(start), Some(end)) if start == end => start.to_string(),
         (None, Some(start), Some(end)) => format!("{start}..{end}"),
         (None, start, end) => {
             format!("{}..{}", start.map(|d| d.to_string()).unwrap_or_default(), end.map(|d| d.to_string()).unwrap_or_default())

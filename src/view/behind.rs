@@ -2,6 +2,7 @@
 //!
 //! Words and facts only; the files themselves are made in `html::takeaway`.
 
+use super::download;
 use super::guard::Refusal;
 use super::parts::{Context, fact, sources_of};
 use super::spec::{Citation, Definition};
@@ -9,6 +10,7 @@ use crate::model::catalog::{PlaceIx, SeriesIx, ViewDef};
 use crate::model::dataset::{Dataset, Fact};
 use crate::model::date::Date;
 use crate::model::words::Licence;
+use crate::state::view_state::ViewState;
 use crate::text::{Text, format};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,9 +37,14 @@ pub fn behind(dataset: &Dataset, def: &ViewDef, text: Text) -> Behind {
     let series: Vec<SeriesIx> = def.series.iter().chain(&def.marks).copied().collect();
     let mut figure = c.blank_figure();
     figure.facts = series.iter().flat_map(|&ix| dataset.rows(ix)).map(|(topic, row)| fact(topic, row)).collect();
-    if super::needs(def.kind, def.topic).contains(&"agreements") {
-        figure.facts.extend((0..dataset.agreements().len() as u32).map(Fact::Agreement));
+    // What is no figure of a series, such as records: all that the view shows when nothing is chosen, and what it counts.
+    for fact in super::figure(dataset, def, &ViewState::default(), text).facts {
+        push(&mut figure.facts, fact);
     }
+    if super::needs(def.kind, def.topic).contains(&"agreements") {
+        (0..dataset.agreements().len() as u32).for_each(|i| push(&mut figure.facts, Fact::Agreement(i)));
+    }
+    figure.facts.retain(|&fact| download::cells(dataset, fact, text.lang).is_some()); // what is counted here has no row
     c.document(&mut figure, &series);
     let mut all = Behind::default();
     for ix in series.iter().filter_map(|&ix| catalog.series.get(ix)) {
@@ -55,7 +62,7 @@ pub fn behind(dataset: &Dataset, def: &ViewDef, text: Text) -> Behind {
             Fact::Agreement(i) => dataset.agreements().get(i as usize).map_or((None, [None, None]), |a| {
                 (a.place, [a.signed_on.map(|day| day.first_day()), a.signed_on.map(|day| day.last_day())])
             }),
-            Fact::AgreementCount { .. } => (None, [None, None]),
+            _ => (None, [None, None]),
         };
         if let Some(name) = place.map(|ix: PlaceIx| c.place(ix)) {
             push(&mut all.places, name.to_owned());

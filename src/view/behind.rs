@@ -8,7 +8,7 @@ use super::spec::{Citation, Definition};
 use crate::model::catalog::{PlaceIx, SeriesIx, ViewDef};
 use crate::model::dataset::{Dataset, Fact};
 use crate::model::date::{Date, PartialDate};
-use crate::model::words::{Licence, ViewKind};
+use crate::model::words::Licence;
 use crate::state::view_state::ViewState;
 use crate::text::{Text, format};
 
@@ -36,12 +36,14 @@ pub fn behind(dataset: &Dataset, def: &ViewDef, text: Text) -> Behind {
     let series: Vec<SeriesIx> = def.series.iter().chain(&def.marks).copied().collect();
     let mut figure = c.blank_figure();
     figure.facts = series.iter().flat_map(|&ix| dataset.rows(ix)).map(|(topic, row)| fact(topic, row)).collect();
-    if matches!(def.kind, ViewKind::Organisations | ViewKind::Events) {
-        // Without a choice they show all that they have.
-        figure.facts = super::figure(dataset, def, &ViewState::default(), text).facts;
-    } else if super::needs(catalog, def).contains(&"agreements") {
-        figure.facts.extend((0..dataset.agreements().len() as u32).map(Fact::Agreement));
+    // What is no figure of a series, such as records: all that the view shows when nothing is chosen, and what it counts.
+    for fact in super::figure(dataset, def, &ViewState::default(), text).facts {
+        push(&mut figure.facts, fact);
     }
+    if super::needs(catalog, def).contains(&"agreements") {
+        (0..dataset.agreements().len() as u32).for_each(|i| push(&mut figure.facts, Fact::Agreement(i)));
+    }
+    figure.facts.retain(|fact| !matches!(fact, Fact::AgreementCount { .. } | Fact::Rest { .. })); // what is counted here has no row
     c.document(&mut figure, &series);
     let mut all = Behind::default();
     for ix in series.iter().filter_map(|&ix| catalog.series.get(ix)) {

@@ -154,7 +154,7 @@ impl Takeaway<'_> {
     /// What a column holds. Some names mean something else where each row is an agreement.
     fn column(&self, name: &str) -> String {
         let own = format!("agreement-column.{name}");
-        let is_agreement = !self.columns().contains(&"series");
+        let is_agreement = self.columns().contains(&"instrument");
         let key = if is_agreement && self.site().text.has(&own) { own } else { format!("file-column.{name}") };
         self.site().t(&key)
     }

@@ -242,28 +242,37 @@ impl Index {
 
     /// Agreements, organisations, events, stories and opportunities, as far as there is a page that shows them.
     fn records(&mut self, package: &Package) {
-        let view = |kind: &str| {
-            let def = package.dataset.catalog.views.iter().find(|def| def.kind.id() == kind)?;
-            Some(Page::View(def.id.clone()))
-        };
-        let page = |path: &str| Page::MENU.into_iter().find(|page| page.path() == path);
-        let homes = [
-            (Kind::Agreement, "agreements", view(ViewKind::Timeline.id()), "counterpart", "says"),
-            (Kind::Organisation, "organisations", view("organisations"), "name", "focus"),
-            (Kind::Event, "events", view("events"), "title", "purpose"),
-            (Kind::Story, "stories", page("stories"), "title", "fact"),
-            (Kind::Opportunity, "opportunities", page("opportunities"), "title", "what"),
-        ];
-        for (kind, name, home, title, context) in homes {
-            let Some(home) = home else { continue };
+        for (kind, name, title, context) in [
+            (Kind::Agreement, "agreements", "counterpart", "says"),
+            (Kind::Organisation, "organisations", "name", "focus"),
+            (Kind::Event, "events", "title", "purpose"),
+            (Kind::Story, "stories", "title", "fact"),
+            (Kind::Opportunity, "opportunities", "title", "what"),
+        ] {
             for record in package.tables.get(name).map_or(&[][..], |table| &table.records) {
+                let Some((page, more)) = home(package, kind, &record.string("id")) else { continue };
                 let get = |field: &str| record.bilingual(field).unwrap_or_default().get(self.text.lang).to_owned();
-                let more = if matches!(home, Page::View(_)) { String::from("?tab=table") } else { format!("#{}", record.string("id")) };
-                let address = self.address(&home, &more);
-                let words = words(package, record, self.text, &get);
+                let (address, words) = (self.address(&page, &more), words(package, record, self.text, &get));
                 self.add(kind, &get(title), &get(context), address).words = words;
             }
         }
+    }
+}
+
+/// Page, and query or fragment, that show a record.
+fn home(package: &Package, kind: Kind, id: &str) -> Option<(Page, String)> {
+    let in_table = |kind: &str| {
+        let def = package.dataset.catalog.views.iter().find(|def| def.kind.id() == kind)?;
+        Some((Page::View(def.id.clone()), "?tab=table".to_owned()))
+    };
+    let on_page = |path: &str| Some((Page::MENU.into_iter().find(|page| page.path() == path)?, format!("#{id}")));
+    match kind {
+        Kind::Agreement => in_table(ViewKind::Timeline.id()),
+        Kind::Organisation => in_table("organisations"),
+        Kind::Event => in_table("events"),
+        Kind::Story => on_page("stories"),
+        Kind::Opportunity => on_page("opportunities"),
+        Kind::Page | Kind::View | Kind::Place | Kind::Series | Kind::Definition => None,
     }
 }
 

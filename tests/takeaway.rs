@@ -88,7 +88,11 @@ fn everything_behind_a_view_is_there() {
         let def = view.def;
         let count = |name: &str| published(name).len();
         let expected = match def.kind {
-            ViewKind::Organisations => count("organisations") + count("organisation-figures"),
+            ViewKind::Organisations => {
+                let figures = published("organisation-figures");
+                let has_none = |row: &&Value| !figures.iter().any(|figure| figure["organisation"] == row["id"]);
+                figures.len() + published("organisations").iter().filter(has_none).count()
+            }
             ViewKind::Events => count("events") + count("agreements"),
             kind if kind.draws_records() => count("agreements"),
             _ => {

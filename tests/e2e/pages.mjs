@@ -45,10 +45,11 @@ export function shownAtFirst({ kind, series, marks, topic, defaults, controls })
     if (kind === "trend") {
         const places = chosen.get("place").split("~");
         const asked = chosen.get("series")?.split("~") ?? series;
-        const since = chosen.get("time")?.split("..")[0] ?? "";
+        const [since, until] = chosen.get("time")?.split("..") ?? [""];
+        const isIn = (day) => day >= since && (!until || day.slice(0, until.length) <= until);
         const isAsked = (row) => asked.includes(row.series) || marks.includes(row.series);
         return all.filter(
-            (row) => places.includes(row.place) && seriesById.get(row.series).unit === unit && isAsked(row) && (row.period_end ?? row.period_start) >= since,
+            (row) => places.includes(row.place) && seriesById.get(row.series).unit === unit && isAsked(row) && isIn(row.period_end ?? row.period_start),
         );
     }
     const newestYear = (of) => of.filter(isYear).map(({ period_end }) => period_end).sort().at(-1);

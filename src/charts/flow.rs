@@ -80,7 +80,11 @@ pub fn option(spec: &ChartSpec, palette: &Palette, look: Look) -> ChartOption {
         json!({
             "name": name,
             "itemStyle": mark_style(spec.kind, mark, colour, palette).unwrap_or_else(|| json!({"color": colour})),
-            "label": {"position": side, "formatter": words, "color": palette.ink, "fontSize": FONT_SIZE},
+            // Thin bands would strike the words through.
+            "label": {
+                "position": side, "formatter": words, "color": palette.ink, "fontSize": FONT_SIZE,
+                "textBorderColor": palette.paper, "textBorderWidth": 3,
+            },
         })
     };
     const RECEIVER: &str = "to"; // senders are numbers

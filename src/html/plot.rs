@@ -15,7 +15,7 @@ pub fn legend(chart: &ChartSpec) -> Markup {
     let named = chart.kind == ChartKind::Columns;
     let beside = chart.kind == ChartKind::Lines;
     html! {
-        ul.legend {
+        ul.legend data-chart=[(chart.kind == ChartKind::Rows).then_some("rows")] {
             @for s in chart.series.iter().filter(|s| named || (beside && (s.mark != Mark::Solid || !s.line)) || (chart.kind == ChartKind::Dots && s.end_label)) {
                 li { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) {} (s.name) }
             }

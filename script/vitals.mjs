@@ -1,34 +1,21 @@
 // Prints what a reader on a slow phone waits for: node script/vitals.mjs [dist] [route…]
 // CPU ×4, 1.6 Mbit/s, 150 ms, gzip, nothing cached, three visits each. For comparison by eye: machines are noisy, so nothing is asserted.
 import { chromium } from "@playwright/test";
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
+import { serve } from "./gzip-server.mjs";
 
 const VISITS = 3;
 const PHONE = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8 };
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/json", ".css": "text/css", ".svg": "image/svg+xml" };
 const [dist = "dist", ...given] = process.argv.slice(2);
 const routes = given.length > 0 ? given : ["", "remittances", "view/remittances"];
 
-const root = resolve(dist);
-const server = createServer(({ url }, response) => {
-    let path = join(root, decodeURIComponent(new URL(url, "http://localhost").pathname));
-    if (existsSync(path) && statSync(path).isDirectory()) path = join(path, "index.html");
-    if (!path.startsWith(root) || !existsSync(path)) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain", "content-encoding": "gzip" });
-    response.end(gzipSync(readFileSync(path), { level: 9 }));
-});
-await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const origin = `http://127.0.0.1:${server.address().port}/`;
+const { origin, close } = await serve(dist);
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
 
 for (const route of routes) {
     for (let visit = 0; visit < VISITS; visit++) console.log(`/${route}`.padEnd(20), await measure(route));
 }
 await browser.close();
-server.close();
+close();
 
 async function measure(route) {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });

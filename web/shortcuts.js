@@ -8,6 +8,12 @@ const SHORTCUTS = [
     { keys: "1", words: "chart", figure: "[role=tab][data-tab=chart]" },
     { keys: "2", words: "table", figure: "[role=tab][data-tab=table]" },
     { keys: "3", words: "sources", figure: "[role=tab][data-tab=sources]" },
+    // The side of a switch that is not chosen.
+    ...[["k", "scale"], ["r", "relative"], ["s", "sort"], ["a", "annotations"]].map(([keys, param]) => (
+        { keys, words: param, figure: `[data-switch=${param}] [aria-pressed=false]` })),
+    { keys: "p", words: "play", figure: "[data-play=run]" },
+    { keys: "b", words: "back", figure: "[data-play=back]" },
+    { keys: "n", words: "on", figure: "[data-play=on]" },
     { keys: "c", words: "copy", figure: "[data-action=copy-link]" },
     { keys: "d", words: "download", figure: "a[data-format=csv]" },
 ];

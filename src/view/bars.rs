@@ -377,7 +377,7 @@ fn refusals(c: &Context, by: By, rows: &[(Topic, Row)]) -> Vec<Refusal> {
 fn replaced(c: &Context, places: &[PlaceIx], figure: &mut Figure) {
     let rows = c.def.series.iter().flat_map(|&ix| c.dataset.rows(ix));
     for (topic, row) in rows.filter(|(_, row)| row.standing() == Standing::Superseded && places.contains(&row.place())) {
-        let parts = [c.place(row.place()), &c.period(row.period())].join(", ");
+        let parts = format!("{} ({})", c.place(row.place()), c.period(row.period()));
         let note = row.note().map_or_else(|| c.t("standing.superseded"), |note| note.get(c.text.lang).to_owned());
         figure.replaced.push(Replaced { value: c.full(row), sentence: format!("{parts}. {note}"), fact: fact(topic, row) });
     }

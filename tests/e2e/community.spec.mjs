@@ -99,6 +99,7 @@ test("nothing found says what to change, and leads back to all", async ({ page }
     await expect(cards).toHaveCount(stories.length);
     await expect(empty).toBeHidden();
     await expect(page).toHaveURL(/\/stories$/);
+    await expect(parts(page).choice("topic")).toBeFocused();
 });
 
 test("a choice that does not exist is ignored and said", async ({ page }) => {
@@ -125,8 +126,13 @@ test("what ends after the site was built is marked by the browser and goes to th
     // The built page knows what had ended on its day; a card that is still open is made of one that is not.
     await page.route("**/opportunities", async (route) => {
         const response = await route.fetch();
-        const html = (await response.text()).replace(/( data-ends="[^"]*") data-ended/g, "$1");
-        await route.fulfill({ response, body: html });
+        const [head, rest] = (await response.text()).split(" data-filtered>");
+        const [list, tail] = rest.split(/(?=<\/ul><section class="not-found")/);
+        const cards = list.split(/(?=<li class="card)/);
+        const open = (card) => card.replace(" data-ended", "").replace('"ended"', '"ended" hidden').replace('"ends" hidden', '"ends"');
+        const ended = cards.filter((card) => card.includes(" data-ended"));
+        const others = cards.filter((card) => !ended.includes(card));
+        await route.fulfill({ response, body: [head, " data-filtered>", ...ended.map(open), ...others, tail].join("") });
     });
     await page.goto("./opportunities");
     const ids = await idsOf(page.locator("#app [data-filtered] > li"));

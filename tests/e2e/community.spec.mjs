@@ -32,11 +32,13 @@ for (const lang of languages) {
 
         const housing = stories.filter(({ sector }) => sector === "housing");
         await choice("topic").focus();
-        const name = await choice("topic").locator("option[value=housing]").textContent();
-        await page.keyboard.type(name.slice(0, 3)); // as a list is searched by its first letters
-        await expect(choice("topic")).toHaveValue("housing");
+        const values = await choice("topic").locator("option").evaluateAll((all) => all.map(({ value }) => value));
+        for (const value of values.slice(1, values.indexOf("housing") + 1)) {
+            await page.keyboard.press("ArrowDown");
+            await expect(choice("topic")).toHaveValue(value);
+            await expect(page).toHaveURL(new RegExp(`\\?topic=${value}$`));
+        }
         await expect(count).toHaveText(said(housing.length));
-        await expect(page).toHaveURL(/\?topic=housing$/);
         await expect(choice("topic")).toBeFocused();
         expect(await idsOf(cards)).toEqual(housing.map(({ id }) => id));
 
@@ -49,8 +51,6 @@ for (const lang of languages) {
         await page.goBack();
         await expect(count).toHaveText(said(housing.length));
         await expect(choice("place")).toHaveValue("");
-        await page.goBack();
-        await expect(cards).toHaveCount(stories.length);
     });
 
     test(`${lang}: a link with filters shows what fits, in the other language too`, async ({ page }) => {
@@ -235,7 +235,7 @@ test("an organisation's figure opens with who says so", async ({ page }) => {
     const figure = new Figure(page, "organisations");
     await figure.in("ready");
     await expect(figure.root.locator(".branch")).toHaveCount(rows("organisations").length);
-    await figure.root.locator("[data-fact='figure.0']").click();
+    await figure.root.locator(".branches [data-fact='figure.0']").click();
     const certificate = new Certificate(page);
     const [first] = rows("organisation-figures");
     await expect(certificate.value).toHaveAttribute("data-value", String(first.value));

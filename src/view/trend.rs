@@ -518,8 +518,12 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
         args.extend([("peak", peak_value.as_str()), ("peak_period", peak_period.as_str())]);
         sentences.push(c.text.t(key, &args));
     }
-    let room = NAMED.saturating_sub(sentences.len()).max(1);
-    for track in marks.iter().take(room) {
+    let mut said: Option<(SeriesIx, PlaceIx)> = None;
+    for track in marks {
+        // Of one measure's marks for many senders, the reader's first stands for all.
+        if said.replace((track.series, track.place)) == Some((track.series, track.place)) {
+            continue;
+        }
         if let Some(&(_, row)) = track.rows.last() {
             let (value, period) = (c.short(row), c.period(row.period()));
             sentences.push(c.text.t("summary.quote", &[("name", &track.name), ("value", &value), ("period", &period)]));

@@ -362,7 +362,13 @@ fn item(kind: ChartKind, point: &Point, at: Vec<Value>, series: &SeriesSpec, pal
     if series.point_labels && !point.label.is_empty() && (kind == ChartKind::Rows || is_last) {
         item["label"] = match kind {
             ChartKind::Rows => {
-                json!({"show": true, "position": "right", "formatter": wrapped(&point.label, look), "color": palette.ink, "fontWeight": 600})
+                let words = wrapped(&point.label, look);
+                let is_broken = words.contains('\n');
+                let mut label = json!({"show": true, "position": "right", "formatter": words, "color": palette.ink, "fontWeight": 600});
+                if is_broken {
+                    label["lineHeight"] = json!(15); // or its lines would overlap
+                }
+                label
             }
             _ => json!({"show": !look.narrow, "position": "right", "formatter": point.label, "color": palette.ink, "fontSize": 11}),
         };

@@ -332,7 +332,7 @@ fn summary(c: &Context, by: By, groups: &[Group]) -> String {
                 // The newest of the largest place, then the parts.
                 let place = solid().next().map(|bar| bar.row.place());
                 let several = solid().any(|bar| Some(bar.row.place()) != place);
-                let newest = solid().filter(|bar| Some(bar.row.place()) == place).next_back();
+                let newest = solid().rfind(|bar| Some(bar.row.place()) == place);
                 let key = match by {
                     By::Scope => "summary.total",
                     _ if several => "summary.at",

@@ -349,8 +349,12 @@ fn item(kind: ChartKind, point: &Point, series: &SeriesSpec, palette: &Palette, 
     let is_bar = kind == ChartKind::Rows;
     if series.point_labels && !point.label.is_empty() && (is_bar || is_last) {
         let words = if is_bar { wrapped(&point.label, look) } else { point.label.clone() };
+        let is_broken = words.contains('\n');
         item["label"] = json!({"show": (is_bar || !look.narrow), "position": "right", "formatter": words, "color": (palette.ink)});
         put(&mut item["label"], if is_bar { json!({"fontWeight": 600}) } else { json!({"fontSize": 11}) });
+        if is_broken {
+            item["label"]["lineHeight"] = 15.into(); // or its lines would overlap
+        }
     }
     item
 }

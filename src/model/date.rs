@@ -133,6 +133,11 @@ impl Period {
         self.end.or(self.start)
     }
 
+    /// Whether its last day is the last of a year.
+    pub fn is_to_year_end(self) -> bool {
+        self.end.is_some_and(|end| (end.month, end.day) == (12, 31))
+    }
+
     /// The year, when the period is exactly one calendar year.
     pub fn calendar_year(self) -> Option<i16> {
         let (start, end) = (self.start?, self.end?);

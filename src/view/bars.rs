@@ -65,6 +65,11 @@ fn largest(bars: &[Bar]) -> f64 {
     bars.iter().filter_map(Bar::value).fold(0.0, f64::max)
 }
 
+/// The upper end of the widest range, where a source gives one: the axis holds it, the bar stops at the lower end.
+fn upper_end(bars: &[Bar]) -> Option<f64> {
+    bars.iter().filter_map(|bar| bar.row.value_max()).fold(None, |end, max| Some(f64::max(end.unwrap_or(max), max)))
+}
+
 /// Bars of one panel; `end` fixes the end of the axis where panels are compared.
 fn panel(c: &Context, id: &str, title: Option<String>, unit: &Unit, bars: &[Bar], end: Option<f64>, tone: Tone) -> Panel {
     let points = bars.iter().enumerate().map(|(i, bar)| {
@@ -86,6 +91,7 @@ fn panel(c: &Context, id: &str, title: Option<String>, unit: &Unit, bars: &[Bar]
         point_labels: true,
         points: points.collect(),
     };
+    let end = upper_end(bars).map(|max| max.max(largest(bars)).max(end.unwrap_or(0.0))).or(end);
     // Where there is no bar, its place says why.
     let label = |bar: &Bar| match bar.value() {
         Some(_) => bar.label.clone(),
@@ -96,6 +102,7 @@ fn panel(c: &Context, id: &str, title: Option<String>, unit: &Unit, bars: &[Bar]
         (Mark::Hatched, "key.part", bars.iter().any(|bar| bar.mark == Mark::Hatched)),
         (Mark::Hollow, "key.target", bars.iter().any(hollow(true))),
         (Mark::Hollow, "key.model", bars.iter().any(hollow(false))),
+        (Mark::Solid, "key.range", upper_end(bars).is_some()),
     ];
     Panel {
         id: id.to_owned(),
@@ -325,7 +332,7 @@ fn summary(c: &Context, by: By, groups: &[Group]) -> String {
                 // The newest of the largest place, then the parts.
                 let place = solid().next().map(|bar| bar.row.place());
                 let several = solid().any(|bar| Some(bar.row.place()) != place);
-                let newest = solid().filter(|bar| Some(bar.row.place()) == place).next_back();
+                let newest = solid().rfind(|bar| Some(bar.row.place()) == place);
                 let key = match by {
                     By::Scope => "summary.total",
                     _ if several => "summary.at",

@@ -21,6 +21,8 @@ struct Track<'a> {
     /// What sets this line apart from the others.
     name: String,
     tone: Tone,
+    /// Every value of the chart is of a year or of its last day, so years are its positions.
+    by_year: bool,
 }
 
 pub(super) fn figure(c: &Context) -> Figure {
@@ -136,6 +138,9 @@ pub(super) fn figure(c: &Context) -> Figure {
     if c.state.unit == super::parts::PER_PERSON {
         figure.limits.insert(0, c.refuse(Refusal::NoDenominator));
     }
+    let of_year = |period: Period| period.calendar_year().is_some() || (period.start == period.end && period.is_to_year_end());
+    let by_year = tracks.iter().chain(&mark_tracks).flat_map(|track| &track.rows).all(|(_, row)| of_year(row.period()));
+    tracks.iter_mut().chain(&mut mark_tracks).for_each(|track| track.by_year = by_year);
     let all_rows = || tracks.iter().chain(&mark_tracks).flat_map(|track| track.rows.iter());
     figure.facts = all_rows().map(|&(topic, row)| fact(topic, row)).collect();
     c.document(&mut figure, &main.iter().chain(&marks).copied().collect::<Vec<_>>());
@@ -162,7 +167,7 @@ pub(super) fn figure(c: &Context) -> Figure {
     if c.state.annotations == Annotations::Off {
         rules.clear();
     }
-    let x = years_axis(all_rows().filter_map(|(_, row)| position(row.period())));
+    let x = years_axis(all_rows().filter_map(|(_, row)| position(row.period(), by_year)));
     let is_relative = c.state.relative == Relative::First;
     if tracks.iter().any(|track| track.rows.len() > 1) {
         figure.controls.push(switch(c, "relative", &Relative::ALL, c.state.relative, Relative::id));
@@ -315,12 +320,13 @@ fn track<'a>(c: &Context<'a>, series: SeriesIx, place: PlaceIx, counterpart: Opt
     let mut rows: Vec<(Topic, Row)> =
         c.current(series).filter(|(_, row)| is_of(row) && row.period().as_of().is_some_and(|day| c.state.time.contains(day))).collect();
     sort_by_key(&mut rows, |(_, row)| row.period().as_of());
-    Track { series, place, counterpart, sector, rows, name: String::new(), tone: Tone::Accent }
+    Track { series, place, counterpart, sector, rows, name: String::new(), tone: Tone::Accent, by_year: false }
 }
 
 /// Where a period stands on the axis: a calendar year at its number, anything else at its last day.
-fn position(period: Period) -> Option<f64> {
-    match period.calendar_year() {
+/// The end of 2023 would stand at 2024: where all values are of years or their ends, they stand at the year.
+fn position(period: Period, by_year: bool) -> Option<f64> {
+    match period.calendar_year().or_else(|| period.as_of().filter(|_| by_year).map(Date::year)) {
         Some(year) => Some(f64::from(year)),
         None => period.as_of().map(Date::year_fraction),
     }
@@ -354,7 +360,7 @@ fn line(c: &Context, track: &Track, relative: bool, base: Option<Row>) -> Series
         if previous.is_some_and(|earlier| !may_join(earlier, row)) {
             points.push(Point::gap());
         }
-        match (position(row.period()), row.cell()) {
+        match (position(row.period(), track.by_year), row.cell()) {
             (Some(x), Cell::Value { value, .. }) => {
                 let place_time = format!("{}, {}", track.name, c.period(row.period()));
                 if !relative {
@@ -402,7 +408,7 @@ fn series_id(c: &Context, track: &Track) -> String {
 fn dots(c: &Context, track: &Track) -> SeriesSpec {
     let mark = c.mark(track.series);
     let points = track.rows.iter().filter_map(|&(topic, row)| {
-        let at = (position(row.period())?, row.cell().value()?);
+        let at = (position(row.period(), track.by_year)?, row.cell().value()?);
         let place_time = format!("{}, {}", track.name, c.period(row.period()));
         Some(c.point(topic, row, at, mark, place_time))
     });
@@ -424,7 +430,7 @@ fn rules(c: &Context, tracks: &[Track]) -> (Vec<Rule>, Vec<Limit>) {
     let mut limits: Vec<Limit> = Vec::new();
     let mut drawn: Vec<Date> = Vec::new();
     for track in tracks {
-        let yearly = track.rows.iter().all(|(_, row)| row.period().calendar_year().is_some());
+        let yearly = track.by_year || track.rows.iter().all(|(_, row)| row.period().calendar_year().is_some());
         let days: Vec<Date> = track.rows.iter().filter_map(|(_, row)| row.period().as_of()).collect();
         for brk in c.dataset.catalog.breaks_of(track.series, track.place) {
             let inside = days.iter().any(|&day| day < brk.on) && days.iter().any(|&day| day >= brk.on);
@@ -438,7 +444,7 @@ fn rules(c: &Context, tracks: &[Track]) -> (Vec<Rule>, Vec<Limit>) {
             }
         }
     }
-    let yearly = tracks.iter().flat_map(|t| &t.rows).all(|(_, row)| row.period().calendar_year().is_some());
+    let yearly = tracks.iter().all(|track| track.by_year);
     let days = || tracks.iter().flat_map(|t| &t.rows).filter_map(|(_, row)| row.period().as_of());
     if let Some(invasion) = Date::new(2022, 2, 24)
         && days().any(|day| day < invasion)

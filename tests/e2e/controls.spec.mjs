@@ -14,7 +14,7 @@ async function open(page, route, view, lang = "en") {
 }
 
 async function options(figure) {
-    const summary = figure.root.locator(".options summary");
+    const summary = figure.root.locator(".options > summary");
     await summary.focus();
     await summary.press("Enter");
     await expect(figure.root.locator(".options-panel")).toBeVisible();
@@ -47,9 +47,10 @@ for (const lang of languages) {
     test(`${lang}: change since the first value counts from the last break on, and says so`, async ({ page }) => {
         const figure = await open(page, "view/remittances?place=UKR&relative=first", "remittances", lang);
         await expect(figure.root.locator('[data-refusal="relative-over-break"]')).toContainText("2015");
-        const points = await figure.points();
-        // The numbers are still the published ones; the first is the base.
-        expect(points[0].value).toBe(8_474_000_000);
+        // The numbers are still the published ones; those before the break are not drawn.
+        const values = (await figure.points()).map(({ value }) => value);
+        expect(values).toContain(8_474_000_000);
+        expect(values).not.toContain(7_354_000_000);
         // Nothing of what the table holds is computed.
         await figure.tab("table").click();
         await expect(figure.table.locator('td[data-value="14967000000"]')).toBeVisible();
@@ -108,9 +109,12 @@ test("groups of places have headings, and searching sets them aside", async ({ p
 
 test.describe("through time", () => {
     test.beforeEach(async ({ page }) => page.clock.install());
+    // From here on only what a test lets pass.
+    const stand = (page) => page.clock.pauseAt(Date.now() + 3_600_000);
 
     test("steps by hand, plays to the end and stops there; Back leads to before it", async ({ page }) => {
         const figure = await open(page, "view/remittances?place=UKR&time=2019..2021", "remittances");
+        await stand(page);
         const play = (what) => figure.root.locator(`[data-play=${what}]`);
         const to = figure.root.locator("select[data-control=to]");
         await play("back").click();
@@ -139,6 +143,7 @@ test.describe("through time", () => {
 
     test("periods play too, oldest to newest", async ({ page }) => {
         const figure = await open(page, "view/remittances-sources", "remittances-sources");
+        await stand(page);
         const period = figure.root.locator("select[data-control=period]");
         const last = (await period.locator("option").count()) - 1;
         await period.selectOption({ index: 0 });

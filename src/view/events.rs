@@ -87,10 +87,13 @@ pub(super) fn figure(c: &Context) -> Figure {
     sort_by_key(&mut signed, |(_, a)| (a.signed_on.map(|date| date.first_day()), a.counterpart_type));
     figure.facts.extend(signed.iter().map(|&(i, _)| Fact::Agreement(i)));
     let signed_dots = agreement_dots(c, CounterpartType::ALL, &signed);
-    let years =
-        drawn.iter().filter_map(|(_, event)| event.starts_on).chain(signed.iter().filter_map(|(_, a)| a.signed_on)).map(|date| date.year);
-    let (min, max) = years.fold((i16::MAX, i16::MIN), |(min, max), year| (min.min(year), max.max(year)));
-    figure.summary = c.text.plural("summary.events", drawn.len() as u64, &[("from", &min.to_string()), ("to", &max.to_string())]);
+    let span = |years: &mut dyn Iterator<Item = PartialDate>| {
+        years.map(|date| date.year).fold((i16::MAX, i16::MIN), |(min, max), year| (min.min(year), max.max(year)))
+    };
+    let (first, last) = span(&mut drawn.iter().filter_map(|(_, event)| event.starts_on));
+    let signatures = span(&mut signed.iter().filter_map(|(_, a)| a.signed_on));
+    let (min, max) = (first.min(signatures.0), last.max(signatures.1));
+    figure.summary = c.text.plural("summary.events", drawn.len() as u64, &[("from", &first.to_string()), ("to", &last.to_string())]);
     let key = [(Mark::Solid, "key.event-day"), (Mark::Hollow, "key.month")];
     figure.panels.push(dots.panel(c, "events", Some(c.t("panel.events")), (min, max), &key));
     if !signed.is_empty() {

@@ -43,7 +43,8 @@ if (profile === "release") {
             .replace("</head>", (end) => (linked ? linkedData(linked) : "") + end);
         await writePage(join(lang === "uk" ? "uk" : "", route), own);
     }
-    await writeFile(join(dist, "404.html"), withoutUkrainian(page));
+    // It answers in both languages, so it asks for the words of neither before the app knows which.
+    await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace(/<link rel="preload"[^>]*href="words\/[^>]*>\n?/g, ""));
 } else {
     // trunk's own server answers every route with index.html, and loses the base path when it meets a folder: no copies for it.
     await writePage("", withoutUkrainian(page));

@@ -204,6 +204,7 @@ test("the timeline shows every dated signature once, and names those without a d
 });
 
 test("every chart has its view's numbers within reach of one table", async ({ page }) => {
+    test.setTimeout(120_000); // as many pages as there are views
     for (const route of viewRoutes) {
         await page.goto(`./${route}?tab=table`);
         await mounted(page);

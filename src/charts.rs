@@ -3,5 +3,6 @@
 //! Does not know data, words or the browser. Colours are in `palette` and nowhere else.
 
 pub mod flow;
+mod json;
 pub mod option;
 pub mod palette;

@@ -84,7 +84,7 @@ impl<T> PartialEq for Shared<T> {
     }
 }
 
-fn shared<T>(value: T) -> Shared<T> {
+pub fn shared<T>(value: T) -> Shared<T> {
     Shared(Arc::new(value))
 }
 

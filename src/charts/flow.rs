@@ -1,11 +1,11 @@
 //! Bands from senders to one receiver. The layout is fixed here, in ECharts' own measures, so that pointer and keys know where
 //! each band lies: ECharts tells nobody.
 
+use super::json::json;
 use super::option::{ChartOption, FONT_SIZE, Look, base, height, mark_style};
 use super::palette::Palette;
 use crate::model::decimal::decimal;
 use crate::view::spec::{Axis, ChartSpec, Mark, Point};
-use serde_json::json;
 
 const TOP: f64 = 8.0;
 const SIDE: f64 = 4.0;
@@ -79,8 +79,12 @@ pub fn option(spec: &ChartSpec, palette: &Palette, look: Look) -> ChartOption {
     let node = |name: &str, mark: Mark, side: &str, words: String| {
         json!({
             "name": name,
-            "itemStyle": mark_style(spec.kind, mark, colour, palette).unwrap_or_else(|| json!({"color": colour})),
-            "label": {"position": side, "formatter": words, "color": palette.ink, "fontSize": FONT_SIZE},
+            "itemStyle": (mark_style(spec.kind, mark, colour, palette).unwrap_or_else(|| json!({"color": colour}))),
+            // Thin bands would strike the words through.
+            "label": {
+                "position": side, "formatter": words, "color": (palette.ink), "fontSize": FONT_SIZE,
+                "textBorderColor": (palette.paper), "textBorderWidth": 3,
+            },
         })
     };
     const RECEIVER: &str = "to"; // senders are numbers
@@ -92,7 +96,7 @@ pub fn option(spec: &ChartSpec, palette: &Palette, look: Look) -> ChartOption {
         links.push(json!({"source": name, "target": RECEIVER, "value": value}));
     }
     let mut receiver = node(RECEIVER, Mark::Solid, "left", text(&spec.x, 0));
-    receiver["localY"] = json!(scale(spec, height + 2.0 * TOP).1 / height);
+    receiver["localY"] = (scale(spec, height + 2.0 * TOP).1 / height).into();
     nodes.push(receiver);
     let mut series = json!({
         "type": "sankey", "id": id, "data": nodes, "links": links, "draggable": false, "silent": true,
@@ -108,7 +112,7 @@ pub fn option(spec: &ChartSpec, palette: &Palette, look: Look) -> ChartOption {
         ("layoutIterations", 0.0),
     ];
     for (name, value) in measures {
-        series[name] = json!(value);
+        series[name] = value.into();
     }
     ChartOption { json: base(vec![series], palette, look), ticks: Vec::new() }
 }

@@ -1,13 +1,13 @@
-//! One spec, one option. charming builds what it knows; `extra` is merged over it for what it lacks
-//! (end labels, hatching, label layout, text style).
+//! One spec, one option. charming builds grid and axes; series are written in ECharts' own words, because charming lacks half of what
+//! they need (end labels, hatching, label layout) and its series types bring code for all that they could hold (15 kB of wasm).
 
+use super::json::json;
 use super::palette::{Palette, Theme};
-use crate::view::spec::{Axis, ChartKind, ChartSpec, Mark, Point, Rule, SeriesSpec};
+use crate::view::spec::{Axis, ChartKind, ChartSpec, Mark, Point, Rule, SeriesSpec, Tone};
 use charming::component::{Axis as ChartAxis, Grid};
-use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, LineStyleType, NameLocation, SplitLine, Symbol, TextStyle};
-use charming::series::{Bar, Line, Scatter};
+use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, NameLocation, SplitLine, TextStyle};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 /// How a chart is shown, beside what it shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,23 +76,15 @@ pub fn option(spec: &ChartSpec, look: Look) -> ChartOption {
         Axis::Labels(_) | Axis::Blank { .. } => None,
     };
     let ticks = [tick("xAxis", &spec.x), tick("yAxis", &spec.y)].into_iter().flatten().collect();
-    // charming's typed parts one by one: its `Chart` and `Series` would bring the code of every chart there is (75 kB of wasm).
-    let series: Vec<Value> = spec
-        .series
-        .iter()
-        .map(|series| match (spec.kind, series.line) {
-            (ChartKind::Lines, true) => part(&line(series, palette, look)),
-            (ChartKind::Rows | ChartKind::Columns, _) => part(&bar(spec.kind, series)),
-            _ => part(&scatter(spec.kind, series, look)),
-        })
-        .collect();
-    let mut json = Map::new();
-    json.insert("grid".into(), Value::Array(vec![part(&grid(spec, look))]));
-    json.insert("xAxis".into(), Value::Array(vec![part(&axis(&spec.x, spec.kind, true, palette))]));
-    json.insert("yAxis".into(), Value::Array(vec![part(&axis(&spec.y, spec.kind, false, palette))]));
-    json.insert("series".into(), Value::Array(series));
-    let mut json = Value::Object(json);
-    merge(&mut json, extra(spec, palette, look));
+    let mut axes = [(&spec.x, true), (&spec.y, false)].map(|(of, is_x)| part(&axis(of, spec.kind, is_x, palette)));
+    let mut grid = part(&grid(spec, look));
+    beside(spec, palette, look, &mut grid, &mut axes);
+    let series: Vec<Value> = spec.series.iter().enumerate().map(|(i, series)| drawn(spec, i, series, palette, look)).collect();
+    let mut json = base(series, palette, look);
+    let [x, y] = axes;
+    json["grid"] = json!([grid]);
+    json["xAxis"] = json!([x]);
+    json["yAxis"] = json!([y]);
     ChartOption { json, ticks }
 }
 
@@ -202,55 +194,25 @@ fn round_end(largest: f64) -> f64 {
         return 1.0;
     }
     let quarter = largest / 4.0;
-    let power = 10f64.powf(quarter.log10().floor());
+    // By steps: the logarithm of the standard library costs more than this loop.
+    let mut power = 1.0;
+    while power * 10.0 <= quarter {
+        power *= 10.0;
+    }
+    while power > quarter {
+        power /= 10.0;
+    }
     let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= quarter).unwrap_or(quarter);
     (largest / step).ceil() * step
-}
-
-/// ECharts' word for a gap; a bar or a line is never drawn through it.
-fn cells(series: &SeriesSpec) -> Vec<Vec<Value>> {
-    series.points.iter().map(|point| point.at.map_or_else(|| vec![json!("-"), json!("-")], |(x, y)| vec![json!(x), json!(y)])).collect()
-}
-
-fn line(series: &SeriesSpec, palette: &Palette, look: Look) -> Line {
-    let width = if series.tone == crate::view::spec::Tone::Accent { 3.0 } else { 2.0 };
-    let style = LineStyle::new().color(palette.tone(series.tone)).width(width);
-    let style = if series.mark == Mark::Hollow { style.type_(LineStyleType::Dashed) } else { style };
-    Line::new()
-        .id(series.id.as_str())
-        .name(series.name.as_str())
-        .show_symbol(true)
-        .symbol(Symbol::Circle)
-        .symbol_size(if look.narrow { 4.0 } else { 5.0 })
-        .connect_nulls(false)
-        .line_style(style)
-}
-
-fn bar(kind: ChartKind, series: &SeriesSpec) -> Bar {
-    let bar = Bar::new().id(series.id.as_str()).name(series.name.as_str());
-    if kind == ChartKind::Columns { bar.stack("all") } else { bar }
-}
-
-fn scatter(kind: ChartKind, series: &SeriesSpec, look: Look) -> Scatter {
-    let size = match (kind, look.narrow) {
-        (ChartKind::Dots, true) => 9.0,
-        (ChartKind::Dots, false) => 11.0,
-        _ => 13.0,
-    };
-    Scatter::new()
-        .id(series.id.as_str())
-        .name(series.name.as_str())
-        .symbol(if series.mark == Mark::Quote { Symbol::Diamond } else { Symbol::Circle })
-        .symbol_size(size)
 }
 
 /// What every chart has beside its series.
 pub(super) fn base(series: Vec<Value>, palette: &Palette, look: Look) -> Value {
     json!({
-        "animation": !look.still,
+        "animation": (!look.still),
         "animationDuration": 250,
         "animationDurationUpdate": 250,
-        "textStyle": {"fontFamily": FONT, "fontSize": FONT_SIZE, "color": palette.ink},
+        "textStyle": {"fontFamily": FONT, "fontSize": FONT_SIZE, "color": (palette.ink)},
         "series": series,
     })
 }
@@ -258,140 +220,141 @@ pub(super) fn base(series: Vec<Value>, palette: &Palette, look: Look) -> Value {
 /// How a mark is painted; `None` is the plain colour.
 pub(super) fn mark_style(kind: ChartKind, mark: Mark, colour: &str, palette: &Palette) -> Option<Value> {
     let is_filled = matches!(kind, ChartKind::Rows | ChartKind::Columns | ChartKind::Flow);
+    if mark == Mark::Solid {
+        return None;
+    }
+    let mut style = json!({"color": (palette.paper), "borderColor": colour, "borderWidth": (if is_filled { 1.5 } else { 2.0 })});
     match (is_filled, mark) {
-        (_, Mark::Solid) => None,
-        (true, Mark::Hollow) => Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 1.5, "borderType": [4, 3]})),
-        (true, _) => Some(json!({
-            "color": palette.paper, "borderColor": colour, "borderWidth": 1.5,
-            "decal": {"symbol": "rect", "color": colour, "dashArrayX": [1, 0], "dashArrayY": [2, 4], "rotation": -0.785},
-        })),
-        (false, Mark::Hatched) => Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 2, "borderType": [3, 2]})),
-        (false, _) => Some(json!({"color": palette.paper, "borderColor": colour, "borderWidth": 2})),
+        (true, Mark::Hollow) => style["borderType"] = json!([4, 3]),
+        (true, _) => {
+            style["decal"] = json!({"symbol": "rect", "color": colour, "dashArrayX": [1, 0], "dashArrayY": [2, 4], "rotation": (-0.785)});
+        }
+        (false, Mark::Hatched) => style["borderType"] = json!([3, 2]),
+        (false, _) => {}
     }
+    Some(style)
 }
 
-/// What charming has no field for, in ECharts' own words.
-fn extra(spec: &ChartSpec, palette: &Palette, look: Look) -> Value {
-    let series: Vec<Value> = spec.series.iter().enumerate().map(|(i, series)| series_extra(spec, i, series, palette, look)).collect();
-    let mut extra = base(series, palette, look);
-    let axis_line = json!([{"axisLine": {"lineStyle": {"color": palette.muted}}}]);
-    extra["xAxis"] = axis_line.clone();
-    extra["yAxis"] = axis_line;
+/// What charming has no field for in grid and axes.
+fn beside(spec: &ChartSpec, palette: &Palette, look: Look, grid: &mut Value, axes: &mut [Value; 2]) {
+    for axis in axes.iter_mut() {
+        axis["axisLine"]["lineStyle"]["color"] = palette.muted.into();
+    }
+    let [x, y] = axes;
     // ECharts 6 keeps axis labels and names inside these bounds.
-    extra["grid"] = if spec.kind == ChartKind::Rows && look.narrow {
+    if spec.kind == ChartKind::Rows && look.narrow {
         // Labels stand inside the plot here and must not shrink it.
-        json!([{"outerBoundsMode": "none", "left": 10, "bottom": 44}])
+        put(grid, json!({"outerBoundsMode": "none", "left": 10, "bottom": 44}));
     } else {
-        json!([{"outerBoundsMode": "same", "outerBoundsContain": "all"}])
-    };
-    if spec.kind == ChartKind::Rows {
-        extra["yAxis"][0]["axisLabel"] = if look.narrow {
-            json!({"inside": true, "align": "left", "verticalAlign": "bottom", "padding": [0, 0, 12, -6], "width": 320, "overflow": "break", "lineHeight": 15, "interval": 0})
-        } else {
-            json!({"width": 220, "overflow": "break", "lineHeight": 15, "interval": 0})
-        };
-        extra["yAxis"][0]["z"] = json!(5);
+        put(grid, json!({"outerBoundsMode": "same", "outerBoundsContain": "all"}));
     }
-    if spec.kind == ChartKind::Columns {
+    match spec.kind {
+        ChartKind::Rows => {
+            put(
+                &mut y["axisLabel"],
+                json!({"overflow": "break", "lineHeight": 15, "interval": 0, "width": (if look.narrow { 320 } else { 220 })}),
+            );
+            if look.narrow {
+                put(&mut y["axisLabel"], json!({"inside": true, "align": "left", "verticalAlign": "bottom", "padding": [0, 0, 12, (-6)]}));
+            }
+            y["z"] = 5.into();
+        }
         // The last column may be the one without a year, and must not pass for one.
-        extra["xAxis"][0]["axisLabel"] = json!({"hideOverlap": true, "showMaxLabel": true});
+        ChartKind::Columns => put(&mut x["axisLabel"], json!({"hideOverlap": true, "showMaxLabel": true})),
+        ChartKind::Lines => y["nameTextStyle"]["align"] = "left".into(),
+        ChartKind::Dots | ChartKind::Flow => {}
     }
-    if spec.kind == ChartKind::Lines {
-        extra["yAxis"][0]["nameTextStyle"] = json!({"align": "left"});
-    }
-    extra
 }
 
-fn series_extra(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette, look: Look) -> Value {
-    let colour = palette.tone(series.tone);
-    let mut extra = Map::new();
-    extra.insert("itemStyle".into(), json!({"color": colour}));
-    extra.insert(
-        "data".into(),
-        Value::Array(
-            series.points.iter().zip(cells(series)).map(|(point, at)| item(spec.kind, point, at, series, palette, look)).collect(),
-        ),
-    );
-    // Our own layer shows what is under the pointer, for the mouse and the keyboard alike.
-    extra.insert("emphasis".into(), json!({"disabled": true}));
-    extra.insert("cursor".into(), json!("pointer"));
-    if series.line && series.mark != Mark::Solid {
-        extra.insert("lineStyle".into(), json!({"type": "dashed"}));
-    }
-    if spec.kind == ChartKind::Lines {
-        extra.insert("labelLayout".into(), json!({"moveOverlap": "shiftY"}));
-        if series.end_label && !look.narrow {
-            extra.insert("endLabel".into(), json!({"show": true, "formatter": "{a}", "color": colour, "fontWeight": 600, "distance": 8, "width": 140, "overflow": "break", "lineHeight": 15}));
+/// Adds the fields of one object to another.
+fn put(base: &mut Value, more: Value) {
+    if let Value::Object(more) = more {
+        for (name, value) in more {
+            base[name] = value;
         }
     }
-    if matches!(spec.kind, ChartKind::Rows | ChartKind::Columns) {
-        extra.insert(
-            "barMaxWidth".into(),
-            json!(match (spec.kind, look.narrow) {
+}
+
+/// One series. Our own layer shows what is under the pointer, for the mouse and the keyboard alike.
+fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette, look: Look) -> Value {
+    let colour = palette.tone(series.tone);
+    let data: Vec<Value> = series.points.iter().map(|point| item(spec.kind, point, series, palette, look)).collect();
+    let mut json = json!({
+        "id": (series.id.as_str()), "name": (series.name.as_str()), "data": data, "cursor": "pointer",
+        "itemStyle": {"color": colour}, "emphasis": {"disabled": true},
+    });
+    match (spec.kind, series.line) {
+        (ChartKind::Lines, true) => {
+            let width = if series.tone == Tone::Accent { 3 } else { 2 };
+            put(
+                &mut json,
+                json!({
+                    "type": "line", "showSymbol": true, "symbol": "circle", "symbolSize": (if look.narrow { 4 } else { 5 }), "connectNulls": false,
+                    "lineStyle": {"color": colour, "width": width, "type": (if series.mark == Mark::Solid { "solid" } else { "dashed" })},
+                }),
+            );
+        }
+        (ChartKind::Rows | ChartKind::Columns, _) => {
+            let widest = match (spec.kind, look.narrow) {
                 (ChartKind::Rows, true) => 14,
                 (ChartKind::Rows, false) => 24,
                 _ => 44,
-            }),
-        );
+            };
+            put(&mut json, json!({"type": "bar", "barMaxWidth": widest}));
+            if spec.kind == ChartKind::Columns {
+                json["stack"] = "all".into();
+            }
+        }
+        _ => {
+            let size = match (spec.kind, look.narrow) {
+                (ChartKind::Dots, true) => 9,
+                (ChartKind::Dots, false) => 11,
+                _ => 13,
+            };
+            let symbol = if series.mark == Mark::Quote { "diamond" } else { "circle" };
+            put(&mut json, json!({"type": "scatter", "symbol": symbol, "symbolSize": size}));
+        }
+    }
+    if spec.kind == ChartKind::Lines {
+        json["labelLayout"] = json!({"moveOverlap": "shiftY"});
+        if series.end_label && !look.narrow {
+            json["endLabel"] = json!({"show": true, "formatter": "{a}", "color": colour, "fontWeight": 600, "distance": 8, "width": 140, "overflow": "break", "lineHeight": 15});
+        }
     }
     if index == 0 && !spec.rules.is_empty() {
-        let rules: Vec<Value> = spec.rules.iter().map(|rule| rule_extra(rule, palette, look)).collect();
-        extra.insert("markLine".into(), json!({"silent": true, "symbol": "none", "animation": false, "data": rules}));
+        let rules: Vec<Value> = spec.rules.iter().map(|rule| drawn_rule(rule, palette, look)).collect();
+        json["markLine"] = json!({"silent": true, "symbol": "none", "animation": false, "data": rules});
     }
-    Value::Object(extra)
+    json
 }
 
-fn rule_extra(rule: &Rule, palette: &Palette, look: Look) -> Value {
+fn drawn_rule(rule: &Rule, palette: &Palette, look: Look) -> Value {
     json!({
-        "xAxis": rule.at,
-        "lineStyle": {"color": palette.muted, "width": 1, "type": if rule.is_break { "dashed" } else { "solid" }},
-        "label": {"formatter": rule.label, "position": "end", "color": palette.muted, "fontSize": 11, "lineHeight": 13, "width": if look.narrow { 84 } else { 140 }, "overflow": "break"},
+        "xAxis": (rule.at),
+        "lineStyle": {"color": (palette.muted), "width": 1, "type": (if rule.is_break { "dashed" } else { "solid" })},
+        "label": {"formatter": (rule.label.as_str()), "position": "end", "color": (palette.muted), "fontSize": 11, "lineHeight": 13, "width": (if look.narrow { 84 } else { 140 }), "overflow": "break"},
     })
 }
 
-fn item(kind: ChartKind, point: &Point, at: Vec<Value>, series: &SeriesSpec, palette: &Palette, look: Look) -> Value {
-    let colour = palette.tone(series.tone);
-    let mut item = json!({"value": at});
-    if point.at.is_none() {
-        return item;
-    }
-    if let Some(style) = mark_style(kind, point.mark, colour, palette) {
+fn item(kind: ChartKind, point: &Point, series: &SeriesSpec, palette: &Palette, look: Look) -> Value {
+    let Some((x, y)) = point.at else {
+        // ECharts' word for a gap; a bar or a line is never drawn through it.
+        return json!({"value": ["-", "-"]});
+    };
+    let mut item = json!({"value": [x, y]});
+    if let Some(style) = mark_style(kind, point.mark, palette.tone(series.tone), palette) {
         item["itemStyle"] = style;
     }
     let is_last = series.points.last().is_some_and(|last| std::ptr::eq(last, point));
-    if series.point_labels && !point.label.is_empty() && (kind == ChartKind::Rows || is_last) {
-        item["label"] = match kind {
-            ChartKind::Rows => {
-                let words = wrapped(&point.label, look);
-                let is_broken = words.contains('\n');
-                let mut label = json!({"show": true, "position": "right", "formatter": words, "color": palette.ink, "fontWeight": 600});
-                if is_broken {
-                    label["lineHeight"] = json!(15); // or its lines would overlap
-                }
-                label
-            }
-            _ => json!({"show": !look.narrow, "position": "right", "formatter": point.label, "color": palette.ink, "fontSize": 11}),
-        };
+    let is_bar = kind == ChartKind::Rows;
+    if series.point_labels && !point.label.is_empty() && (is_bar || is_last) {
+        let words = if is_bar { wrapped(&point.label, look) } else { point.label.clone() };
+        let is_broken = words.contains('\n');
+        item["label"] = json!({"show": (is_bar || !look.narrow), "position": "right", "formatter": words, "color": (palette.ink)});
+        put(&mut item["label"], if is_bar { json!({"fontWeight": 600}) } else { json!({"fontSize": 11}) });
+        if is_broken {
+            item["label"]["lineHeight"] = json!(15); // or its lines would overlap
+        }
     }
     item
-}
-
-/// Objects are merged key by key; arrays item by item where both sides hold objects; anything else is replaced.
-fn merge(base: &mut Value, over: Value) {
-    match (base, over) {
-        (Value::Object(base), Value::Object(over)) => {
-            for (key, value) in over {
-                merge(base.entry(key).or_insert(Value::Null), value);
-            }
-        }
-        (Value::Array(base), Value::Array(over)) if base.iter().all(Value::is_object) && !base.is_empty() => {
-            for (i, value) in over.into_iter().enumerate() {
-                match base.get_mut(i) {
-                    Some(slot) => merge(slot, value),
-                    None => base.push(value),
-                }
-            }
-        }
-        (base, over) => *base = over,
-    }
 }

@@ -106,7 +106,7 @@ fn terms(site: &Site, holding: &Holding) -> Markup {
         @if holding.licences.is_empty() {
             (site.t("catalogue.own-terms"))
         } @else {
-            ul { @for &licence in &holding.licences { li { (licence_name(site, licence)) } } }
+            @for (i, licence) in holding.licences.iter().enumerate() { @if i > 0 { ", " } code { (licence.id()) } }
         }
     }
 }

@@ -164,7 +164,7 @@ fn pick(site: &Site, view: &str, param: Param, choices: &[Choice], groups: &[(St
                     li {
                         button.chip type="button" data-place=[place(choice)] data-set=(set(choice))
                             aria-label=(site.text.t("picker.remove", &[("name", &choice.label)]))
-                        { (colour(choice)) (choice.label) span.chip-x aria-hidden="true" { "×" } }
+                        { @if choice.tone.is_some() { (colour(choice)) } (choice.label) span.chip-x aria-hidden="true" { "×" } }
                     }
                 }
             }

@@ -14,13 +14,14 @@ pub fn title(panel: &Panel) -> Markup {
 pub fn legend(chart: &ChartSpec) -> Markup {
     let named = chart.kind == ChartKind::Columns;
     let beside = chart.kind == ChartKind::Lines;
+    let is_bar = matches!(chart.kind, ChartKind::Rows | ChartKind::Flow);
     html! {
-        ul.legend data-chart=[(chart.kind == ChartKind::Rows).then_some("rows")] {
+        ul.legend {
             @for s in chart.series.iter().filter(|s| named || (beside && (s.mark != Mark::Solid || !s.line)) || (chart.kind == ChartKind::Dots && s.end_label)) {
                 li { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) {} (s.name) }
             }
             @for (key, words) in &chart.key {
-                li { span.swatch data-mark=(mark(*key)) {} (words) }
+                li { span.swatch data-mark=(mark(*key)) data-bar[is_bar] {} (words) }
             }
         }
     }

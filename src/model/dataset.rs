@@ -83,13 +83,15 @@ pub struct Dataset {
 }
 
 impl Dataset {
-    /// Rows of a series, if its topic is loaded.
-    pub fn rows(&self, series: super::catalog::SeriesIx) -> impl Iterator<Item = (Topic, Row<'_>)> {
-        let topic = self.catalog.series.get(series).map(|s| s.topic);
-        topic
-            .and_then(|topic| Some((topic, self.table(topic)?)))
-            .into_iter()
-            .flat_map(move |(topic, table)| table.of_series(series).map(move |row| (topic, row)))
+    /// Rows of a series, if its topic is loaded. A list and no chain of adapters, which every reader would compile anew.
+    pub fn rows(&self, series: super::catalog::SeriesIx) -> std::vec::IntoIter<(Topic, Row<'_>)> {
+        let mut rows = Vec::new();
+        if let Some(topic) = self.catalog.series.get(series).map(|s| s.topic)
+            && let Some(table) = self.table(topic)
+        {
+            rows.extend(table.of_series(series).map(|row| (topic, row)));
+        }
+        rows.into_iter()
     }
 
     /// Places of a series' rows, receiving and sending, each once.

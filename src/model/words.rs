@@ -13,14 +13,23 @@ macro_rules! words {
             pub const IDS: &'static [&'static str] = &[$($id),+];
 
             pub fn id(self) -> &'static str {
-                match self { $($name::$variant => $id),+ }
+                spelling($name::IDS, self as usize)
             }
 
             pub fn parse(text: &str) -> Option<$name> {
-                match text { $($id => Some($name::$variant),)+ _ => None }
+                Some($name::ALL[position($name::IDS, text)?])
             }
         }
     };
+}
+
+/// One copy for all vocabularies: a comparison for each word of each would cost 4 kB.
+fn position(ids: &[&str], text: &str) -> Option<usize> {
+    ids.iter().position(|id| *id == text)
+}
+
+fn spelling(ids: &'static [&'static str], at: usize) -> &'static str {
+    ids.get(at).copied().unwrap_or_default()
 }
 
 words! {

@@ -4,7 +4,7 @@ use super::part::{attribute, changing, part};
 use super::plot::{Drawn, DrawnPanels, Plot};
 use crate::app_state::locale::Here;
 use crate::app_state::reactive::{Derived, State, effect};
-use crate::app_state::store::Store;
+use crate::app_state::store::{Shared, Store, shared};
 use crate::app_state::url_sync::Address;
 use crate::html::figure as markup;
 use crate::html::{Markup, plot, problems};
@@ -21,14 +21,14 @@ struct Parts {
     here: Here,
     def: StoredValue<Arc<ViewDef>>,
     state: Derived<ViewState>,
-    spec: Derived<Option<Arc<Spec>>>,
+    spec: Derived<Option<Shared<Spec>>>,
     drawn: DrawnPanels,
 }
 
 impl Parts {
     /// Something of the spec; the default while it is not derived (tracked).
     fn read<T: Default>(self, read: impl Fn(&Spec) -> T) -> T {
-        self.spec.with(|spec| spec.as_deref().map(read).unwrap_or_default())
+        self.spec.with(|spec| spec.as_ref().map(|spec| read(&spec.0)).unwrap_or_default())
     }
 
     fn has_failed(self) -> bool {
@@ -66,7 +66,7 @@ pub fn Figure(
             let dataset = store.dataset(&view::topics(&store.catalog(), def));
             // The tab is not part of what is derived; a change of it alone redraws nothing.
             let state = ViewState { tab: Tab::Chart, ..state.get() };
-            Some(Arc::new(view::figure(&dataset, def, &state, here.text())))
+            Some(shared(view::figure(&dataset, def, &state, here.text())))
         })
     });
     let parts = Parts { here, def, state, spec, drawn: State::new(Vec::new()) };
@@ -105,7 +105,7 @@ pub fn Figure(
 
 /// `data-state`: a contract with partners and tests.
 fn status(parts: Parts) -> &'static str {
-    let Some((empty, panels)) = parts.spec.with(|spec| spec.as_ref().map(|s| (s.empty.is_some(), s.panels.len()))) else {
+    let Some((empty, panels)) = parts.spec.with(|spec| spec.as_ref().map(|s| (s.0.empty.is_some(), s.0.panels.len()))) else {
         return "loading";
     };
     if empty {
@@ -126,7 +126,7 @@ fn Body(
     bad_rows: Derived<usize>,
 ) -> impl IntoView {
     let of = move |markup: &dyn Fn(&crate::html::Site, &Spec) -> Markup| {
-        parts.spec.with(|spec| spec.as_deref().map(|spec| markup(&parts.here.site(), spec)).unwrap_or_default())
+        parts.spec.with(|spec| spec.as_ref().map(|spec| markup(&parts.here.site(), &spec.0)).unwrap_or_default())
     };
     let tab = Derived::new(move || parts.state.with(|state| state.tab));
     view! {

@@ -46,6 +46,10 @@ pub fn apply(root: &Element, address: Address, text: Text) {
         }
     }
     if let Some(empty) = first(root, "[data-filter-empty]") {
+        // Whoever stands on *Show all* goes on at the choices.
+        if fitting > 0 && first(&empty, ":focus").is_some() {
+            browser::focus(first(root, "select[data-filter]").map(Into::into));
+        }
         empty.set_hidden(fitting > 0);
     }
     if let Some(notice) = first(root, "[data-filter-ignored]") {

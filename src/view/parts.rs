@@ -70,19 +70,18 @@ impl<'a> Context<'a> {
     }
 
     /// Current rows of a series that the filters of wording and basis let through.
-    pub fn current(&self, series: SeriesIx) -> impl Iterator<Item = (Topic, Row<'a>)> + use<'a> {
-        let dataset: &'a Dataset = self.dataset;
-        let (wordings, bases) = (self.state.qualifier.clone(), self.state.basis.clone());
-        let basis = dataset.catalog.series.get(series).map_or("", |series| series.basis.id());
+    pub fn current(&self, series: SeriesIx) -> std::vec::IntoIter<(Topic, Row<'a>)> {
+        let basis = self.dataset.catalog.series.get(series).map_or("", |series| series.basis.id());
         let asked = |list: &[String], id: &str| list.is_empty() || list.iter().any(|one| one == id);
-        let of_basis = asked(&bases, basis);
-        dataset.rows(series).filter(move |(_, row)| {
+        let mut rows: Vec<(Topic, Row)> = self.dataset.rows(series).collect();
+        rows.retain(|(_, row)| {
             let wording = match row.cell() {
                 Cell::Value { qualifier, .. } => qualifier.id(),
                 Cell::Missing(_) => "",
             };
-            row.is_current() && of_basis && asked(&wordings, wording)
-        })
+            row.is_current() && asked(&self.state.basis, basis) && asked(&self.state.qualifier, wording)
+        });
+        rows.into_iter()
     }
 
     /// The series' own row of the catalogue, as the guard judges it.

@@ -419,7 +419,7 @@ fn dots(c: &Context, track: &Track) -> SeriesSpec {
         mark,
         tone: track.tone,
         end_label: false,
-        point_labels: true,
+        point_labels: mark != Mark::Solid,
         points: points.collect(),
     }
 }
@@ -489,6 +489,7 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
     // More would be a table read aloud.
     const NAMED: usize = 5;
     let mut sentences: Vec<String> = Vec::new();
+    let tracks = tracks.get(..NAMED).unwrap_or(tracks);
     let shared = shared_period(tracks);
     if let Some(period) = shared {
         let list = tracks.iter().flat_map(|track| {
@@ -498,7 +499,7 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
         let list = list.collect::<Vec<_>>().join("; ");
         sentences.push(c.text.t("summary.shared", &[("period", &c.period(period)), ("list", &list)]));
     }
-    for track in tracks.iter().take(NAMED) {
+    for track in tracks {
         let Some(&(_, newest)) = track.rows.iter().rev().find(|(_, row)| row.cell().value().is_some()) else { continue };
         if shared == Some(newest.period()) {
             continue; // said above
@@ -523,8 +524,12 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
         args.extend([("peak", peak_value.as_str()), ("peak_period", peak_period.as_str())]);
         sentences.push(c.text.t(key, &args));
     }
-    let room = NAMED.saturating_sub(sentences.len()).max(1);
-    for track in marks.iter().take(room) {
+    let mut said: Option<(SeriesIx, PlaceIx)> = None;
+    for track in marks {
+        // Of one measure's marks for many senders, the reader's first stands for all.
+        if said.replace((track.series, track.place)) == Some((track.series, track.place)) {
+            continue;
+        }
         if let Some(&(_, row)) = track.rows.last() {
             let (value, period) = (c.short(row), c.period(row.period()));
             sentences.push(c.text.t("summary.quote", &[("name", &track.name), ("value", &value), ("period", &period)]));
@@ -533,10 +538,10 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
     sentences.join(" ")
 }
 
-/// The newest period that every line has a value for, where several measures of one thing stand side by side.
+/// The newest period that every line has a value for, where several measures or senders of one place stand side by side.
 fn shared_period(tracks: &[Track]) -> Option<Period> {
     let (first, rest) = tracks.split_first()?;
-    if rest.is_empty() || rest.iter().any(|track| track.series == first.series) {
+    if rest.is_empty() || rest.iter().any(|track| track.place != first.place) {
         return None;
     }
     let has = |track: &Track, period: Period| track.rows.iter().any(|(_, row)| row.period() == period && row.cell().value().is_some());

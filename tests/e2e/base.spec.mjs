@@ -32,6 +32,17 @@ for (const lang of languages) {
         }
     });
 
+    test(`${lang}: a page that is a file comes from below the base, by link and by address`, async ({ page }) => {
+        await page.goto(address(lang, "data"));
+        await page.locator("header nav").getByRole("link", { name: t(lang, menu.opportunities) }).click();
+        await expect(page.locator("#app [data-filtered] > li").first()).toBeVisible();
+        await expect(page).toHaveURL((url) => url.pathname === `${below}opportunities`);
+        await page.goto(address(lang, "partners/M020"));
+        await page.locator(".neighbours").getByRole("link").first().click();
+        await expect(page).toHaveURL((url) => url.pathname === `${below}partners/M019`);
+        await expect(page.locator("article[data-agreement=M019]")).toBeVisible();
+    });
+
     test(`${lang}: state and a copied link keep the base`, async ({ page, context }) => {
         await context.grantPermissions(["clipboard-read", "clipboard-write"]);
         await page.goto(address(lang, "remittances?place=UKR"));

@@ -32,11 +32,13 @@ for (const lang of languages) {
 
         const housing = stories.filter(({ sector }) => sector === "housing");
         await choice("topic").focus();
-        const name = await choice("topic").locator("option[value=housing]").textContent();
-        await page.keyboard.type(name.slice(0, 3)); // as a list is searched by its first letters
-        await expect(choice("topic")).toHaveValue("housing");
+        const values = await choice("topic").locator("option").evaluateAll((all) => all.map(({ value }) => value));
+        for (const value of values.slice(1, values.indexOf("housing") + 1)) {
+            await page.keyboard.press("ArrowDown");
+            await expect(choice("topic")).toHaveValue(value);
+            await expect(page).toHaveURL(new RegExp(`\\?topic=${value}$`));
+        }
         await expect(count).toHaveText(said(housing.length));
-        await expect(page).toHaveURL(/\?topic=housing$/);
         await expect(choice("topic")).toBeFocused();
         expect(await idsOf(cards)).toEqual(housing.map(({ id }) => id));
 
@@ -49,8 +51,6 @@ for (const lang of languages) {
         await page.goBack();
         await expect(count).toHaveText(said(housing.length));
         await expect(choice("place")).toHaveValue("");
-        await page.goBack();
-        await expect(cards).toHaveCount(stories.length);
     });
 
     test(`${lang}: a link with filters shows what fits, in the other language too`, async ({ page }) => {
@@ -99,6 +99,7 @@ test("nothing found says what to change, and leads back to all", async ({ page }
     await expect(cards).toHaveCount(stories.length);
     await expect(empty).toBeHidden();
     await expect(page).toHaveURL(/\/stories$/);
+    await expect(parts(page).choice("topic")).toBeFocused();
 });
 
 test("a choice that does not exist is ignored and said", async ({ page }) => {
@@ -125,8 +126,13 @@ test("what ends after the site was built is marked by the browser and goes to th
     // The built page knows what had ended on its day; a card that is still open is made of one that is not.
     await page.route("**/opportunities", async (route) => {
         const response = await route.fetch();
-        const html = (await response.text()).replace(/( data-ends="[^"]*") data-ended/g, "$1");
-        await route.fulfill({ response, body: html });
+        const [head, rest] = (await response.text()).split(" data-filtered>");
+        const [list, tail] = rest.split(/(?=<\/ul><section class="not-found")/);
+        const cards = list.split(/(?=<li class="card)/);
+        const open = (card) => card.replace(" data-ended", "").replace('"ended"', '"ended" hidden').replace('"ends" hidden', '"ends"');
+        const ended = cards.filter((card) => card.includes(" data-ended"));
+        const others = cards.filter((card) => !ended.includes(card));
+        await route.fulfill({ response, body: [head, " data-filtered>", ...ended.map(open), ...others, tail].join("") });
     });
     await page.goto("./opportunities");
     const ids = await idsOf(page.locator("#app [data-filtered] > li"));
@@ -229,7 +235,7 @@ test("an organisation's figure opens with who says so", async ({ page }) => {
     const figure = new Figure(page, "organisations");
     await figure.in("ready");
     await expect(figure.root.locator(".branch")).toHaveCount(rows("organisations").length);
-    await figure.root.locator("[data-fact='figure.0']").click();
+    await figure.root.locator(".branches [data-fact='figure.0']").click();
     const certificate = new Certificate(page);
     const [first] = rows("organisation-figures");
     await expect(certificate.value).toHaveAttribute("data-value", String(first.value));

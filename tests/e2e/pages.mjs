@@ -59,10 +59,11 @@ export function shownAtFirst(def) {
     const unit = chosen.get("unit") ?? seriesById.get(series[0]).unit;
     if (kind === "trend") {
         const asked = chosen.get("series")?.split("~") ?? series;
-        const since = chosen.get("time")?.split("..")[0] ?? "";
+        const [since, until] = chosen.get("time")?.split("..") ?? [""];
+        const isIn = (day) => day >= since && (!until || day.slice(0, until.length) <= until);
         const isAsked = (row) => asked.includes(row.series) || marks.includes(row.series);
         return all.filter(
-            (row) => places.includes(row.place) && seriesById.get(row.series).unit === unit && isAsked(row) && (row.period_end ?? row.period_start) >= since,
+            (row) => places.includes(row.place) && seriesById.get(row.series).unit === unit && isAsked(row) && isIn(row.period_end ?? row.period_start),
         );
     }
     const newestPeriod = (rows) => {

@@ -154,7 +154,8 @@ for (const width of [390, 1440]) {
             const box = plot.getBoundingClientRect();
             const shapes = [...plot.querySelectorAll("svg path")].map((path) => path.getBoundingClientRect());
             const nodes = shapes.filter((shape) => shape.width > 8 && shape.width < 20 && shape.left - box.left < 20);
-            return nodes.map((node) => ({ top: node.top - box.top, bottom: node.bottom - box.top })).sort((a, b) => a.top - b.top);
+            const found = nodes.map((node) => ({ top: node.top - box.top, bottom: node.bottom - box.top })).sort((a, b) => a.top - b.top);
+            return found.filter(({ top }, i) => i === 0 || top - found[i - 1].top > 1); // hatching is painted over its node
         });
         const expected = inFlow(shownAtFirst(view(MODEL)));
         expect(painted).toHaveLength(expected.length);

@@ -61,8 +61,9 @@ pub fn agreement(site: &Site, package: &Package, id: &str) -> Markup {
         Form::Announcement => Some("agreement-page.announcement"),
     };
     html! {
+        // The heading stands where that of the waiting page stands, so focus stays on it.
+        (hero(a.counterpart.get(lang), &what(site, a), Markup::default()))
         article.agreement data-agreement=(a.id) {
-            (hero(a.counterpart.get(lang), &what(site, a), Markup::default()))
             @if let Some(caution) = caution { p.caution { (site.t(caution)) } }
             div.prose {
                 (section("says", "cell.none"))

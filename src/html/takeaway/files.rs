@@ -240,3 +240,27 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tex_reads_a_name_as_it_is() {
+        assert_eq!(
+            escaped("R&D {50%} #1_$ \\~^ Київ"),
+            "R\\&D \\{50\\%\\} \\#1\\_\\$ \\textbackslash{}\\textasciitilde{}\\textasciicircum{} Київ"
+        );
+    }
+
+    #[test]
+    fn a_cell_keeps_its_kind() {
+        let check = |column: &str, cell: &str, expected: Value| assert_eq!(value(column, cell.to_owned()), expected, "{column} {cell}");
+        check("value", "14967000000", json!(14_967_000_000u64));
+        check("value", "8.25895", json!(8.25895));
+        check("computed", "false", json!(false));
+        check("value", "", Value::Null);
+        check("vintage", "2024", json!("2024"));
+        check("note", "=1+1", json!("=1+1"));
+    }
+}

@@ -13,12 +13,12 @@ use crate::text::format;
 
 /// From north to south and west to east, without `UA-`; `--` is no region.
 pub const LAYOUT: [&str; 6] = [
-    "07 56 18 30 74 59 -- --",
-    "46 61 68 32 71 53 63 09",
-    "21 26 77 05 35 12 14 --",
-    "-- -- -- 51 48 65 23 --",
-    "-- -- -- -- -- 43 -- --",
-    "-- -- -- -- -- 40 -- --",
+    "07 56 18 30 74 59 --",
+    "46 61 68 32 71 53 63",
+    "21 26 77 05 35 12 09",
+    "-- -- 51 48 65 23 14",
+    "-- -- -- -- 43 -- --",
+    "-- -- -- -- 40 -- --",
 ];
 
 /// Shades of one hue; the value stands in the tile.

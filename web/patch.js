@@ -16,7 +16,7 @@ globalThis.impactKeep = async (element, address, part) => {
         const find = (page) => page.querySelector(`#boot ${part}`);
         const found = find(document) ?? find(new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html"));
         element.replaceChildren(...(found ? [document.importNode(found, true)] : []));
-        for (const path of element.querySelectorAll("[data-path]")) path.prepend(location.origin);
+        for (const path of element.querySelectorAll("[data-path]")) path.textContent = location.origin + path.textContent;
     } catch { /* the page stands without it */ }
 };
 

@@ -16,7 +16,7 @@ globalThis.impactWritten = async (place, name, address) => {
     }
     place.replaceChildren(kept.get(address).cloneNode(true));
     // Addresses in it begin at the root: only the browser knows where the site stands.
-    for (const path of place.querySelectorAll("[data-path]")) path.prepend(location.origin);
+    for (const path of place.querySelectorAll("[data-path]")) path.textContent = location.origin + path.textContent;
     if (!opened) reveal();
 };
 

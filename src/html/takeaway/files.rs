@@ -34,7 +34,7 @@ impl Takeaway<'_> {
 
     fn json(&self) -> String {
         let columns = self.columns();
-        let row = |cells: Vec<String>| object(columns.iter().zip(cells).map(|(name, cell)| (*name, value(name, cell).to_string())));
+        let row = |cells: Vec<String>| object(columns.iter().zip(cells).map(|(name, cell)| (*name, value(name, &cell))));
         let rows: Vec<String> =
             download::rows(&self.all.package.dataset, &self.behind.facts, self.site().text.lang).into_iter().map(row).collect();
         let definitions = self.behind.definitions.iter().map(|d| {
@@ -205,14 +205,14 @@ impl Takeaway<'_> {
     }
 }
 
-/// A cell as JSON has it: numbers and truth values bare, nothing as `null`.
-fn value(column: &str, cell: String) -> Value {
+/// A cell as JSON writes it: numbers and truth values bare and to the last digit as in CSV, nothing as `null`.
+fn value(column: &str, cell: &str) -> String {
     if cell.is_empty() {
-        Value::Null
+        Value::Null.to_string()
     } else if NUMBERS.contains(&column) || TRUTHS.contains(&column) {
-        serde_json::from_str(&cell).unwrap_or_else(|_| cell.into())
+        cell.to_owned()
     } else {
-        cell.into()
+        json!(cell).to_string()
     }
 }
 
@@ -255,12 +255,12 @@ mod tests {
 
     #[test]
     fn a_cell_keeps_its_kind() {
-        let check = |column: &str, cell: &str, expected: Value| assert_eq!(value(column, cell.to_owned()), expected, "{column} {cell}");
-        check("value", "14967000000", json!(14_967_000_000u64));
-        check("value", "8.25895", json!(8.25895));
-        check("computed", "false", json!(false));
-        check("value", "", Value::Null);
-        check("vintage", "2024", json!("2024"));
-        check("note", "=1+1", json!("=1+1"));
+        let check = |column: &str, cell: &str, expected: &str| assert_eq!(value(column, cell), expected, "{column} {cell}");
+        check("value", "14967000000", "14967000000");
+        check("value", "905976152196.2633", "905976152196.2633");
+        check("computed", "false", "false");
+        check("value", "", "null");
+        check("vintage", "2024", "\"2024\"");
+        check("note", "=1+1, \"so\"", "\"=1+1, \\\"so\\\"\"");
     }
 }

@@ -35,7 +35,7 @@ fn files(site: &Site, package: &Package, folder: &str) -> Markup {
     let lang = site.text.lang;
     let created = package.descriptor.created.get(..10).and_then(PartialDate::parse);
     html! {
-        section.catalogue-part aria-labelledby="files" {
+        section.catalogue-part {
             h2 id="files" { (site.t("data.catalogue")) }
             p { (site.t("catalogue.files-lead")) }
             @if let Some(created) = created {

@@ -36,8 +36,9 @@ fn tile(tile: &Tile, column: usize, is_first: bool) -> Markup {
             data-value=[tile.number.map(decimal)] data-qualifier=[tile.qualifier.map(|q| q.id())] data-fact=[tile.fact.map(|fact| fact.token())]
             tabindex=(if is_first { "0" } else { "-1" }) disabled[tile.fact.is_none()]
         {
-            span.tile-name { (tile.name) }
-            span.tile-value { (tile.text) }
+            // The label says both in full.
+            span.tile-name aria-hidden="true" { (tile.name) }
+            span.tile-value aria-hidden="true" { (tile.text) }
         }
     }
 }

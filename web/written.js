@@ -27,5 +27,6 @@ function reveal() {
         list.open = true;
     }
     target?.focus();
+    target?.scrollIntoView(); // what had the focus before may have been pushed away
 }
 addEventListener("hashchange", reveal);

@@ -6,7 +6,7 @@ use crate::data::record::Record;
 use crate::model::catalog::{PlaceIx, ViewDef};
 use crate::model::dataset::Fact;
 use crate::model::lang::Bilingual;
-use crate::model::words::{Basis, Control, Qualifier, ViewKind};
+use crate::model::words::{Basis, Control, Qualifier};
 use crate::state::route::Page;
 use crate::state::view_state::Param;
 use crate::text::Text;
@@ -267,7 +267,7 @@ fn home(package: &Package, kind: Kind, id: &str) -> Option<(Page, String)> {
     };
     let on_page = |path: &str| Some((Page::MENU.into_iter().find(|page| page.path() == path)?, format!("#{id}")));
     match kind {
-        Kind::Agreement => in_table(ViewKind::Timeline.id()),
+        Kind::Agreement => Some((Page::Agreement(id.to_owned()), String::new())),
         Kind::Organisation => in_table("organisations"),
         Kind::Event => in_table("events"),
         Kind::Story => on_page("stories"),

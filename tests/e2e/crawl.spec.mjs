@@ -76,7 +76,7 @@ for (let part = 0; part < PARTS; part++) {
             }
             await expect(page.locator("main h1").first(), address).toBeVisible();
             await expect(page.locator("#failure"), address).toBeHidden();
-            expect((await page.locator("main").innerText()).length, address).toBeGreaterThan(40);
+            await expect.poll(async () => (await page.locator("main").innerText()).length, address).toBeGreaterThan(40);
         }
     });
 }

@@ -276,7 +276,7 @@ test("a shortcut without a figure is listed and does nothing", async ({ page }) 
     const table = finder.options.filter({ hasText: t("en", "find.key-table") });
     await expect(table).toHaveAttribute("aria-disabled", "true");
     await expect(table).toContainText(t("en", "find.keys-absent"));
-    await table.click();
+    await table.dispatchEvent("click"); // what is not enabled is not clicked by Playwright
     await expect(finder.root).toBeVisible();
 });
 
@@ -323,7 +323,7 @@ test.describe("the catalogue", () => {
             expect(found.length).toBeLessThan(all.length / 4);
             await expect(page.locator("#series-found")).toHaveText(plural(lang, "find.series", found.length));
             await field.fill("dtm-idps");
-            await expect.poll(ids).toEqual(["dtm-idps"]);
+            await expect.poll(async () => (await ids())[0]).toBe("dtm-idps"); // and what else has both words
             await field.fill("qwzxv");
             await expect(page.locator("#series-found")).toHaveText(t(lang, "find.none", { query: "qwzxv" }));
             await expect(shown).toHaveCount(0);

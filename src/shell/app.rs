@@ -76,6 +76,7 @@ fn App(
     });
     // A new page starts at its heading, for readers who do not see it change, or where the link points.
     let mut is_first = true;
+    let is_due = StoredValue::new(false);
     effect(move || {
         here.page.track();
         if !is_on_page.get() {
@@ -86,8 +87,17 @@ fn App(
             focus_soon(format!("#{target}"));
         } else if !is_first {
             focus_soon("main h1".to_owned());
+            is_due.set_value(true);
         }
         is_first = false;
+    });
+    // A heading that waited for its file comes later, when the focus has nowhere to be.
+    effect(move || {
+        if store.is_idle() && is_due.get_value() && browser::has_no_focus() {
+            focus_soon("main h1".to_owned());
+        } else if store.is_idle() {
+            is_due.set_value(false);
+        }
     });
     let mut is_first = true;
     effect(move || {

@@ -1,6 +1,6 @@
 // Ukrainian pages are Ukrainian to the last label, English pages English; names and citations stay as they are written.
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Certificate, Figure, address, agreementRoutes, descriptor, routes, rows, settled, switchOff, t, views } from "./pages.mjs";
+import { Certificate, Figure, address, agreementRoutes, descriptor, files, routes, rows, settled, switchOff, t, views } from "./pages.mjs";
 
 // Names, and words that are the same in Ukrainian.
 const NAMES = [
@@ -10,8 +10,8 @@ const NAMES = [
 ];
 /** Citations are quoted in the language of their document. */
 const CITED = ["publisher", "title"].flatMap((field) => rows("sources").map((source) => source[field]));
-/** Names in the rows of the community: what stands in Latin letters in the text of both languages. */
-const OWN_NAMES = ["organisations", "organisation-figures", "events", "stories", "opportunities", "facts", "views"].flatMap(rows).flatMap((row) =>
+/** Names in rows: what stands in Latin letters in the text of both languages. */
+const OWN_NAMES = files.filter((name) => name !== "sources").flatMap(rows).flatMap((row) =>
     Object.keys(row)
         .filter((field) => field.endsWith("_uk") && row[field])
         .flatMap((field) => (row[field].match(/[A-Za-z][A-Za-z0-9@.’+-]*(?: [A-Za-z0-9+-]+)*/g) ?? []).filter((name) => row[field.replace(/_uk$/, "_en")].includes(name))),
@@ -19,8 +19,11 @@ const OWN_NAMES = ["organisations", "organisation-figures", "events", "stories",
 /** Roman numerals, names of files, addresses, and the package's version, which is no word. */
 const CODES = new RegExp(`\\b[IVX]{2,4}\\b|\\b[a-z-]+\\.(json|jsonld|md|csv)\\b|https?://\\S+|${descriptor.version}`, "g");
 
+/** Names of fields and what they hold, as programs write them. */
+const FIELDS = [...descriptor.resources.flatMap(({ schema }) => schema.fields.map(({ name }) => name)), "LICENSES", "ISO", "true", "false"];
+
 const longestFirst = (list) => [...new Set(list)].sort((a, b) => b.length - a.length);
-const names = longestFirst([...CITED, ...OWN_NAMES, ...NAMES]);
+const names = longestFirst([...CITED, ...OWN_NAMES, ...FIELDS, ...NAMES]);
 const without = (text, list) => list.reduce((rest, name) => rest.replaceAll(name, " "), text);
 
 /** All texts of the page, open or folded, seen or only heard: where each stands and what it says. */
@@ -63,7 +66,7 @@ for (const lang of ["uk", "en"]) {
     }
 
     test(`${lang}: certificates of every view`, async ({ page }) => {
-        test.slow();
+        test.setTimeout(240_000); // as many pages as there are views
         for (const { id } of views) {
             await page.goto(address(lang, `view/${id}?tab=table`));
             const figure = new Figure(page, id);
@@ -83,6 +86,7 @@ for (const lang of ["uk", "en"]) {
     });
 
     test(`${lang}: tips and what is spoken`, async ({ page }) => {
+        test.setTimeout(240_000); // as many pages as there are views
         for (const { id } of views.filter(({ kind }) => !["network", "organisations"].includes(kind))) { // those are text
             await page.goto(address(lang, `view/${id}`));
             const figure = new Figure(page, id);

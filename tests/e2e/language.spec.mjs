@@ -11,19 +11,22 @@ const NAMES = [
 /** Citations are quoted in the language of their document. */
 const CITED = ["publisher", "title"].flatMap((field) => rows("sources").map((source) => source[field]));
 /** Names in rows: what stands in Latin letters in the text of both languages. */
-const OWN_NAMES = files.filter((name) => name !== "sources").flatMap(rows).flatMap((row) =>
+const OWN_NAMES = files.flatMap(rows).flatMap((row) =>
     Object.keys(row)
         .filter((field) => field.endsWith("_uk") && row[field])
         .flatMap((field) => (row[field].match(/[A-Za-z][A-Za-z0-9@.’+-]*(?: [A-Za-z0-9+-]+)*/g) ?? []).filter((name) => row[field.replace(/_uk$/, "_en")].includes(name))),
 );
-/** Roman numerals, names of files, addresses, and the package's version, which is no word. */
-const CODES = new RegExp(`\\b[IVX]{2,4}\\b|\\b[a-z-]+\\.(json|jsonld|md|csv)\\b|https?://\\S+|${descriptor.version}`, "g");
-
 /** Names of fields and what they hold, as programs write them. */
-const FIELDS = [...descriptor.resources.flatMap(({ schema }) => schema.fields.map(({ name }) => name)), "LICENSES", "ISO", "true", "false"];
+const FIELDS = [...descriptor.resources.flatMap(({ schema }) => schema.fields.map(({ name }) => name)), "ISO", "true", "false"];
+
+/** Roman numerals, names of files, addresses, and the package's version, which is no word. */
+const CODES = new RegExp(`\\b[IVX]{2,4}\\b|\\b[A-Za-z-]+\\.(json|jsonld|md|csv)\\b|https?://\\S+|${descriptor.version}`, "g");
+/** The catalogue of the data names fields too. */
+const codesOn = (page) => (/\/data$/.test(new URL(page.url()).pathname) ? new RegExp(`${CODES.source}|\\b(${FIELDS.join("|")})\\b`, "g") : CODES);
 
 const longestFirst = (list) => [...new Set(list)].sort((a, b) => b.length - a.length);
-const names = longestFirst([...CITED, ...OWN_NAMES, ...FIELDS, ...NAMES]);
+const cited = longestFirst(CITED);
+const names = longestFirst([...OWN_NAMES, ...NAMES]);
 const without = (text, list) => list.reduce((rest, name) => rest.replaceAll(name, " "), text);
 
 /** All texts of the page, open or folded, seen or only heard: where each stands and what it says. */
@@ -51,7 +54,7 @@ const offenders = async (page, lang) => {
     const [other, script] = lang === "uk" ? ["en", WORDS.latin] : ["uk", WORDS.cyrillic];
     const all = await texts(page, other);
     expect(all.length).toBeGreaterThan(10);
-    const left = all.map(({ path, text }) => ({ path, text, left: without(text, lang === "uk" ? names : longestFirst(CITED)).replace(CODES, " ") }));
+    const left = all.map(({ path, text }) => ({ path, text, left: without(without(text, cited).replace(codesOn(page), " "), lang === "uk" ? names : []) }));
     return [...new Set(left.filter((one) => script.test(one.left)).map(({ path, text, left }) => `${path}: “${left.match(script)[0]}” in “${text.trim().slice(0, 90)}”`))];
 };
 

@@ -6,7 +6,7 @@
 mod common;
 
 use common::{package, static_page};
-use diaspora_impact::html::Site;
+use diaspora_impact::html::{Site, passive};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::state::route::{Page, language_of};
 use diaspora_impact::state::url;
@@ -27,8 +27,7 @@ fn index(lang: Lang) -> Vec<Entry> {
 
 /// All pages that are built, by their path.
 fn pages() -> BTreeMap<String, Page> {
-    let views = package().dataset.catalog.views.iter().map(|def| Page::View(def.id.clone()));
-    Page::MENU.into_iter().chain(views).map(|page| (page.path(), page)).collect()
+    passive::pages(package()).into_iter().map(|page| (page.path(), page)).collect()
 }
 
 #[test]

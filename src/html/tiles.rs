@@ -32,11 +32,11 @@ pub fn tiles(site: &Site, spec: &TilesSpec) -> Markup {
 
 fn tile(tile: &Tile, column: usize, is_first: bool) -> Markup {
     html! {
-        button.tile type="button" data-region=(tile.code) data-column=(column) data-shade=[tile.shade] aria-label=(tile.label)
+        button.tile type="button" data-region=(tile.code) data-column=(column) data-shade=[tile.shade] data-label=(tile.label)
             data-value=[tile.number.map(decimal)] data-qualifier=[tile.qualifier.map(|q| q.id())] data-fact=[tile.fact.map(|fact| fact.token())]
             tabindex=(if is_first { "0" } else { "-1" }) disabled[tile.fact.is_none()]
         {
-            // The label says both in full.
+            span.visually-hidden { (tile.label) }
             span.tile-name aria-hidden="true" { (tile.name) }
             span.tile-value aria-hidden="true" { (tile.text) }
         }

@@ -277,7 +277,7 @@ export class Figure {
             tiles
                 .filter((tile) => tile.dataset.value !== undefined)
                 .map((tile) => {
-                    const [what, shown] = tile.getAttribute("aria-label").split(": ");
+                    const [what, shown] = tile.dataset.label.split(": ");
                     return { what, shown, value: Number(tile.dataset.value), qualifier: tile.dataset.qualifier };
                 }),
         );

@@ -90,10 +90,8 @@ pub fn needs_of(kind: ViewKind, topics: &[Topic]) -> Vec<&'static str> {
         ViewKind::Organisations => names.extend(["units", "organisations", "organisation-figures"]),
         ViewKind::Events => names.extend(["sectors", "agreements", "events"]),
         _ => {
-            names.extend(["units", "series", "breaks"]);
-            if matches!(kind, ViewKind::Units | ViewKind::Measures | ViewKind::Places) {
-                names.push("sectors");
-            }
+            // Without the sectors, rows that name one are no rows.
+            names.extend(["units", "series", "breaks", "sectors"]);
             names.extend(topics.iter().filter_map(|&topic| crate::data::package::observations_resource(topic)));
         }
     }

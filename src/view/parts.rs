@@ -319,7 +319,7 @@ pub(super) fn others(c: &Context, figure: &mut Figure) {
         ]
     });
     figure.others = Some(TableSpec {
-        caption: c.t("table.others"),
+        caption: c.text.t("table.others", &[("title", c.def.title.get(c.text.lang))]),
         columns: columns.iter().map(|key| Column { title: c.t(key), numeric: *key == "column.value" }).collect(),
         rows: cells.collect(),
     });

@@ -1,34 +1,7 @@
 // For every reader: axe on each page, language and theme; the keyboard alone; small and large screens; calm screens; steady pages.
-import AxeBuilder from "@axe-core/playwright";
+import { accessible, sticksOut, tooSmall } from "./checks/access.mjs";
 import { expect, mounted, test } from "./fixtures.mjs";
 import { Certificate, Figure, Finder, address, agreementRoutes, languages, routes, settled, switchOff, t, view, views, viewsOn } from "./pages.mjs";
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const themes = ["light", "dark"];
-
-/** No finding in either theme. Legacy mode only means: no frames, which the site has none of. */
-async function accessible(page) {
-    for (const colorScheme of themes) {
-        await page.emulateMedia({ colorScheme });
-        const { violations } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode().analyze();
-        const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${colorScheme} ${id} (${help}) ${target}: ${failureSummary}`));
-        expect(found).toEqual([]);
-    }
-}
-
-for (const lang of languages) {
-    test.describe(`${lang}: axe finds nothing`, () => {
-        for (const route of [...routes, ...agreementRoutes, "no-such-page"]) {
-            test(`on /${route}`, async ({ page, allow }) => {
-                test.slow();
-                allow(/status of 404/);
-                await page.goto(address(lang, route));
-                await settled(page, route === "no-such-page" ? "about" : route);
-                await accessible(page);
-            });
-        }
-    });
-}
 
 const phone = { width: 390, height: 844 };
 const desk = { width: 1280, height: 800 };
@@ -98,9 +71,6 @@ for (const [lang, viewport] of [["en", desk], ["uk", phone]]) {
             await expect(page.locator('[data-series="dtm-idps"] dl')).toBeVisible();
             await accessible(page);
         });
-        for (const { id } of views) {
-            for (const tab of ["table", "sources"]) opened(`${id}'s ${tab} open`, `${id}?tab=${tab}`, async (page, figure) => expect(figure.tab(tab)).toHaveAttribute("aria-selected", "true"));
-        }
         opened("a notice", "remittances?time=x&place=XXX", async (page, figure) => expect(figure.notice).toBeVisible());
         opened("nothing to draw", "remittances?time=1950..1960", async (page, figure) => expect(figure.root.locator(".empty")).toBeVisible());
 
@@ -144,6 +114,9 @@ for (const [lang, viewport] of [["en", desk], ["uk", phone]]) {
     });
 }
 
+/** More than any page has. */
+const STOPS = 400;
+
 test.describe("keyboard alone", () => {
     test("the skip link comes first, shows itself and leads to the content", async ({ page }) => {
         await page.goto("./remittances");
@@ -183,7 +156,7 @@ test.describe("keyboard alone", () => {
             await settled(page, route);
             await page.evaluate(() => scrollTo(0, 0));
             const stops = [];
-            for (let i = 0; i < 150; i += 1) {
+            for (let i = 0; i < STOPS; i += 1) {
                 await page.keyboard.press("Tab");
                 const stop = await page.evaluate(() => {
                     const element = document.activeElement;
@@ -201,7 +174,7 @@ test.describe("keyboard alone", () => {
                 if (stop === null) break;
                 stops.push(stop);
             }
-            expect(stops.length).toBeLessThan(150);
+            expect(stops.length).toBeLessThan(STOPS);
             expect(stops.filter(({ marked, seen }) => !marked || !seen)).toEqual([]);
             for (const { id } of viewsOn(route)) {
                 expect(stops.filter(({ figure, plot }) => figure === id && plot)).toHaveLength(await new Figure(page, id).hits.count());
@@ -283,58 +256,7 @@ test.describe("motion", () => {
     });
 });
 
-const WIDTHS = [320, 390, 768, 1440, 3840];
-
-/** What is wider than the window; boxes that scroll by themselves are meant to. */
-const sticksOut = (page) =>
-    page.evaluate(() => {
-        const root = document.documentElement;
-        if (root.scrollWidth <= root.clientWidth) return [];
-        const scrolls = (element) => element.closest(".table-scroll, .plot-canvas");
-        const wide = [...document.querySelectorAll("body *")].filter((element) => !scrolls(element) && element.getBoundingClientRect().right > root.clientWidth + 0.5);
-        return wide.map((element) => `${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`);
-    });
-
 for (const lang of languages) {
-    for (const route of [...routes, ...agreementRoutes, "no-such-page"]) {
-        test(`${lang} /${route}: nothing sticks out at any width, and everything can be hit with a finger`, async ({ page, allow }) => {
-            test.slow();
-            allow(/status of 404/);
-            await page.setViewportSize({ width: WIDTHS[0], height: 800 });
-            await page.goto(address(lang, route));
-            await settled(page, route === "no-such-page" ? "about" : route);
-            for (const width of WIDTHS) {
-                await page.setViewportSize({ width, height: 800 });
-                await expect.poll(() => sticksOut(page), { message: `at ${width} px` }).toEqual([]);
-                if (width === 390 || width === 1440) expect(await tooSmall(page), `at ${width} px`).toEqual([]);
-            }
-        });
-    }
-
-    for (const { id } of views) {
-        test(`${lang} ${id} at 320 px: tips, tabs and tables stay on the screen`, async ({ page }) => {
-            test.slow();
-            await page.emulateMedia({ reducedMotion: "reduce" }); // a tip is where it belongs at once
-            await page.setViewportSize({ width: 320, height: 800 });
-            await page.goto(address(lang, `view/${id}`));
-            const figure = new Figure(page, id);
-            await figure.ready();
-            const out = [];
-            for (const hit of await figure.hits.all()) {
-                await figure.walk(hit, async ({ what }) => {
-                    const box = await figure.tip.boundingBox();
-                    if (box.x < 0 || box.x + box.width > 320 || box.width < 160 || box.height > 160) out.push(`${what}: ${Math.round(box.x)} to ${Math.round(box.x + box.width)}, ${Math.round(box.height)} high`);
-                });
-            }
-            expect(out).toEqual([]);
-            for (const tab of ["table", "sources"]) {
-                await figure.tab(tab).click();
-                await expect.poll(() => sticksOut(page)).toEqual([]);
-                expect(await tooSmall(page)).toEqual([]);
-            }
-        });
-    }
-
     test(`${lang} at 320 px: picker and certificate fit`, async ({ page }) => {
         await page.setViewportSize({ width: 320, height: 640 });
         await page.goto(address(lang, "view/remittances"));
@@ -358,22 +280,6 @@ for (const lang of languages) {
         expect(await tooSmall(page)).toEqual([]);
     });
 }
-
-/** Interactive elements under 24 px; links within a sentence are excepted, as WCAG 2.5.8 does. */
-const tooSmall = (page) =>
-    page.evaluate(() => {
-        const found = [];
-        for (const element of document.querySelectorAll("a[href], button, select, input, summary, [role=tab], [tabindex='0']")) {
-            const target = element.matches("input") ? (element.closest("label") ?? element) : element;
-            const box = target.getBoundingClientRect();
-            const visible = target.checkVisibility({ visibilityProperty: true }) && box.width > 0 && box.bottom + scrollY > 0;
-            const inSentence = getComputedStyle(target).display === "inline" && target.parentElement.textContent.trim() !== target.textContent.trim();
-            if (visible && !inSentence && (box.width < 24 || box.height < 24)) {
-                found.push(`${element.tagName} ${element.className} “${element.textContent.trim().slice(0, 40)}” ${Math.round(box.width)}×${Math.round(box.height)}`);
-            }
-        }
-        return found;
-    });
 
 test.describe("nothing jumps while figures load", () => {
     const LATE_MS = 400;

@@ -8,6 +8,7 @@ for (const lang of languages) {
     const below = lang === "uk" ? "/sub/path/uk/" : "/sub/path/";
 
     test(`${lang}: deep links draw their figures from the data below the base`, async ({ page, requests, baseURL }) => {
+        test.setTimeout(240_000); // as many pages as there are views
         for (const route of viewRoutes) {
             const response = await page.goto(address(lang, route));
             expect(response.status(), route).toBe(200);

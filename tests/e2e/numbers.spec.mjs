@@ -1,46 +1,7 @@
 // The chart, the table and the download show the numbers of the package: all of them, and no others.
+import { sorted } from "./checks/numbers.mjs";
 import { expect, mounted, test } from "./fixtures.mjs";
 import { Figure, address, drawnAtFirst, languages, notDrawn, numberIn, observationViews, of, rows, shownAtFirst, t, view, viewRoutes } from "./pages.mjs";
-
-const sorted = (list) => list.map((one) => JSON.stringify(one)).sort();
-const numberAndWording = (list) => sorted(list.map(({ value, qualifier }) => [value, qualifier]));
-/** The word that a source puts before a number, as it is printed. */
-const wording = (lang, qualifier) => t(lang, `qualifier.${qualifier}`).replace("{number}", "").trim();
-
-for (const def of observationViews) {
-    const expected = shownAtFirst(def);
-    const published = expected.filter(({ value }) => value !== null);
-
-    for (const lang of languages) {
-        test(`${lang} ${def.id}: table, chart and download hold the published numbers`, async ({ page }) => {
-            test.slow();
-            await page.goto(address(lang, `view/${def.id}`));
-            const figure = new Figure(page, def.id);
-            await figure.ready();
-
-            const table = await figure.tableValues();
-            expect(published.length).toBeGreaterThan(0);
-            expect(numberAndWording(table)).toEqual(numberAndWording(published));
-
-            const points = await figure.points();
-            expect(numberAndWording(points)).toEqual(numberAndWording(drawnAtFirst(def)));
-
-            const csv = await figure.download();
-            const keys = ["series", "place", "counterpart", "sector", "period_start", "period_end", "value", "value_max", "qualifier", "source"];
-            const asWritten = (row) => keys.map((key) => (key === "source" ? row.source.split("; ")[0] : String(row[key] ?? "")));
-            expect(sorted(csv.map(asWritten))).toEqual(sorted([...expected, ...notDrawn(def)].map(asWritten)));
-            for (const row of csv) {
-                for (const column of ["series_name", "place_name", "unit", "source_publisher", "source_title", "licence"]) expect(row[column], column).not.toBe("");
-            }
-
-            // The words that a source uses are printed with each number.
-            for (const { shown, value, qualifier } of [...table, ...points]) {
-                expect(shown).toContain(wording(lang, qualifier));
-                expect(numberIn(lang, shown)).toBe(value);
-            }
-        });
-    }
-}
 
 for (const [lang, ukraine, shown] of [["en", "Ukraine", { 2021: "USD 18,060,000,000", 2023: "USD 14,967,000,000" }], ["uk", "Україна", { 2021: /^18\s060\s000\s000\s/, 2023: /^14\s967\s000\s000\s/ }]]) {
     test(`${lang}: Ukraine received 18,060,000,000 dollars in 2021 and 14,967,000,000 in 2023`, async ({ page }) => {

@@ -30,8 +30,7 @@ export function needs({ kind, topic, series, marks }) {
     if (kind === "organisations") return ["sources", "places", "units", "organisations", "organisation-figures"];
     if (kind === "events") return ["sources", "places", "sectors", "agreements", "events"];
     const topics = new Set([topic, ...[...series, ...marks].map((id) => seriesById.get(id).topic)]);
-    const withSectors = ["units", "measures", "places"].includes(kind);
-    return ["sources", "places", "units", "series", "breaks", ...[...topics].map(observationsOf), ...(withSectors ? ["sectors"] : [])];
+    return ["sources", "places", "units", "series", "breaks", "sectors", ...[...topics].map(observationsOf)];
 }
 
 /** The files that a headline cannot do without. */
@@ -42,7 +41,7 @@ export function headlineNeeds(headline) {
 }
 
 /** All published rows of a view's series, whatever their topic. */
-const rowsOf = ({ series, marks }) =>
+export const rowsOf = ({ series, marks }) =>
     [...new Set([...series, ...marks].map((id) => seriesById.get(id).topic))]
         .flatMap((topic) => rows(observationsOf(topic)))
         .filter((row) => [...series, ...marks].includes(row.series));
@@ -271,8 +270,8 @@ export class Figure {
         return [...found.values()];
     }
 
-    /** What the chart says of each point, or the tiles of each region. */
-    async points() {
+    /** What the chart says of each point, or the tiles of each region; `visit` looks at each point. */
+    async points(visit) {
         const all = await this.tiles.evaluateAll((tiles) =>
             tiles
                 .filter((tile) => tile.dataset.value !== undefined)
@@ -281,7 +280,7 @@ export class Figure {
                     return { what, shown, value: Number(tile.dataset.value), qualifier: tile.dataset.qualifier };
                 }),
         );
-        for (const hit of await this.hits.all()) all.push(...(await this.walk(hit)));
+        for (const hit of await this.hits.all()) all.push(...(await this.walk(hit, visit)));
         return all;
     }
 

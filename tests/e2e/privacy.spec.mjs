@@ -1,43 +1,7 @@
 // What the site does not do: ask other hosts, keep things about its readers, run what its policy forbids.
+import { kept, nothing } from "./checks/privacy.mjs";
 import { expect, mounted, test } from "./fixtures.mjs";
 import { Certificate, Figure, address, agreementRoutes, languages, routes, settled } from "./pages.mjs";
-
-/** Everything that a browser can keep for a site. */
-const kept = (page) =>
-    page.evaluate(async () => ({
-        cookies: document.cookie,
-        local: Object.fromEntries(Object.entries(localStorage)),
-        session: Object.fromEntries(Object.entries(sessionStorage)),
-        databases: (await indexedDB.databases()).length,
-        caches: await caches.keys(),
-        workers: (await navigator.serviceWorker.getRegistrations()).length,
-    }));
-const nothing = { cookies: "", local: {}, session: {}, databases: 0, caches: [], workers: 0 };
-
-for (const lang of languages) {
-    for (const route of [...routes, ...agreementRoutes]) {
-        test(`${lang} /${route} asks nobody else, keeps nothing and breaks no rule`, async ({ page, context, requests, baseURL }) => {
-            await page.addInitScript(() => {
-                window.refused = [];
-                document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => window.refused.push(`${violatedDirective} ${blockedURI}`));
-            });
-            await page.goto(address(lang, route));
-            await settled(page, route);
-            await page.waitForLoadState("networkidle");
-            const foreign = requests.filter((url) => !url.startsWith(new URL("/", baseURL).href) && !/^(data|blob):/.test(url));
-            expect(foreign).toEqual([]);
-            expect(requests.filter((url) => url.endsWith(".wasm"))).toHaveLength(1);
-            expect(requests.filter((url, i) => requests.indexOf(url) !== i)).toEqual([]); // nothing is fetched twice
-            expect(await page.evaluate(() => window.refused)).toEqual([]);
-            expect(await kept(page)).toEqual(nothing);
-            expect(await context.cookies()).toEqual([]);
-            // Links to sources tell them nothing about the reader.
-            const links = page.locator(`a[href^="http"]:not([href^="${new URL("/", baseURL).href}"])`);
-            for (const rel of await links.evaluateAll((all) => all.map((link) => link.rel))) expect(rel.split(" ")).toEqual(expect.arrayContaining(["noopener", "noreferrer"]));
-            expect(await page.locator("iframe, img[src^=http], link[href^=http], script[src^=http]").evaluateAll((all) => all.map((one) => one.src ?? one.href).filter((url) => !url.startsWith(origin)))).toEqual([]);
-        });
-    }
-}
 
 test("using everything keeps nothing but the theme", async ({ page, context }) => {
     await page.goto("./remittances");

@@ -1,34 +1,14 @@
 // Every address: its heading, title, language and place in the menu; deep links, the other language, back and forward.
+import { accessible, fits } from "./checks/access.mjs";
+import { offenders } from "./checks/language.mjs";
+import { heading } from "./checks/place.mjs";
 import { expect, mounted, test } from "./fixtures.mjs";
 import { Figure, address, languages, menu, of, routes, t, view, viewRoutes, views } from "./pages.mjs";
 
-const heading = (lang, route) => {
-    if (route === "") return t(lang, "overview.title");
-    return route in menu ? t(lang, menu[route]) : of(view(route.slice("view/".length)), "title", lang);
-};
-
 for (const lang of languages) {
-    for (const route of routes) {
-        test(`${lang} /${route} says where the reader is`, async ({ page }) => {
-            const response = await page.goto(address(lang, route));
-            expect(response.status()).toBe(200);
-            await mounted(page);
-            await expect(page.locator("html")).toHaveAttribute("lang", lang);
-            await expect(page.getByRole("heading", { level: 1 })).toHaveText([heading(lang, route)]);
-            const name = route in menu ? t(lang, menu[route]) : heading(lang, route);
-            await expect(page).toHaveTitle(t(lang, "page.window-title", { page: name }));
-            const current = page.locator("header nav [aria-current]");
-            if (route in menu) {
-                await expect(current).toHaveText([t(lang, menu[route])]);
-                await expect(current).toHaveAttribute("aria-current", "page");
-            } else {
-                await expect(page.locator("figure[data-view]")).toHaveCount(1);
-            }
-        });
-    }
-
     for (const route of ["no-such-page", "view/no-such-view", "people/more", "view/Not_An_Id!"]) {
         test(`${lang} /${route} is said not to exist, with ways on`, async ({ page, allow }) => {
+            test.slow();
             allow(/status of 404/);
             const response = await page.goto(address(lang, route));
             expect(response.status()).toBe(404);
@@ -38,6 +18,11 @@ for (const lang of languages) {
             await expect(page).toHaveTitle(t(lang, "page.window-title", { page: t(lang, "not-found.title") }));
             await expect(page.locator("[aria-current]")).toHaveCount(0);
             await expect(page.locator("main li a")).toHaveText(Object.values(menu).map((key) => t(lang, key)));
+            if (route === "no-such-page") {
+                expect(await offenders(page, lang)).toEqual([]);
+                await accessible(page);
+                await fits(page);
+            }
             await page.locator("main").getByRole("link", { name: t(lang, menu.people) }).click();
             await expect(page.getByRole("heading", { level: 1 })).toHaveText([t(lang, menu.people)]);
         });

@@ -2,32 +2,6 @@
 import { expect, test } from "./fixtures.mjs";
 import { Figure, address, agreementRoutes, languages, routes, settled } from "./pages.mjs";
 
-for (const lang of languages) {
-    for (const route of [...routes, ...agreementRoutes]) {
-        test(`${lang} /${route}`, async ({ page, request }) => {
-            const html = await (await request.get(address(lang, route))).text();
-            await page.goto(address(lang, route));
-            await settled(page, route);
-            const [before, after] = await page.evaluate((html) => {
-                const texts = (root, selector) => [...root.querySelectorAll(selector)].map((element) => element.textContent);
-                const said = (root) => ({
-                    words: texts(root, "header, h1, h2, h3, .lead, .card, .summary, .controls, .tabs, .limits, .definition, .source, .source-line, .actions, .paths, .prose, footer"),
-                    cells: [...root.querySelectorAll("th, td")].map((cell) => [cell.textContent, cell.dataset.value, cell.dataset.qualifier]),
-                    links: [...root.querySelectorAll("a[href]")].map((link) => link.getAttribute("href").replace(/\/(?=[?#]|$)/, "")),
-                    facts: [...root.querySelectorAll("[data-fact]")].map((element) => element.dataset.fact),
-                });
-                const page = new DOMParser().parseFromString(html, "text/html");
-                return [
-                    { title: page.title, ...said(page.querySelector("#boot")) },
-                    { title: document.title, ...said(document.querySelector("#app")) },
-                ];
-            }, html);
-            expect(before.words.length).toBeGreaterThan(3);
-            expect(before).toEqual(after);
-        });
-    }
-}
-
 test("a choice made before the app is there opens at once and stays", async ({ page }) => {
     let start;
     const held = new Promise((go) => { start = go; });

@@ -7,6 +7,7 @@
 //   5. The page is written for every route, so that deep links work on any static host, with its own title, description and static twin:
 //      words, numbers and tables that stand before the app runs. 404.html has none. Beside the page of a view stand the files
 //      that are taken away of it; its head says to search engines what they are.
+//   6. Last, the worker for use without a network is written: it lists all files, so nothing changes after it.
 // Other hashed files are never changed here: their integrity values are already in the page.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -14,14 +15,15 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import { build } from "esbuild";
+import { writeWorker } from "./worker.mjs";
 
 const { TRUNK_STAGING_DIR: dist, TRUNK_PUBLIC_URL: base, TRUNK_PROFILE: profile, SITE_ORIGIN: origin } = process.env;
 if (!dist || !base) {
     throw new Error("script/finish.mjs is a hook of trunk: run script/build.");
 }
 
-// Words that the app does not say: they are in the static pages, and in the code for searching.
-const ELSEWHERE = ["static.json", "search.json"];
+// Words that the app does not say: they are in the static pages, and in the code for searching and for use without a network.
+const ELSEWHERE = ["static.json", "search.json", "offline.json"];
 
 let page = await readFile(join(dist, "index.html"), "utf8");
 page = page.replace(/\s*<!--[\s\S]*?-->/g, ""); // they are for us
@@ -35,6 +37,7 @@ page = await nameData(page);
 page = await nameSearch(page);
 
 if (profile === "release") {
+    page = await nameOffline(page);
     for (const { route, lang, title, description, markup, linked } of await twins()) {
         const own = withoutUkrainian(lang === "uk" ? inUkrainian(page) : page)
             .replace(/<title>[^<]*/, () => `<title>${escaped(title)}`)
@@ -45,9 +48,12 @@ if (profile === "release") {
     }
     // It answers in both languages, so it asks for the words of neither before the app knows which.
     await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace(/<link rel="preload"[^>]*href="words\/[^>]*>\n?/g, ""));
+    await writeWorker(dist);
 } else {
     // trunk's own server answers every route with index.html, and loses the base path when it meets a folder: no copies for it.
     await writePage("", withoutUkrainian(page));
+    // Where a finished site was served before, its worker would go on showing that one.
+    await writeFile(join(dist, "sw.js"), `addEventListener("install", () => skipWaiting());\naddEventListener("activate", () => registration.unregister());\n`);
 }
 
 /** All pages as they stand before the app runs; the files beside them are written. */
@@ -135,17 +141,7 @@ async function nameWords(html) {
 /** The code for searching and the index of each language; nothing loads them before a reader searches. */
 async function nameSearch(html) {
     await mkdir(join(dist, "search"), { recursive: true });
-    const { outputFiles: [{ contents }] } = await build({
-        entryPoints: ["web/search.js"],
-        bundle: true,
-        format: "esm",
-        target: "es2022",
-        charset: "utf8",
-        minify: profile === "release",
-        legalComments: "none",
-        write: false,
-        logLevel: "error",
-    });
+    const contents = await bundled("web/search.js");
     const write = async (name, end, content) => {
         const path = `search/${name}-${createHash("sha256").update(content).digest("hex").slice(0, 16)}.${end}`;
         await writeFile(join(dist, path), content);
@@ -157,6 +153,30 @@ async function nameSearch(html) {
     }
     const metas = Object.entries(named).map(([name, path]) => `<meta name="${name}" content="${path}">\n`);
     return replaceOnce(html, "</head>", `${metas.join("")}</head>`);
+}
+
+/** The code that asks for the worker, and the place where a page names its version: script/worker.mjs fills it in. */
+async function nameOffline(html) {
+    const contents = await bundled("web/offline.js");
+    const name = `offline-${createHash("sha256").update(contents).digest("hex").slice(0, 16)}.js`;
+    await writeFile(join(dist, name), contents);
+    return replaceOnce(html, "</head>", `<meta name="offline" content="${name}">\n<meta name="version" content="">\n</head>`);
+}
+
+/** A script that comes when it is asked for, with its words. */
+async function bundled(entry) {
+    const { outputFiles: [{ contents }] } = await build({
+        entryPoints: [entry],
+        bundle: true,
+        format: "esm",
+        target: "es2022",
+        charset: "utf8",
+        minify: profile === "release",
+        legalComments: "none",
+        write: false,
+        logLevel: "error",
+    });
+    return contents;
 }
 
 /** What every page fetches first comes beside the wasm and not after it: configuration, and descriptor where config.json names it. */

@@ -3,6 +3,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { NOT_KEPT, OUTSIDE } from "../web/kept.mjs";
 
 const LIMITS = {
     page: 60_000, // HTML, CSS and all else that is needed before any script
@@ -12,6 +13,9 @@ const LIMITS = {
     resource: 50_000, // each data file
     index: 50_000, // for searching in one language
     search: 8_000, // the code for it, with the words of both languages
+    worker: 16_000, // the list of all files with their hashes; asked for again at each visit
+    offline: 2_000, // the code that asks for the worker and offers a newer version
+    kept: 3_000_000, // all that the worker keeps, once, after the first visit
 };
 
 // The app is larger than promised (ARCHITECTURE.md, "Size of the app", has the figures). Until it is not, it must not grow:
@@ -30,8 +34,10 @@ const sum = (list) => list.reduce((total, file) => total + sizes.get(file), 0);
 const top = (pattern) => files.filter((file) => join(dist, basename(file)) === file && pattern.test(basename(file)));
 
 const { first, further } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
+const inSite = (file) => file.slice(join(dist, "/").length);
 const inEcharts = (name) => join(dist, "echarts", name);
 const beforeScripts = top(/\.css$|^boot-.*\.js$|^icon\.svg$/);
+const kept = files.filter((file) => !OUTSIDE.test(inSite(file)) && !NOT_KEPT.some(([pattern]) => pattern.test(inSite(file))));
 const data = files.filter((file) => file.startsWith(join(dist, "data/")) && file.endsWith(".json"));
 
 const rows = [
@@ -42,6 +48,9 @@ const rows = [
     ...worst("data resource", data, LIMITS.resource),
     ...worst("search index", files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".json")), LIMITS.index),
     ["search and shortcuts, on demand", sum(files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".js"))), LIMITS.search],
+    ["offline: the worker", sum(top(/^sw\.js$/)), LIMITS.worker],
+    ["offline: the code that asks for it", sum(top(/^offline-.*\.js$/)), LIMITS.offline],
+    [`offline: all ${kept.length} files that are kept`, sum(kept), LIMITS.kept],
 ];
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);

@@ -29,7 +29,7 @@ fn place(lang: Lang) -> &'static OnceLock<Messages> {
 }
 
 /// Host tools carry all words: `app` the interface, `words` the package's controlled words, `issue` findings of validation,
-/// `static` what only the build writes, so that the app's readers do not load it (`search` belongs to `web/search.js`).
+/// `static` what only the build writes, so that the app's readers do not load it (`search` and `offline` belong to scripts in `web/`).
 /// `tests/tidy.rs` reads every file; an unreadable one shows keys instead of words.
 #[cfg(not(target_arch = "wasm32"))]
 fn messages(lang: Lang) -> Option<&'static Messages> {

@@ -96,6 +96,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "opportunity-kind.",
     "organisation-kind.",
     "nature.",
+    "offline.",
     "page.",
     "param.",
     "path.",

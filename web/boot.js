@@ -61,7 +61,7 @@
     addEventListener("error", function (event) {
         var ours = event.target === window
             ? !event.filename || event.filename.indexOf(location.origin) === 0 // not a browser extension
-            : event.target.tagName === "SCRIPT";
+            : event.target.tagName === "SCRIPT" && event.target !== spare;
         judge(event.error, ours);
     }, true);
     addEventListener("unhandledrejection", function (event) { judge(event.reason, true); });
@@ -89,6 +89,18 @@
                 tab.setAttribute("aria-selected", String(tab === chosen));
             });
         }
+    });
+
+    // Use without a network comes after all that a reader waits for (web/offline.js). Not in embeds and frames, which keep nothing,
+    // nor from a disk. Without it the site works as before.
+    var spare;
+    addEventListener("load", function () {
+        var named = document.querySelector("meta[name=offline]");
+        if (!named || window !== top || /^(uk\/)?embed(\/|$)/.test(route) || !/^http/.test(location.protocol)) return;
+        spare = document.createElement("script");
+        spare.type = "module";
+        spare.src = named.content;
+        document.head.appendChild(spare);
     });
 
     if (typeof WebAssembly !== "object" || !("noModule" in document.createElement("script"))) fail();

@@ -23,6 +23,7 @@ export default defineConfig({
         browserName: "chromium",
         locale: "en-GB",
         timezoneId: "Europe/Kyiv",
+        serviceWorkers: "block", // a worker would answer in the place of what specs make fail; offline.spec.mjs is about it
         screenshot: "only-on-failure",
         launchOptions: {
             executablePath: "/usr/bin/chromium-headless-shell", // the same engine without windows: a quarter faster

@@ -1,0 +1,56 @@
+// Writes sw.js, the worker for use without a network, into a finished site: the list of all files that it keeps with their hashes,
+// and a version made of them. The same site gives the same file. Called by script/finish.mjs as its last step.
+import { createHash } from "node:crypto";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { build } from "esbuild";
+import { NOT_KEPT, OUTSIDE, VERSION_MARK, addressOf } from "../web/kept.mjs";
+
+const sha256 = (content) => createHash("sha256").update(content).digest();
+
+export async function writeWorker(dist) {
+    const contents = new Map();
+    for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+        const file = relative(dist, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/");
+        if (!entry.isFile() || OUTSIDE.test(addressOf(file)) || NOT_KEPT.some(([pattern]) => pattern.test(file))) continue;
+        contents.set(file, await readFile(join(dist, file)));
+    }
+    const names = [...contents.keys()].sort();
+
+    // A page names its version, which is made of all pages before they name it, and of the worker itself.
+    const all = createHash("sha256");
+    for (const source of ["sw.js", "kept.mjs"]) all.update(await readFile(new URL(`../web/${source}`, import.meta.url)));
+    for (const name of names) {
+        if (name.endsWith(".html")) contents.set(name, marked(contents.get(name), ""));
+        all.update(`${name} `).update(sha256(contents.get(name)));
+    }
+    const version = all.digest("hex").slice(0, 16);
+
+    const listed = {};
+    for (const name of names) {
+        if (name.endsWith(".html")) {
+            contents.set(name, marked(contents.get(name), version));
+            await writeFile(join(dist, name), contents.get(name));
+        }
+        listed[addressOf(name)] = sha256(contents.get(name)).toString("base64");
+    }
+    const { outputFiles: [{ contents: code }] } = await build({
+        entryPoints: [new URL("../web/sw.js", import.meta.url).pathname],
+        bundle: true,
+        format: "iife",
+        target: "es2022",
+        minify: true,
+        legalComments: "none",
+        write: false,
+        logLevel: "error",
+        define: { VERSION: JSON.stringify(version), FILES: JSON.stringify(listed) },
+    });
+    await writeFile(join(dist, "sw.js"), code);
+    return version;
+}
+
+function marked(html, version) {
+    const text = html.toString("utf8");
+    if (!VERSION_MARK.test(text)) throw new Error("A page names no version: see script/finish.mjs.");
+    return Buffer.from(text.replace(VERSION_MARK, `$1${version}`));
+}

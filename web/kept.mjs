@@ -1,0 +1,18 @@
+// What of the built site is kept for use without a network. The worker (web/sw.js) and the build (script/worker.mjs) both read it.
+
+/** Embeds and what belongs to them: a frame on somebody else's page keeps nothing, and the worker never answers for it. */
+export const OUTSIDE = /^(uk\/)?embed(\/|$)|^embed\.js$|^oembed(\/|$)|^data\/v\//;
+
+/** Files that no page needs, each with the reason why it is not kept. */
+export const NOT_KEPT = [
+    [/^sw\.js$/, "the worker, which the browser keeps by itself"],
+    [/^_headers$/, "for hosts"],
+    [/^(uk\/)?view\/[^/]+\.(csv|json|zip|bib|ris)$/, "to take away: as large as all else together"],
+    [/^data\/catalog\.jsonld$/, "for catalogues and search engines"],
+];
+
+/** A page is asked for by its folder, as hosts serve it. */
+export const addressOf = (file) => file.replace(/(^|\/)index\.html$/, "$1");
+
+/** What a page says of the version that it belongs to. */
+export const VERSION_MARK = /(<meta name="version" content=")[^"]*/;

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
-import { NOT_KEPT, OUTSIDE, VERSION_MARK, addressOf } from "../web/kept.mjs";
+import { NOT_KEPT, OUTSIDE, addressOf, isPage, ofVersion } from "../web/kept.mjs";
 
 const sha256 = (content) => createHash("sha256").update(content).digest();
 
@@ -21,14 +21,14 @@ export async function writeWorker(dist) {
     const all = createHash("sha256");
     for (const source of ["sw.js", "kept.mjs"]) all.update(await readFile(new URL(`../web/${source}`, import.meta.url)));
     for (const name of names) {
-        if (name.endsWith(".html")) contents.set(name, marked(contents.get(name), ""));
+        if (isPage(name)) contents.set(name, marked(contents.get(name), ""));
         all.update(`${name} `).update(sha256(contents.get(name)));
     }
     const version = all.digest("hex").slice(0, 16);
 
     const listed = {};
     for (const name of names) {
-        if (name.endsWith(".html")) {
+        if (isPage(name)) {
             contents.set(name, marked(contents.get(name), version));
             await writeFile(join(dist, name), contents.get(name));
         }
@@ -50,7 +50,7 @@ export async function writeWorker(dist) {
 }
 
 function marked(html, version) {
-    const text = html.toString("utf8");
-    if (!VERSION_MARK.test(text)) throw new Error("A page names no version: see script/finish.mjs.");
-    return Buffer.from(text.replace(VERSION_MARK, `$1${version}`));
+    const text = ofVersion(html.toString("utf8"), version);
+    if (!text.includes(`<meta name="version" content="${version}">`)) throw new Error("A page names no version: see script/finish.mjs.");
+    return Buffer.from(text);
 }

@@ -14,5 +14,7 @@ export const NOT_KEPT = [
 /** A page is asked for by its folder, as hosts serve it. */
 export const addressOf = (file) => file.replace(/(^|\/)index\.html$/, "$1");
 
-/** What a page says of the version that it belongs to. */
-export const VERSION_MARK = /(<meta name="version" content=")[^"]*/;
+export const isPage = (path) => path === "" || path.endsWith("/") || path.endsWith(".html");
+
+/** A page, naming another version as its own. */
+export const ofVersion = (html, version) => html.replace(/(<meta name="version" content=")[^"]*/, (_, start) => start + version);

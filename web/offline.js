@@ -25,16 +25,20 @@ async function quiet() {
 async function start() {
     const registration = await serviceWorker.register(new URL("sw.js", document.baseURI), { updateViaCache: "none" });
     const { active, waiting, installing } = registration;
-    if (serviceWorker.controller) {
-        if (waiting) offer(registration);
-        else if (installing) follow(installing, "installed", () => offer(registration));
-        registration.addEventListener("updatefound", () => follow(registration.installing, "installed", () => offer(registration)));
-    } else {
+    if (!serviceWorker.controller) {
         // This page came from the network. The worker answers for it from now on if both are of one version.
         const own = document.querySelector("meta[name=version]").content;
         const first = active ?? waiting ?? installing;
         follow(first, "activated", () => first.postMessage(own));
+    } else if (waiting) {
+        offer(registration);
+    } else if (installing) {
+        follow(installing, "installed", () => offer(registration));
     }
+    registration.addEventListener("updatefound", () => {
+        const next = registration.installing;
+        follow(next, "installed", () => serviceWorker.controller && offer(registration));
+    });
 }
 
 function follow(worker, state, then) {

@@ -2,7 +2,7 @@
 // all pages and files from it: what a reader sees never mixes two versions. The next version is fetched beside it and waits until
 // no page is open, or until the reader asks for it (web/offline.js). script/worker.mjs writes VERSION and FILES (address to hash).
 /* global VERSION, FILES */
-import { OUTSIDE, VERSION_MARK, addressOf } from "./kept.mjs";
+import { OUTSIDE, addressOf, isPage, ofVersion } from "./kept.mjs";
 
 const files = new Map(Object.entries(FILES));
 const site = registration.scope;
@@ -50,9 +50,7 @@ async function keep(cache, path, hash) {
     const had = await caches.match(address);
     if (had) {
         // The same but for the version that it names: it need not come again.
-        const body = path.endsWith("/") || path.endsWith(".html") || path === ""
-            ? new TextEncoder().encode((await had.text()).replace(VERSION_MARK, `$1${VERSION}`))
-            : await had.arrayBuffer();
+        const body = isPage(path) ? new TextEncoder().encode(ofVersion(await had.text(), VERSION)) : await had.arrayBuffer();
         if ((await sha256(body)) === hash) return cache.put(address, new Response(body, { headers: had.headers }));
     }
     const answer = await fetch(address, { cache: "no-cache", priority: "low" });
@@ -105,8 +103,8 @@ async function forPage({ clientId, request }, path) {
 async function hear({ data, source }) {
     // Each tab and window of the site; a frame goes with the page that holds it.
     const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
-    const isPage = ({ frameType, url }) => frameType !== "nested" && pathOf(url) !== undefined && !OUTSIDE.test(pathOf(url));
-    const others = open.filter((client) => client.id !== source.id && isPage(client)).length;
+    const counts = ({ frameType, url }) => frameType !== "nested" && pathOf(url) !== undefined && !OUTSIDE.test(pathOf(url));
+    const others = open.filter((client) => client.id !== source.id && counts(client)).length;
     if (data === "take" && others === 0) await skipWaiting();
     else if (data === "take") source.postMessage({ others });
     // The first visit: the page came from the network. It belongs to this version if it says so.

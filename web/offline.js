@@ -79,7 +79,8 @@ function offer(registration) {
     });
     take.addEventListener("click", () => {
         serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-        registration.waiting?.postMessage("take");
+        if (registration.waiting) registration.waiting.postMessage("take");
+        else location.reload(); // it came into use by itself
     });
     // Another page of the site is open, maybe in the middle of a talk: it would be left with files of two versions.
     serviceWorker.addEventListener("message", () => {

@@ -21,7 +21,7 @@ const CONTROLS = [
 
 const { origin, close } = await serve(process.argv[2] ?? "dist");
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
-const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+const page = await browser.newPage({ viewport: { width: 390, height: 844 }, serviceWorkers: "block" });
 await page.addInitScript(() => {
     window.waits = [];
     new PerformanceObserver((list) => {

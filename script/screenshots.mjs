@@ -44,6 +44,7 @@ async function photograph({ colorScheme, width, lang }) {
         reducedMotion: "reduce", // no half-drawn chart
         locale: lang === "uk" ? "uk-UA" : "en-GB",
         timezoneId: "Europe/Kyiv",
+        serviceWorkers: "block",
     });
     const page = await context.newPage();
     for (const route of routes) {

@@ -8,8 +8,7 @@ const { serviceWorker, connection } = navigator;
 
 // Who saves data is not sent a whole site; who has it already keeps it current.
 if (serviceWorker && (serviceWorker.controller || !connection?.saveData)) {
-    await quiet();
-    await start().catch(() => {}); // then the site works as ever, with a network
+    await quiet().then(start).catch(() => {}); // then the site works as ever, with a network
 }
 
 async function quiet() {

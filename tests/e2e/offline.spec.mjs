@@ -175,10 +175,19 @@ for (const site of [{ dir: "dist", path: "/" }, { dir: "target/web/dist-base", p
             const inside = await page.evaluate(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url), names[0]);
             expect(inside.sort()).toEqual(Object.keys(listed(site.dir)).map((path) => baseURL + path).sort());
             expect(await context.cookies()).toEqual([]);
-            // What keys the copy has no query and no word of what the reader chose.
+            // What the reader does adds nothing to it: not an address, not a choice.
             await page.goto("./view/remittances?tab=table");
-            await new Figure(page, "remittances").root.waitFor();
+            await new Figure(page, "remittances").cells.first().getByRole("button").click();
+            await new Certificate(page).close.click();
+            await page.locator("[data-action=theme]").click();
+            await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+            expect(await kept(page)).toEqual({ ...nothing, local: { theme: "dark" }, caches: names, workers });
             expect(await page.evaluate(async (name) => (await (await caches.open(name)).keys()).length, names[0])).toBe(inside.length);
+            // And the page about the site says so.
+            for (const lang of languages) {
+                await page.goto(address(lang, "about"));
+                await expect(page.locator("main")).toContainText(t(lang, "about.privacy"));
+            }
         });
 
         for (const lang of languages) {

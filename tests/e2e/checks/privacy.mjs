@@ -11,6 +11,7 @@ export const kept = (page) =>
         caches: await caches.keys(),
         workers: (await navigator.serviceWorker.getRegistrations()).length,
     }));
+/** The configuration blocks the worker; what it keeps is the site's own files and nothing else: offline.spec.mjs. */
 export const nothing = { cookies: "", local: {}, session: {}, databases: 0, caches: [], workers: 0 };
 
 

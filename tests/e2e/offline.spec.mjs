@@ -208,7 +208,7 @@ for (const site of [{ dir: "dist", path: "/" }, { dir: "target/web/dist-base", p
                     expect([response.status(), response.fromServiceWorker()], route).toEqual([200, true]);
                     await settled(page, route);
                     await expect(page.locator("html")).toHaveAttribute("lang", lang);
-                    await expect(page.locator(".failure, .notice, [role=alert]:visible")).toHaveCount(0);
+                    await expect(page.locator("#failure:visible, .failure:visible"), route).toHaveCount(0);
                 }
                 expect(requests.length).toBeGreaterThan(500);
             });

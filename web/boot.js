@@ -6,9 +6,11 @@
     var base = new URL(document.baseURI).pathname;
     var route = location.pathname.slice(base.length);
     page.lang = /^uk(\/|$)/.test(route) ? "uk" : "en";
+    // Also where the host answers with 404.html: a frame on another site shows no header and keeps nothing.
+    if (/^(uk\/)?embed\/./.test(route)) page.setAttribute("data-embed", "");
 
     // Absent means: as the system says. Storage may be forbidden, which throws.
-    try {
+    if (!page.hasAttribute("data-embed")) try {
         var theme = localStorage.getItem("theme");
         if (theme === "light" || theme === "dark") page.setAttribute("data-theme", theme);
     } catch (ignored) { /* the system's theme it is */ }
@@ -44,7 +46,7 @@
                 location.reload();
             };
         });
-        failure.scrollIntoView();
+        if (!page.hasAttribute("data-embed")) failure.scrollIntoView(); // it would move the host's page
     }
     function fail() {
         failed = true;

@@ -110,10 +110,11 @@ fn page_of(rest: &str) -> Option<Page> {
         "opportunities" => Some(Page::Opportunities),
         "data" => Some(Page::Data),
         "about" => Some(Page::About),
+        "embed" => Some(Page::Builder),
         _ if Topic::parse(rest).is_some() => Topic::parse(rest).map(Page::Topic),
         _ => {
             let id = |prefix: &str| rest.strip_prefix(prefix).filter(|id| crate::data::record::is_id(id)).map(str::to_owned);
-            id("view/").map(Page::View).or_else(|| id("partners/").map(Page::Agreement))
+            id("view/").map(Page::View).or_else(|| id("embed/").map(Page::Embed)).or_else(|| id("partners/").map(Page::Agreement))
         }
     }
 }

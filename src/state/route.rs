@@ -13,6 +13,10 @@ pub enum Page {
     Data,
     About,
     View(String),
+    /// One chart alone, for other people's pages.
+    Embed(String),
+    /// Makes the code for it.
+    Builder,
     /// One agreement, by its id.
     Agreement(String),
 }
@@ -42,6 +46,8 @@ impl Page {
             Page::Data => "data".to_owned(),
             Page::About => "about".to_owned(),
             Page::View(view) => format!("view/{view}"),
+            Page::Embed(view) => format!("embed/{view}"),
+            Page::Builder => "embed".to_owned(),
             Page::Agreement(id) => format!("partners/{id}"),
         }
     }
@@ -55,14 +61,15 @@ impl Page {
             Page::Opportunities => "page.opportunities".to_owned(),
             Page::Data => "page.data".to_owned(),
             Page::About => "page.about".to_owned(),
-            Page::View(_) => "page.view".to_owned(),
+            Page::View(_) | Page::Embed(_) => "page.view".to_owned(),
+            Page::Builder => "page.embed".to_owned(),
             Page::Agreement(_) => "page.agreement".to_owned(),
         }
     }
 
     /// Whether the page shows no figure that reacts: it is made once, when the site is built, and the app shows what its file holds.
     pub fn is_passive(&self) -> bool {
-        matches!(self, Page::Stories | Page::Opportunities | Page::About | Page::Agreement(_))
+        matches!(self, Page::Stories | Page::Opportunities | Page::About | Page::Builder | Page::Agreement(_))
     }
 
     /// The address of this page in `lang`, under `base` (which starts and ends with `/`).

@@ -111,7 +111,8 @@ impl Raw {
     /// app asks for them; schemas are not, for it reads rows by the contract.
     pub fn bundle(&self, view: &str, needs: &[&str]) -> Result<Map<String, Value>, String> {
         let (mut package, files) = self.cut(view, needs, Map::new())?;
-        let is_needed = |name: &str| needs.contains(&name) || name == "views";
+        // The list of views means nothing without series and units.
+        let is_needed = |name: &str| needs.contains(&name) || ["views", "series", "units"].contains(&name);
         if let Some(resources) = package.get_mut("resources").and_then(Value::as_array_mut) {
             resources.retain(|resource| resource["name"].as_str().is_some_and(is_needed));
             for resource in resources.iter_mut().filter_map(Value::as_object_mut) {

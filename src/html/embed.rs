@@ -31,10 +31,7 @@ impl Kept {
     pub fn bundle(&self, view: &str) -> Option<Result<Map<String, Value>, String>> {
         let catalog = &self.package.dataset.catalog;
         let def = catalog.view(view)?;
-        let mut needs = view::needs(catalog, def);
-        // The list of views means nothing without them.
-        needs.extend(["views", "series", "units"]);
-        Some(self.raw.bundle(view, &needs))
+        Some(self.raw.bundle(view, &view::needs(catalog, def)))
     }
 }
 

@@ -1,30 +1,40 @@
 // Charts on other people's pages: tests/e2e/hosts/ are those pages, served from another site than ours.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { accessible } from "./checks/access.mjs";
 import { kept, nothing } from "./checks/privacy.mjs";
 import { expect, test } from "./fixtures.mjs";
 import { address, descriptor, languages, of, rows, t, view, views } from "./pages.mjs";
 
-const HOST = "http://localhost:41739";
+// The other site: another name, so that browsers keep the two apart.
+const pages = new Map();
+const server = createServer(({ url }, response) => {
+    response.setHeader("content-type", "text/html;charset=utf-8");
+    response.end(pages.get(url));
+});
+test.beforeAll(() => new Promise((done) => server.listen(0, "127.0.0.1", done)));
+test.afterAll(() => server.close());
+const host = () => `http://localhost:${server.address().port}`;
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
 const hostFile = (name) => readFileSync(fileURLToPath(new URL(`hosts/${name}.html`, import.meta.url)), "utf8");
 
 /** Opens a page of another site. What frames say to it is kept in `heard`. */
 async function visit(page, baseURL, allow, name, { route = "embed/remittances", attributes = "", sandbox = SANDBOX, element = "", frames } = {}) {
-    allow(new RegExp(`request to another origin: ${HOST}`));
+    allow(new RegExp(`request to another origin: ${host()}`));
     const src = new URL(route, baseURL).href.replaceAll("&", "&amp;");
     const frame = (src) => `<iframe src="${src}" title="Chart" loading="lazy"${sandbox === null ? "" : ` sandbox="${sandbox}"`} width="100%" height="860" frameborder="0" ${attributes}></iframe>`;
     const values = { src, title: "Chart", site: baseURL, origin: new URL(baseURL).origin, frame: frame(src), element, frames: (frames ?? []).map((route) => frame(new URL(route, baseURL).href)).join("\n") };
     const body = hostFile(name).replace(/\{\{(\w+)\}\}/g, (_, key) => values[key]);
-    await page.context().route(`${HOST}/**`, (route) => route.fulfill({ contentType: "text/html", body }));
+    const path = `/${name}-${pages.size}`;
+    pages.set(path, body);
     await page.addInitScript(() => {
         if (window !== top) return;
         window.heard = [];
         addEventListener("message", ({ data }) => window.heard.push(data));
     });
-    await page.goto(`${HOST}/${name}`);
+    await page.goto(host() + path);
 }
 
 /** The figure in a frame, drawn. */
@@ -436,16 +446,16 @@ for (const lang of languages) {
         expect(codes.frame).not.toContain("<script");
         expect(codes.script.split("\n")[1]).toBe(`<script async src="${baseURL}embed.js"></script>`);
         for (const way of ["frame", "element"]) {
-            const host = await page.context().newPage();
-            await visit(host, baseURL, allow, "dark", { element: codes[way] });
-            const { frame, figure } = await ready(host, "people-reached");
+            const other = await page.context().newPage();
+            await visit(other, baseURL, allow, "dark", { element: codes[way] });
+            const { frame, figure } = await ready(other, "people-reached");
             await expect(frame.locator("html")).toHaveAttribute("lang", lang);
             await expect(frame.locator("html")).toHaveCSS("color-scheme", "dark");
             await expect(figure.locator(".tabs")).toBeHidden();
-            await expect(host.locator("iframe")).toHaveAttribute("title", of(view("people-reached"), "title", lang));
-            await expect(host.locator("iframe")).toHaveAttribute("loading", "lazy");
-            expect(host.frames().some((frame) => frame.url().includes(`version=${descriptor.version}`))).toBe(true);
-            await host.close();
+            await expect(other.locator("iframe")).toHaveAttribute("title", of(view("people-reached"), "title", lang));
+            await expect(other.locator("iframe")).toHaveAttribute("loading", "lazy");
+            expect(other.frames().some((frame) => frame.url().includes(`version=${descriptor.version}`))).toBe(true);
+            await other.close();
         }
     });
 

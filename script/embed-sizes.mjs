@@ -13,7 +13,7 @@ export async function embedSizes(dist) {
         if (!sizes.has(file)) sizes.set(file, gzipSync(await readFile(join(dist, file)), { level: 9 }).length);
         return sizes.get(file);
     };
-    const shared = [...names.filter((name) => /^(app|boot|frame)-.*\.js$|\.css$|\.wasm$/.test(name) && name !== "noscript.css"), ...first.map((name) => `echarts/${name}`)];
+    const shared = [...names.filter((name) => /^(app|boot|frame)-.*\.js$|^(style|embed)-.*\.css$|\.wasm$/.test(name)), ...first.map((name) => `echarts/${name}`)];
     const all = {};
     for (const lang of ["en", "uk"]) {
         all[lang] = {};

@@ -40,7 +40,8 @@ page = await nameWords(page);
 page = await nameData(page);
 page = await nameSearch(page);
 page = await nameBuilder(page);
-const frame = await frameScript();
+const embedStyle = await styleForEmbeds();
+const frame = embedStyle + (await frameScript());
 await writeFile(join(dist, EMBED), (await bundled("web/embed.js", "iife")).contents);
 
 if (profile === "release") {
@@ -51,6 +52,7 @@ if (profile === "release") {
             .replace(/<div id="boot" role="main">[\s\S]*?<\/div>/, () => `<div id="boot">${markup}</div>`)
             .replace("</head>", (end) => (linked ? linkedData(linked) : "") + (oembed ? discovery(oembed, title) : "") + end);
         if (foot) own = embedded(own, foot, full);
+        if (route === "embed") own = own.replace("</head>", (end) => embedStyle + end);
         await writePage(join(lang === "uk" ? "uk" : "", route), own);
     }
     await writeFile(join(dist, "embed/sizes.json"), JSON.stringify(await embedSizes(dist)));
@@ -126,6 +128,14 @@ async function frameScript() {
     const name = `frame-${sha.toString("hex").slice(0, 16)}.js`;
     await writeFile(join(dist, name), contents);
     return `<script crossorigin src="${base}${name}" integrity="sha384-${sha.toString("base64")}"></script>\n`;
+}
+
+/** Not in the site's style sheet: all other pages are lighter without it. */
+async function styleForEmbeds() {
+    const { contents } = await bundled("web/embed.css", "esm");
+    const name = `embed-${createHash("sha256").update(contents).digest("hex").slice(0, 16)}.css`;
+    await writeFile(join(dist, name), contents);
+    return `<link rel="stylesheet" href="${name}">\n`;
 }
 
 /** The code of /embed; nothing loads it elsewhere. */

@@ -3,6 +3,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { embedSizes } from "./embed-sizes.mjs";
 
 const LIMITS = {
     page: 60_000, // HTML, CSS and all else that is needed before any script
@@ -11,6 +12,9 @@ const LIMITS = {
     echartsFurther: 40_000, // each
     resource: 50_000, // each data file
     index: 50_000, // for searching in one language
+    embed: 480_000, // one chart on another site, cold, everything (aim: 400 kB). Not met yet: see KNOWN_GAP.
+    embedFiles: 12,
+    embedScript: 3_000, // embed.js, which other sites load
     search: 8_000, // the code for it, with the words of both languages
 };
 
@@ -32,7 +36,11 @@ const top = (pattern) => files.filter((file) => join(dist, basename(file)) === f
 const { first, further } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
 const inEcharts = (name) => join(dist, "echarts", name);
 const beforeScripts = top(/\.css$|^boot-.*\.js$|^icon\.svg$/);
-const data = files.filter((file) => file.startsWith(join(dist, "data/")) && file.endsWith(".json"));
+// Not those of an embed, which hold all files of a view: they count there.
+const data = files.filter((file) => file.startsWith(join(dist, "data/")) && !file.startsWith(join(dist, "data/v/")) && file.endsWith(".json"));
+const embeds = Object.entries(await embedSizes(dist)).flatMap(([lang, views]) => Object.entries(views).map(([view, size]) => ({ view: `${lang} ${view}`, ...size })));
+const heaviest = embeds.reduce((most, one) => (one.bytes > most.bytes ? one : most));
+const most = Math.max(...embeds.map((one) => one.files));
 
 const rows = [
     ...worst("page, before any script", files.filter((file) => file.endsWith(".html")), LIMITS.page, sum(beforeScripts)),
@@ -41,6 +49,8 @@ const rows = [
     ...worst("ECharts, further chunk", further.map(inEcharts), LIMITS.echartsFurther),
     ...worst("data resource", data, LIMITS.resource),
     ...worst("search index", files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".json")), LIMITS.index),
+    [`embed, cold: ${heaviest.view}, ${most} files of at most ${LIMITS.embedFiles}`, most > LIMITS.embedFiles ? Infinity : heaviest.bytes, LIMITS.embed, KNOWN_GAP.embed],
+    ["embed.js", sizes.get(join(dist, "embed.js")), LIMITS.embedScript],
     ["search and shortcuts, on demand", sum(files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".js"))), LIMITS.search],
 ];
 

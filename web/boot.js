@@ -54,9 +54,11 @@
     }
     // Before the app is on screen, any failure of our own scripts is fatal. Afterwards only what ends the app is: its own word,
     // or a trap, in which every panic ends.
-    function judge(error, ours) {
+    function judge(event, error, ours) {
         var trap = typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
-        if (trap || (ours && (!document.body || document.getElementById("boot")))) fail();
+        if (!trap && !(ours && (!document.body || document.getElementById("boot")))) return;
+        fail();
+        if (page.hasAttribute("data-embed")) event.preventDefault(); // told on the page; the console is the host's
     }
 
     // Capture: a script that does not load tells only itself, and the app may tell only the document.
@@ -64,9 +66,9 @@
         var ours = event.target === window
             ? !event.filename || event.filename.indexOf(location.origin) === 0 // not a browser extension
             : event.target.tagName === "SCRIPT";
-        judge(event.error, ours);
+        judge(event, event.error, ours);
     }, true);
-    addEventListener("unhandledrejection", function (event) { judge(event.reason, true); });
+    addEventListener("unhandledrejection", function (event) { judge(event, event.reason, true); });
     addEventListener("impact:failed", fail, true);
 
     // A tab or a unit chosen on the static page is kept in the address, where the app will find it; a tab opens at once.

@@ -1,7 +1,7 @@
 // /embed: writes the code for a chart from what is chosen, and shows the frame as it will be. web/patch.js loads it when the page stands.
 import { parse, print, readable } from "./contrast.js";
 
-const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
+const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads";
 const OWN = ["theme", "font", "accent", "minHeight", "hide", "version"];
 const SIZES = new URL("embed/sizes.json", document.baseURI);
 

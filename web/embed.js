@@ -40,7 +40,7 @@
             if (!this.#frame) {
                 this.#frame = document.createElement("iframe");
                 this.#frame.loading = "lazy";
-                this.#frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
+                this.#frame.sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads";
                 Object.assign(this.#frame.style, { display: "block", width: "100%", border: "0", height: "auto", aspectRatio: "3 / 4", minHeight: "560px" });
                 this.style.display = "block";
             }

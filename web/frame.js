@@ -3,7 +3,6 @@
 import { parse, print, readable } from "./contrast.js";
 
 const SOURCE = "diaspora-impact";
-const VERSION = /^[0-9a-f]{12}$/;
 /** What is hidden may be: never the line that names the publishers. */
 const HIDEABLE = ["title", "tabs", "source-link"];
 
@@ -36,6 +35,8 @@ function start() {
         const dark = matchMedia("(prefers-color-scheme: dark)");
         const paint = () => {
             const theme = page.dataset.theme ?? (dark.matches ? "dark" : "light");
+            page.style.removeProperty("--accent");
+            page.style.setProperty("--chart-accent", getComputedStyle(page).getPropertyValue("--accent")); // embed.css
             page.style.setProperty("--accent", print(readable(parse(accent), theme)));
         };
         page.dataset.accent = "";
@@ -43,7 +44,6 @@ function start() {
         dark.addEventListener("change", paint);
         new MutationObserver(paint).observe(page, { attributeFilter: ["data-theme"] });
     });
-    take("version", (version) => VERSION.test(version), () => {});
 
     const [, view = ""] = /embed\/([^/]+)/.exec(location.pathname) ?? [];
     const tell = (message) => {
@@ -87,9 +87,11 @@ function start() {
         // The content's own height, never the frame's. The second hears of changes where a browser does not paint a frame out of sight.
         new ResizeObserver(() => height()).observe(document.body);
         new MutationObserver(() => height()).observe(document.body, { childList: true });
-        foot();
+        if (foot()) {
+            explain();
+            begin({}).catch(() => {}); // before the app, which tells of a failure
+        }
         state();
-        begin({}).catch(() => {}); // before the app, which tells of a failure
     });
     addEventListener("load", () => height());
 
@@ -109,8 +111,10 @@ function start() {
         const url = new URL(request.url ?? request, document.baseURI);
         const base = new URL(document.baseURI).pathname;
         const name = url.pathname.slice(base.length);
-        if (name === "config.json") return new Response('{"package":"data/datapackage.json"}');
+        if (name === "config.json" && foot()) return new Response('{"package":"data/datapackage.json"}');
         if (!name.startsWith("data/")) return plain(request, options);
+        await parsed;
+        if (!foot()) return plain(request, options); // a page that does not exist
         const files = await begin(request);
         const text = files?.[name.slice("data/".length)];
         return text === undefined ? new Response("", { status: 404 }) : new Response(text);
@@ -125,28 +129,27 @@ function start() {
     }
     async function bundle({ cache, signal }) {
         await parsed;
-        const { view, version } = document.querySelector(".embed-foot")?.dataset ?? {};
-        const asked = wanted() ?? version;
-        if (!versions()[asked]) return undefined;
-        const answer = await plain(new URL(`data/v/${asked}/embed/${view}.json`, document.baseURI), { cache, signal });
+        const { view, version } = foot().dataset;
+        if (isMissing()) return undefined;
+        const answer = await plain(new URL(`data/v/${wanted ?? version}/embed/${view}.json`, document.baseURI), { cache, signal });
         return answer.ok ? answer.json() : undefined;
     }
     const parsed = new Promise((done) => addEventListener("DOMContentLoaded", done));
-    const wanted = () => asked.get("version") ?? undefined;
-    const versions = () => JSON.parse(document.querySelector(".embed-foot")?.dataset.versions ?? "{}");
+    const foot = () => document.querySelector(".embed-foot");
+    const wanted = asked.get("version");
+    const versions = () => JSON.parse(foot().dataset.versions);
+    const isMissing = () => wanted !== null && !Object.hasOwn(versions(), wanted);
 
     /** Says what version is shown, and what was not understood. */
-    function foot() {
+    function explain() {
         const note = document.querySelector(".embed-note");
-        if (!note) return;
-        const { version } = note.parentElement.dataset;
         const sentences = [];
-        if (wanted() && !versions()[wanted()]) {
-            page.dataset.refused = "";
+        if (isMissing()) {
+            page.dataset.failed = page.dataset.refused = ""; // the app leaves a page that has failed alone
             sentences.push(note.dataset.missing);
-        } else if (wanted() && wanted() !== version) {
+        } else if (wanted !== null && wanted !== foot().dataset.version) {
             page.dataset.frozen = "";
-            sentences.push(note.dataset.frozen.replace("{date}", versions()[wanted()]));
+            sentences.push(note.dataset.frozen.replace("{date}", versions()[wanted]));
         }
         if (ignored.length) sentences.push(note.dataset.ignored.replace("{what}", () => ignored.join(", ")));
         note.textContent = sentences.join(" ");

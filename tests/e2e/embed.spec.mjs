@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
+import { serve } from "../../script/gzip-server.mjs";
 import { accessible } from "./checks/access.mjs";
 import { kept, nothing } from "./checks/privacy.mjs";
 import { expect, test } from "./fixtures.mjs";
@@ -16,25 +17,26 @@ const server = createServer(({ url }, response) => {
 });
 test.beforeAll(() => new Promise((done) => server.listen(0, "127.0.0.1", done)));
 test.afterAll(() => server.close());
-const host = () => `http://localhost:${server.address().port}`;
+const host = (name) => `http://${name}:${server.address().port}`;
+// Of no origin: the strictest that a host can ask for.
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
 const hostFile = (name) => readFileSync(fileURLToPath(new URL(`hosts/${name}.html`, import.meta.url)), "utf8");
 
 /** Opens a page of another site. What frames say to it is kept in `heard`. */
-async function visit(page, baseURL, allow, name, { route = "embed/remittances", attributes = "", sandbox = SANDBOX, element = "", frames } = {}) {
-    allow(new RegExp(`request to another origin: ${host()}`));
+async function visit(page, baseURL, allow, file, { route = "embed/remittances", attributes = "", sandbox = SANDBOX, element = "", frames, name = "localhost" } = {}) {
+    allow(new RegExp(`request to another origin: ${host(name)}`));
     const src = new URL(route, baseURL).href.replaceAll("&", "&amp;");
     const frame = (src) => `<iframe src="${src}" title="Chart" loading="lazy"${sandbox === null ? "" : ` sandbox="${sandbox}"`} width="100%" height="860" frameborder="0" ${attributes}></iframe>`;
     const values = { src, title: "Chart", site: baseURL, origin: new URL(baseURL).origin, frame: frame(src), element, frames: (frames ?? []).map((route) => frame(new URL(route, baseURL).href)).join("\n") };
-    const body = hostFile(name).replace(/\{\{(\w+)\}\}/g, (_, key) => values[key]);
-    const path = `/${name}-${pages.size}`;
+    const body = hostFile(file).replace(/\{\{(\w+)\}\}/g, (_, key) => values[key]);
+    const path = `/${file}-${pages.size}`;
     pages.set(path, body);
     await page.addInitScript(() => {
         if (window !== top) return;
         window.heard = [];
         addEventListener("message", ({ data }) => window.heard.push(data));
     });
-    await page.goto(host() + path);
+    await page.goto(host(name) + path);
 }
 
 /** The figure in a frame, drawn. */
@@ -48,7 +50,7 @@ async function ready(page, id = "remittances", at = 0) {
     return { frame, figure };
 }
 
-const heights = (page) => page.evaluate(() => window.heard.filter(({ source, type }) => source === "diaspora-impact" && type === "height").map(({ height }) => height));
+const heights = (page) => page.evaluate(() => window.heard.filter((data) => data?.source === "diaspora-impact" && data.type === "height").map(({ height }) => height));
 const contentHeight = (frame) => frame.locator("body").evaluate((body) => Math.ceil(body.getBoundingClientRect().height));
 /** The host's frame is as high as what it holds. */
 const fits = async (page, frame) => expect.poll(async () => (await page.locator("iframe").first().evaluate(({ clientHeight }) => clientHeight)) - (await contentHeight(frame))).toBe(0);
@@ -74,7 +76,7 @@ test("a choice in the sandbox is told to the host and goes along to the full cha
     await expect(figure.locator("[data-unit=pct_gdp]")).toHaveAttribute("aria-pressed", "true");
     await figure.locator("[data-tab=table]").click();
     await expect(figure).toHaveAttribute("data-open", "table");
-    await expect.poll(() => page.evaluate(() => window.heard.findLast(({ type }) => type === "state"))).toMatchObject({ source: "diaspora-impact", view: "remittances", query: "tab=table&unit=pct_gdp" });
+    await expect.poll(() => page.evaluate(() => window.heard.findLast((data) => data?.type === "state"))).toMatchObject({ source: "diaspora-impact", view: "remittances", query: "tab=table&unit=pct_gdp" });
     await expect(frame.locator(".embed-link a")).toHaveAttribute("href", /\/view\/remittances\?tab=table&unit=pct_gdp$/);
     expect(await page.evaluate(() => history.length)).toBeLessThan(4); // the host's Back does not lead through the chart's choices
     const [full] = await Promise.all([page.waitForEvent("popup"), frame.locator(".embed-link a").click()]);
@@ -234,10 +236,9 @@ test("theme, colour, type, height and what is left out are the host's; the publi
     const accent = await frame.locator("html").evaluate((root) => getComputedStyle(root).getPropertyValue("--accent"));
     expect(accent).not.toBe("#7a1f5c"); // too dark for this ground
     expect(await contrastOf(page, accent, "dark")).toBeGreaterThanOrEqual(4.5);
-    await expect(figure.locator(".plot-canvas path[stroke='#6cb0ff']").first()).toHaveCSS("stroke", await frame.locator("html").evaluate((root, accent) => {
-        root.style.setProperty("outline-color", accent);
-        return getComputedStyle(root).outlineColor;
-    }, accent));
+    // What tells the lines apart stays as it is, in the chart and beside it.
+    await expect(figure.locator(".plot-canvas path[stroke='#6cb0ff']").first()).toHaveCSS("stroke", "rgb(108, 176, 255)");
+    await expect(figure.locator("[data-tone=accent]").first()).toHaveCSS("color", "rgb(108, 176, 255)");
 });
 
 /** Said again in our own words: WCAG 2.2, relative luminance. */
@@ -247,7 +248,7 @@ const contrastOf = async (_page, accent, theme) => {
     return (high + 0.05) / (low + 0.05);
 };
 
-for (const bad of ["accent=javascript:alert(1)", "accent=red;background:url(//example.org)", "accent=%3Cimg%20src=x%3E", "font=comic", "hide=source-line", "minHeight=1e9", "theme=loud", "version=../../secret"]) {
+for (const bad of ["accent=javascript:alert(1)", "accent=red;background:url(//example.org)", "accent=%3Cimg%20src=x%3E", "font=comic", "hide=source-line", "minHeight=1e9", "theme=loud"]) {
     test(`what is not understood is left out and said: ${bad}`, async ({ page, baseURL, allow }) => {
         await visit(page, baseURL, allow, "plain", { route: `embed/remittances?${bad}` });
         const { frame, figure } = await ready(page);
@@ -274,16 +275,19 @@ test("an unknown view is said to be unknown, with ways on that leave the frame",
     await expect(full.locator("main h1")).toBeVisible();
 });
 
-test("figures that are not kept: the title, the reason and the way to the newest, and none that pass for them", async ({ page, baseURL, allow }) => {
-    await visit(page, baseURL, allow, "script", { route: "embed/remittances?version=000000000000" });
-    const frame = page.locator("iframe").contentFrame();
-    await expect(frame.getByRole("heading", { level: 1 })).toHaveText(view("remittances").title_en);
-    await expect(frame.locator(".embed-note")).toHaveText(t("en", "embed.missing"));
-    await expect(frame.getByRole("link", { name: t("en", "embed.full-view") })).toBeVisible();
-    await expect(frame.locator("#app")).toBeAttached();
-    await expect(frame.locator("[data-value]:visible, .skeleton:visible, .plot:visible")).toHaveCount(0);
-    await expect.poll(async () => (await heights(page)).at(-1)).toBeLessThan(400);
-});
+for (const version of ["000000000000", "../../config", "__proto__", ""]) {
+    test(`figures that are not kept: the title, the reason, the way to the newest, and none that pass for them: "${version}"`, async ({ page, baseURL, allow, requests }) => {
+        await visit(page, baseURL, allow, "script", { route: `embed/remittances?version=${version}` });
+        const frame = page.locator("iframe").contentFrame();
+        await expect(frame.locator(".embed-note")).toHaveText(t("en", "embed.missing"));
+        await expect(frame.getByRole("link", { name: t("en", "embed.full-view") })).toBeVisible();
+        await page.waitForLoadState("networkidle");
+        await expect(frame.getByRole("heading", { level: 1 })).toHaveText(view("remittances").title_en);
+        await expect(frame.locator("[data-value]:visible, .skeleton:visible, .plot:visible")).toHaveCount(0);
+        await expect.poll(async () => (await heights(page)).at(-1)).toBeLessThan(400);
+        expect(requests.filter((url) => url.includes("/data/"))).toEqual([]);
+    });
+}
 
 test("without WebAssembly the tables stand, and the way to the full chart", async ({ page, baseURL, allow }) => {
     allow(/wasm|ERR_FAILED/);
@@ -319,16 +323,15 @@ test("a frame that may store keeps nothing, and one that may not does not mind",
         }
         Object.defineProperty(document, "cookie", { get() { throw new DOMException("blocked", "SecurityError"); } });
     });
-    await visit(page, baseURL, allow, "ten", { sandbox: null, frames: ["embed/remittances", "embed/remittances?blocked=1"] });
+    // On a page of the same name: browsers block what a third party stores by themselves.
+    await visit(page, baseURL, allow, "ten", { name: "127.0.0.1", sandbox: null, frames: ["embed/remittances", "embed/remittances?blocked=1"] });
     for (const at of [0, 1]) {
         const { figure } = await ready(page, "remittances", at);
         await figure.locator("[data-tab=table]").click();
         await figure.locator("td button").first().click();
         await expect(page.locator("iframe").nth(at).contentFrame().locator("dialog.certificate")).toBeVisible();
     }
-    expect(await page.locator("iframe").first().contentFrame().locator("html").evaluate(() => document.cookie)).toBe("");
-    const [frame] = page.frames().filter((frame) => frame.url().endsWith("embed/remittances"));
-    expect(await kept(frame)).toEqual(nothing);
+    expect(await kept(page.frames().find((frame) => frame.url().endsWith("embed/remittances")))).toEqual(nothing);
     expect(await context.cookies()).toEqual([]);
 });
 
@@ -347,32 +350,37 @@ for (const lang of languages) {
 
 // Frozen and live.
 
-/** Publishes newer figures: the page knows a version more, whose remittances of 2023 differ. */
-async function moveOn(page, value) {
+/** The site after newer figures were published: its page knows a version more, whose value of 2023 differs. */
+async function movedOn(baseURL, value) {
     const newer = "ffffffffffff";
-    await page.context().route("**/embed/remittances*", async (route) => {
-        const body = await (await route.fetch()).text();
-        const moved = body.replace(` data-version="${descriptor.version}"`, ` data-version="${newer}"`).replace('data-versions="{', `data-versions="{&quot;${newer}&quot;:&quot;1 December 2026&quot;,`);
-        await route.fulfill({ contentType: "text/html", headers: { "access-control-allow-origin": "*" }, body: moved });
+    const site = createServer(async ({ url }, response) => {
+        const answer = await fetch(new URL(url.slice(1).replace(newer, descriptor.version), baseURL));
+        let body = Buffer.from(await answer.arrayBuffer());
+        if (url.startsWith("/embed/remittances")) {
+            body = body.toString().replace(` data-version="${descriptor.version}"`, ` data-version="${newer}"`).replace('data-versions="{', `data-versions="{&quot;${newer}&quot;:&quot;1 December 2026&quot;,`);
+        } else if (url.includes(newer)) {
+            const files = JSON.parse(body);
+            const name = "observations-remittances.json";
+            files[name] = JSON.stringify(JSON.parse(files[name]).map((row) => (row.value === published().value ? { ...row, value } : row)));
+            const sealed = JSON.parse(files["datapackage.json"]);
+            const entry = sealed.resources.find(({ path }) => path === name);
+            entry.hash = `sha256:${createHash("sha256").update(files[name]).digest("hex")}`;
+            entry.size_bytes = Buffer.byteLength(files[name]);
+            files["datapackage.json"] = JSON.stringify(sealed);
+            body = JSON.stringify(files);
+        }
+        response.writeHead(answer.status, { "content-type": answer.headers.get("content-type"), "access-control-allow-origin": "*" }).end(body);
     });
-    await page.context().route(`**/data/v/${newer}/embed/remittances.json`, async (route) => {
-        const files = await (await route.fetch({ url: route.request().url().replace(newer, descriptor.version) })).json();
-        const name = "observations-remittances.json";
-        files[name] = JSON.stringify(JSON.parse(files[name]).map((row) => (row.value === published().value ? { ...row, value } : row)));
-        const sealed = JSON.parse(files["datapackage.json"]);
-        const entry = sealed.resources.find(({ path }) => path === name);
-        entry.hash = `sha256:${createHash("sha256").update(files[name]).digest("hex")}`;
-        entry.size_bytes = Buffer.byteLength(files[name]);
-        files["datapackage.json"] = JSON.stringify(sealed);
-        await route.fulfill({ contentType: "application/json", headers: { "access-control-allow-origin": "*" }, body: JSON.stringify(files) });
-    });
+    await new Promise((done) => site.listen(0, "127.0.0.1", done));
+    return { site, root: `http://127.0.0.1:${site.address().port}/` };
 }
 const published = () => rows("observations-remittances").find(({ series, place, period_end, standing }) => series === view("remittances").series[0] && place === "UKR" && period_end === "2023-12-31" && standing === "current");
 
 test("a live chart shows the newest figures, a frozen one its own, and says that there are newer", async ({ page, baseURL, allow }) => {
     const { value } = published();
-    await moveOn(page, value + 1e9);
-    await visit(page, baseURL, allow, "ten", { frames: ["embed/remittances", `embed/remittances?version=${descriptor.version}`] });
+    const { site, root } = await movedOn(baseURL, value + 1e9);
+    allow(new RegExp(`request to another origin: ${root}`));
+    await visit(page, root, allow, "ten", { frames: ["embed/remittances", `embed/remittances?version=${descriptor.version}`] });
     const [live, frozen] = [await ready(page, "remittances", 0), await ready(page, "remittances", 1)];
     await expect(live.figure.locator(`[data-value="${value + 1e9}"]`).first()).toBeAttached();
     await expect(live.figure.locator(`[data-value="${value}"]`)).toHaveCount(0);
@@ -380,6 +388,7 @@ test("a live chart shows the newest figures, a frozen one its own, and says that
     await expect(frozen.figure.locator(`[data-value="${value}"]`).first()).toBeAttached();
     await expect(frozen.figure.locator(`[data-value="${value + 1e9}"]`)).toHaveCount(0);
     await expect(frozen.frame.locator(".embed-note")).toHaveText(t("en", "embed.frozen", { date: "21 November 2026" }));
+    site.close();
 });
 
 // oEmbed, https://oembed.com.
@@ -410,6 +419,18 @@ test("one chart needs at most twelve files, and those that the builder counts", 
     expect(own.length).toBeLessThanOrEqual(12);
     const sizes = await (await request.get(new URL("embed/sizes.json", baseURL).href)).json();
     expect(own).toHaveLength(sizes.en.remittances.files);
+});
+
+test("ten frames of the builder's kind load the app, the words and the chart library once", async ({ page, allow }) => {
+    test.slow();
+    const { origin: root, hits, close } = await serve(fileURLToPath(new URL("../../dist", import.meta.url)));
+    allow(new RegExp(`request to another origin: ${root}`));
+    const frames = Array.from({ length: 10 }, (_, i) => `embed/remittances?time=2010..${2015 + i}`);
+    await visit(page, root, allow, "ten", { frames, sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads" });
+    for (const at of frames.keys()) await ready(page, "remittances", at);
+    const count = (pattern) => hits.filter((url) => pattern.test(url)).length;
+    expect([/\.wasm$/, /\/app-.*\.js$/, /\/echarts-.*\.js$/, /\/words\//, /\.css$/, /\/embed\/remittances\?/].map(count)).toEqual([1, 1, 1, 1, 2, 10]);
+    close();
 });
 
 test("frames below the fold load nothing", async ({ page, baseURL, allow, requests }) => {
@@ -452,7 +473,7 @@ for (const lang of languages) {
             await expect(frame.locator("html")).toHaveAttribute("lang", lang);
             await expect(frame.locator("html")).toHaveCSS("color-scheme", "dark");
             await expect(figure.locator(".tabs")).toBeHidden();
-            await expect(other.locator("iframe")).toHaveAttribute("title", of(view("people-reached"), "title", lang));
+            await expect(other.locator("iframe")).toHaveAttribute("title", new RegExp(`^${of(view("people-reached"), "title", lang)}`));
             await expect(other.locator("iframe")).toHaveAttribute("loading", "lazy");
             expect(other.frames().some((frame) => frame.url().includes(`version=${descriptor.version}`))).toBe(true);
             await other.close();
@@ -485,6 +506,7 @@ for (const lang of languages) {
         await builder.getByRole("button", { name: t(lang, "take.copy") }).click();
         await expect(builder.locator(".action-status")).not.toBeEmpty();
         expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await code.innerText());
+        await builder.locator("iframe").evaluate((frame) => frame.remove()); // it is judged by itself
         await accessible(page);
     });
 }

@@ -42,14 +42,16 @@ fn one_file_shows_what_the_whole_package_shows() {
     for def in &package().dataset.catalog.views {
         let part = unbundled(&now, &def.id);
         // The app reads rows by the contract and needs no schema.
-        let issues: Vec<_> = part.issues.iter().filter(|issue| ![Code::SchemaMismatch, Code::MissingResource].contains(&issue.code)).collect();
+        let issues: Vec<_> =
+            part.issues.iter().filter(|issue| ![Code::SchemaMismatch, Code::MissingResource].contains(&issue.code)).collect();
         assert!(issues.is_empty(), "{}: {issues:?}", def.id);
         assert_eq!(part.dataset.catalog.views.len(), 1, "{}", def.id);
         let own = part.dataset.catalog.view(&def.id).unwrap();
         for lang in Lang::ALL {
             let shown = |package: &Package, def| {
                 let spec = figure(&package.dataset, def, &default_state(def), Text::new(lang));
-                let cells: Vec<Vec<String>> = spec.table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect();
+                let cells: Vec<Vec<String>> =
+                    spec.table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect();
                 (spec.title.clone(), spec.summary.clone(), spec.panels.len(), cells)
             };
             assert_eq!(shown(&part, own), shown(package(), def), "{} {}", lang.tag(), def.id);

@@ -7,7 +7,7 @@ const SIZES = new URL("embed/sizes.json", document.baseURI);
 
 customElements.define("embed-builder", class extends HTMLElement {
     #query = ""; // what the reader chose in the preview
-    #height = 860; // of a column, until the preview tells its own
+    #height = 1000; // of a column, until the preview tells its own
     #frame = document.createElement("iframe");
     #heard = (event) => this.#hear(event);
 
@@ -24,7 +24,7 @@ customElements.define("embed-builder", class extends HTMLElement {
             const width = target.closest("[data-width]")?.dataset.width;
             if (width) this.#resize(width);
         });
-        this.#frame.sandbox = SANDBOX;
+        this.#frame.sandbox = SANDBOX.replace("allow-same-origin ", ""); // here it would be of our own origin
         this.querySelector(".builder-preview").append(this.#frame);
         this.#resize("640");
         this.#update();
@@ -109,7 +109,7 @@ customElements.define("embed-builder", class extends HTMLElement {
             ["sandbox", SANDBOX],
             ["width", "100%"],
             ["height", String(this.#height)],
-            ["style", `border:0;width:100%;height:auto;aspect-ratio:640/${this.#height};min-height:560px`],
+            ["style", `border:0;width:100%;height:auto;aspect-ratio:4/3;min-height:${this.#height}px`],
         ])}></iframe>`;
         const own = [...parameters].map(([name, value]) => [name === "minHeight" ? "min-height" : name, value]);
         const full = this.#address([...parameters].filter(([name]) => !OWN.includes(name))).replace(/embed\/(?=[^/]*$)/, "view/");

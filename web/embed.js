@@ -41,7 +41,7 @@
                 this.#frame = document.createElement("iframe");
                 this.#frame.loading = "lazy";
                 this.#frame.sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads";
-                Object.assign(this.#frame.style, { display: "block", width: "100%", border: "0", height: "auto", aspectRatio: "3 / 4", minHeight: "560px" });
+                Object.assign(this.#frame.style, { display: "block", width: "100%", border: "0", height: "auto", aspectRatio: "4 / 3", minHeight: "900px" });
                 this.style.display = "block";
             }
             inElements.add(this.#frame);

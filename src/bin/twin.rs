@@ -4,8 +4,8 @@
 
 use diaspora_impact::data::fragment::Raw;
 use diaspora_impact::data::package::load_folder;
-use diaspora_impact::html::takeaway::{self, Published};
 use diaspora_impact::html::embed::{self, Kept};
+use diaspora_impact::html::takeaway::{self, Published};
 use diaspora_impact::html::{Site, passive, twin};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::state::route::Page;
@@ -19,7 +19,9 @@ fn main() -> ExitCode {
         [folder, base, dist, versions] => (folder, base, dist, versions, ""),
         [folder, base, dist, versions, origin] => (folder, base, dist, versions, origin.as_str()),
         _ => {
-            eprintln!("usage: twin <folder of datapackage.json> <path of the site's root> <folder of the site> <folder of kept packages> [<its scheme and host>]");
+            eprintln!(
+                "usage: twin <folder of datapackage.json> <path of the site's root> <folder of the site> <folder of kept packages> [<its scheme and host>]"
+            );
             return ExitCode::from(2);
         }
     };

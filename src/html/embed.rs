@@ -13,8 +13,8 @@ use crate::view;
 use maud::html;
 use serde_json::{Map, Value, json};
 
-/// What oEmbed asks for in pixels: a column of text, and the height that most charts have in it.
-const SIZE: (u32, u32) = (640, 860);
+/// What oEmbed asks for in pixels: a column of text, and the greatest height that WordPress gives.
+const SIZE: (u32, u32) = (640, 1000);
 
 /// A package as it was published once, or is now.
 pub struct Kept {

@@ -65,7 +65,10 @@ pub(super) fn figure(c: &Context) -> Figure {
         figure.facts.extend(
             (0u32..).zip(&community.figures).filter(|(_, f)| f.standing != Standing::Current).map(|(i, _)| Fact::OrganisationFigure(i)),
         );
-        figure.others = Some(TableSpec { caption: c.text.t("table.others", &[("title", c.def.title.get(c.text.lang))]), ..c.table_of(&columns, others) });
+        figure.others = Some(TableSpec {
+            caption: c.text.t("table.others", &[("title", c.def.title.get(c.text.lang))]),
+            ..c.table_of(&columns, others)
+        });
     }
     figure.key = FigureBasis::ALL
         .iter()

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../script/gzip-server.mjs";
-import { accessible } from "./checks/access.mjs";
+import { accessible, fits as fitsScreens } from "./checks/access.mjs";
+import { offenders } from "./checks/language.mjs";
 import { kept, nothing } from "./checks/privacy.mjs";
 import { expect, test } from "./fixtures.mjs";
 import { address, descriptor, languages, of, rows, t, view, views } from "./pages.mjs";
@@ -507,6 +508,8 @@ for (const lang of languages) {
         await expect(builder.locator(".action-status")).not.toBeEmpty();
         expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await code.innerText());
         await builder.locator("iframe").evaluate((frame) => frame.remove()); // it is judged by itself
+        expect(await offenders(page, lang)).toEqual([]);
+        await fitsScreens(page);
         await accessible(page);
     });
 }

@@ -7,8 +7,9 @@ use super::{Markup, Site};
 use crate::model::lang::Lang;
 use maud::html;
 
-/// Parameters of an embed that are not the view's own.
-const PARAMETERS: [&str; 6] = ["theme", "accent", "font", "hide", "minHeight", "version"];
+/// Parameters of an embed that are not the view's own, and what each may hold where that can be listed.
+const PARAMETERS: [(&str, &[&str]); 6] =
+    [("theme", &["light", "dark", "auto"]), ("accent", &[]), ("font", &["serif", "sans"]), ("hide", &HIDDEN), ("minHeight", &[]), ("version", &[])];
 const WAYS: [&str; 3] = ["frame", "script", "element"];
 const HIDDEN: [&str; 3] = ["title", "tabs", "source-link"];
 /// Phone, column, wide: pixels of the preview.
@@ -54,7 +55,7 @@ pub fn builder(all: &Published) -> Markup {
             }
             p.builder-weight data-weight=(site.t("embed.weight")) {}
             h2 { (site.t("embed.preview-title")) }
-            div.controls.builder-controls.switch role="group" aria-label=(site.t("embed.preview-title")) {
+            div.switch role="group" aria-label=(site.t("embed.preview-title")) {
                 @for (name, width) in WIDTHS {
                     button type="button" data-width=(width) aria-pressed=(width == 640) { (site.t(&format!("embed.width-{name}"))) }
                 }
@@ -70,9 +71,12 @@ pub fn builder(all: &Published) -> Markup {
                 h2 { (site.t("embed.parameters-title")) }
                 p { (site.t("embed.parameters")) }
                 dl {
-                    @for name in PARAMETERS {
+                    @for (name, values) in PARAMETERS {
                         dt { code { (name) } }
-                        dd { (site.t(&format!("embed.about-{name}"))) }
+                        dd {
+                            @for value in values { code { (value) } " " }
+                            (site.t(&format!("embed.about-{name}")))
+                        }
                     }
                 }
             }

@@ -299,6 +299,37 @@ fn every_published_break_is_a_gap_with_a_rule_and_a_sentence() {
     assert!(seen >= 12, "{seen} breaks lie within published rows");
 }
 
+fn limits_only_in(figure: &Figure, other: &Figure) -> String {
+    figure.limits.iter().filter(|limit| !other.limits.contains(limit)).map(|limit| limit.sentence.clone()).collect()
+}
+
+/// A line that no word stands at is said in words, and what a chart shows does not depend on it.
+#[test]
+fn meetings_are_lines_and_names_and_nothing_else() {
+    let dataset = &package().dataset;
+    let mut lines = 0;
+    for def in dataset.catalog.views.iter().filter(|def| def.kind == ViewKind::Trend) {
+        for lang in Lang::ALL {
+            let plain = view::default_state(def);
+            let asked = ViewState { annotations: Annotations::Events, ..plain.clone() };
+            let [whole, asked] = [plain, asked].map(|state| view::figure(dataset, def, &state, Text::new(lang)));
+            assert_eq!(whole.table, asked.table, "{}", def.id);
+            for (plain, panel) in whole.panels.iter().zip(&asked.panels) {
+                assert_eq!(plain.chart.series, panel.chart.series, "{}", def.id);
+                let Axis::Years { min, max } = panel.chart.x else { panic!("{}: a trend without years", def.id) };
+                let marked: Vec<f64> = panel.chart.rules.iter().filter(|rule| rule.label.is_empty()).map(|rule| rule.at).collect();
+                assert!(marked.iter().all(|at| (min..=max).contains(at)), "{}: {marked:?} outside {min} to {max}", def.id);
+                assert_eq!(panel.chart.rules.len() - marked.len(), plain.chart.rules.len(), "{}: breaks stay", def.id);
+                let sentence = &limits_only_in(&asked, &whole);
+                let named = dataset.community.events.iter().filter(|event| sentence.contains(event.title.get(lang))).count();
+                assert_eq!(named, marked.len(), "{}: {sentence}", def.id);
+                lines += marked.len();
+            }
+        }
+    }
+    assert!(lines > 40, "{lines}");
+}
+
 fn any_partial_date() -> impl Strategy<Value = PartialDate> {
     (1990..2028_i16, maybe::of((1..=12_u8, maybe::of(1..=28_u8)))).prop_map(|(year, rest)| PartialDate {
         year,
@@ -695,14 +726,14 @@ prop_compose! {
         year in maybe::of(2008..2027_i16),
         log: bool,
         by_name: bool,
-        (hidden, relative) in (any::<bool>(), any::<bool>()),
+        (annotations, relative) in (select(Annotations::ALL.to_vec()), any::<bool>()),
         (qualifier, basis) in (vec(any_id(), 0..2), vec(select(Basis::IDS.to_vec()).prop_map(str::to_owned), 0..3)),
         (amount, at) in (0..200_000_u32, any_time()),
     ) -> ViewState {
         let [place, counterpart, sector, series] = lists;
         let time = year.map_or(time, |year| TimeRange::single(PartialDate { year, month: None, day: None }));
         let (scale, sort) = (if log { Scale::Log } else { Scale::Linear }, if by_name { Sort::Name } else { Sort::Value });
-        let (annotations, relative) = (if hidden { Annotations::Off } else { Annotations::On }, if relative { Relative::First } else { Relative::No });
+        let relative = if relative { Relative::First } else { Relative::No };
         ViewState { tab, place, counterpart, sector, series, unit, time, scale, relative, sort, annotations, qualifier, basis, amount, at }
     }
 }

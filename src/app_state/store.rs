@@ -184,8 +184,8 @@ impl Store {
         }
         if topics.contains(&Topic::Partners) {
             dataset.agreements = Some(self.agreements.get().0.0);
-            dataset.community = self.community.get().0;
         }
+        dataset.community = self.community.get().0;
         dataset
     }
 

@@ -329,10 +329,11 @@ fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette,
 }
 
 fn drawn_rule(rule: &Rule, palette: &Palette, look: Look) -> Value {
+    let is_named = !rule.label.is_empty();
     json!({
         "xAxis": (rule.at),
-        "lineStyle": {"color": (palette.muted), "width": 1, "type": (if rule.is_break { "dashed" } else { "solid" })},
-        "label": {"formatter": (rule.label.as_str()), "position": "end", "color": (palette.muted), "fontSize": 11, "lineHeight": 13, "width": (if look.narrow { 84 } else { 140 }), "overflow": "break"},
+        "lineStyle": {"color": (palette.muted), "width": 1, "type": (if rule.is_break { "dashed" } else if is_named { "solid" } else { "dotted" })},
+        "label": {"show": is_named, "formatter": (rule.label.as_str()), "position": "end", "color": (palette.muted), "fontSize": 11, "lineHeight": 13, "width": (if look.narrow { 84 } else { 140 }), "overflow": "break"},
     })
 }
 

@@ -61,20 +61,24 @@ impl Relative {
     }
 }
 
-/// Whether moments are marked on the time axis. What they mean for the reader is said below the chart in any case.
+/// Which moments are marked on the time axis. What breaks mean for the reader is said below the chart in any case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Annotations {
+    /// Breaks of method, and 24 February 2022.
     #[default]
     On,
+    /// Meetings of the community too.
+    Events,
     Off,
 }
 
 impl Annotations {
-    pub const ALL: [Annotations; 2] = [Annotations::On, Annotations::Off];
+    pub const ALL: [Annotations; 3] = [Annotations::On, Annotations::Events, Annotations::Off];
 
     pub fn id(self) -> &'static str {
         match self {
             Annotations::On => "on",
+            Annotations::Events => "events",
             Annotations::Off => "off",
         }
     }

@@ -9,7 +9,7 @@ use crate::app_state::url_sync::Address;
 use crate::html::figure as markup;
 use crate::html::{Markup, plot, problems};
 use crate::model::catalog::ViewDef;
-use crate::state::view_state::{Tab, ViewState};
+use crate::state::view_state::{Annotations, Tab, ViewState};
 use crate::view;
 use crate::view::spec::{Figure as Spec, Panel};
 use leptos::prelude::*;
@@ -58,6 +58,12 @@ pub fn Figure(
     let def = StoredValue::new(def);
     let parsed = Derived::new(move || def.with_value(|def| address.state(def, leading)));
     let state = Derived::new(move || parsed.with(|(state, _)| state.clone()));
+    // No figure waits for the meetings: they stand beside what it shows.
+    effect(move || {
+        if state.with(|state| state.annotations == Annotations::Events) {
+            store.request(&["events"]);
+        }
+    });
     let spec = Derived::new(move || {
         if !needs.with_value(|needs| store.is_ready(needs)) {
             return None;

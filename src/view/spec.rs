@@ -236,8 +236,9 @@ impl Point {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     pub at: f64,
+    /// Empty where words have no room: a limit names the moment then.
     pub label: String,
-    /// A break of method (dashed), or an event.
+    /// A break of method, or a moment.
     pub is_break: bool,
 }
 

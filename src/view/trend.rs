@@ -158,16 +158,18 @@ pub(super) fn figure(c: &Context) -> Figure {
     let largest = values().fold(0.0, f64::max);
     let (mut rules, limits) = rules(c, &tracks);
     figure.limits.splice(0..0, limits);
+    let x = years_axis(all_rows().filter_map(|(_, row)| position(row.period(), by_year)));
     if let Err(refusal) = guard::one_line(&c.series(&main)) {
         figure.limits.insert(0, c.refuse(refusal));
     }
     if !rules.is_empty() {
         figure.controls.push(switch(c, "annotations", &Annotations::ALL, c.state.annotations, Annotations::id));
     }
-    if c.state.annotations == Annotations::Off {
-        rules.clear();
+    match c.state.annotations {
+        Annotations::On => {}
+        Annotations::Events => meetings(c, &x, by_year, &mut rules, &mut figure),
+        Annotations::Off => rules.clear(),
     }
-    let x = years_axis(all_rows().filter_map(|(_, row)| position(row.period(), by_year)));
     let is_relative = c.state.relative == Relative::First;
     if tracks.iter().any(|track| track.rows.len() > 1) {
         figure.controls.push(switch(c, "relative", &Relative::ALL, c.state.relative, Relative::id));
@@ -453,6 +455,25 @@ fn rules(c: &Context, tracks: &[Track]) -> (Vec<Rule>, Vec<Limit>) {
         rules.push(Rule { at: position_of_day(invasion, yearly), label: c.t("rule.invasion"), is_break: false });
     }
     (rules, limits)
+}
+
+/// Rules at the meetings that fall within the axis, and their names in words: on the lines there is no room for them.
+fn meetings(c: &Context, x: &Axis, yearly: bool, rules: &mut Vec<Rule>, figure: &mut Figure) {
+    let Axis::Years { min, max } = *x else { return };
+    let mut named: Vec<(Date, String)> = Vec::new();
+    for event in &c.dataset.community.events {
+        let Some(start) = event.starts_on else { continue };
+        let at = position_of_day(start.first_day(), yearly);
+        if at < min || at > max {
+            continue;
+        }
+        rules.push(Rule { at, label: String::new(), is_break: false });
+        named.push((start.first_day(), format!("{} ({})", event.title.get(c.text.lang), super::events::dated(event, c.text))));
+    }
+    sort_by_key(&mut named, |(day, _)| *day);
+    let names: Vec<String> = named.into_iter().map(|(_, name)| name).collect();
+    let sentence = if names.is_empty() { c.t("limit.no-meetings") } else { c.text.t("limit.meetings", &[("list", &names.join("; "))]) };
+    figure.limits.insert(0, Limit { refusal: None, sentence });
 }
 
 pub(super) fn years_control(c: &Context, years: impl Iterator<Item = i16>) -> Option<ControlSpec> {

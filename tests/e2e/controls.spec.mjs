@@ -1,6 +1,6 @@
 // Each control by mouse and by keyboard: what it does to the figure and to the address.
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Figure, address, languages, t } from "./pages.mjs";
+import { Figure, address, languages, rows, switchOff, t } from "./pages.mjs";
 
 /** The button of a switch that leads to a value. */
 const side = (figure, param, value) => figure.root.locator(`[data-switch=${param}] [data-set="${param}=${value}"]`);
@@ -196,4 +196,22 @@ test("two views stand side by side, each with its own choices", async ({ page })
     await page.goto("./view/remittances?with=nothing-like-this");
     await mounted(page);
     await expect(page.locator(".compare .notice")).toContainText("nothing-like-this");
+});
+
+test("meetings are marked when asked for, and named below; without their file the figure stands", async ({ page, allow, requests }) => {
+    const figure = await open(page, "view/displacement", "displacement");
+    const asked = () => requests.filter((url) => url.endsWith("/data/events.json")).length;
+    expect(asked()).toBe(0);
+    await options(figure);
+    await side(figure, "annotations", "events").click();
+    const event = rows("events").find(({ id }) => id === "E17");
+    await expect(figure.root.locator(".limits")).toContainText(event.title_en);
+    expect(asked()).toBe(1);
+    await figure.ready();
+
+    allow(/status of 404/);
+    await switchOff(page, "events");
+    await page.reload();
+    await expect(figure.root.locator(".limits")).toContainText(t("en", "limit.no-meetings"));
+    await figure.ready();
 });

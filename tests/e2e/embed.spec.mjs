@@ -159,6 +159,18 @@ test("WordPress gives the height by its own script, with ours stripped", async (
     await expect(page.locator("iframe")).toHaveAttribute("height", String(height));
 });
 
+test.describe("where the reader has no JavaScript", () => {
+    test.use({ javaScriptEnabled: false });
+    test("the table and the sources stand, and the way to the full chart", async ({ page, baseURL, allow }) => {
+        await visit(page, baseURL, allow, "plain");
+        const frame = page.locator("iframe").contentFrame();
+        await expect(frame.getByRole("heading", { level: 1 })).toHaveText(view("remittances").title_en);
+        await expect(frame.locator(`td[data-value="${published().value}"]`).first()).toBeVisible();
+        await expect(frame.locator(".source-line")).toBeVisible();
+        await expect(frame.getByRole("link", { name: t("en", "embed.full-view") })).toBeVisible();
+    });
+});
+
 test("a host with a strict policy shows the chart", async ({ page, baseURL, allow }) => {
     await visit(page, baseURL, allow, "strict");
     const { figure } = await ready(page);

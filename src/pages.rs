@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 pub mod data;
-pub mod embed;
 pub mod overview;
 pub mod topic;
 pub mod view;

@@ -76,16 +76,16 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
             }
         }
         for published in &languages {
-            let page = Page::Embed(def.id.clone());
+            let page = Page::View(def.id.clone());
             let (name, description) = passive::title_and_description(published.site, package, &page);
             all.push(serde_json::json!({
-                "route": page.path(),
+                "route": embed::route(def),
                 "lang": published.site.text.lang.tag(),
                 "title": published.site.text.t("page.window-title", &[("page", &name)]),
                 "description": description,
                 "markup": embed::figure(published, def).into_string(),
                 "foot": embed::foot(published, def, &kept).into_string(),
-                "page": embed::address(published, &Page::View(def.id.clone())),
+                "page": embed::address(published, &page.path()),
             }));
             write_json(&dist.join(embed::oembed_path(published, def)), &embed::oembed(published, def))?;
         }

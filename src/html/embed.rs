@@ -66,7 +66,7 @@ pub fn foot(all: &Published, def: &ViewDef, kept: &[Kept]) -> Markup {
 /// The code that looks right without any script.
 pub fn code(all: &Published, def: &ViewDef) -> String {
     let frame = html! {
-        iframe src=(address(all, &Page::Embed(def.id.clone()))) title=(def.title.get(all.site.text.lang)) width="100%" height=(SIZE.1) frameborder="0" {}
+        iframe src=(address(all, &route(def))) title=(def.title.get(all.site.text.lang)) width="100%" height=(SIZE.1) frameborder="0" {}
     };
     frame.into_string()
 }
@@ -78,7 +78,7 @@ pub fn oembed(all: &Published, def: &ViewDef) -> Value {
         "type": "rich",
         "title": def.title.get(all.site.text.lang),
         "provider_name": all.site.t("site.name"),
-        "provider_url": address(all, &Page::Overview),
+        "provider_url": address(all, ""),
         "cache_age": 86400,
         "width": SIZE.0,
         "height": SIZE.1,
@@ -91,6 +91,11 @@ pub fn oembed_path(all: &Published, def: &ViewDef) -> String {
     format!("{}oembed/{}.json", Page::Overview.href("", all.site.text.lang), def.id)
 }
 
-pub fn address(all: &Published, page: &Page) -> String {
-    format!("{}{}", all.origin, all.site.href(page))
+/// Where an embed stands below the language.
+pub fn route(def: &ViewDef) -> String {
+    format!("embed/{}", def.id)
+}
+
+pub fn address(all: &Published, route: &str) -> String {
+    format!("{}{}{route}", all.origin, all.site.href(&Page::Overview))
 }

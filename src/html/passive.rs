@@ -28,7 +28,7 @@ pub fn content(all: &Published, page: &Page, today: Date) -> Markup {
         Page::Stories => stories::stories(site, package),
         Page::Opportunities => opportunities::opportunities(site, package, today),
         Page::Agreement(id) => agreement::agreement(site, package, id),
-        Page::Overview | Page::Topic(_) | Page::Data | Page::View(_) | Page::Embed(_) => Markup::default(),
+        Page::Overview | Page::Topic(_) | Page::Data | Page::View(_) => Markup::default(),
     }
 }
 
@@ -44,7 +44,7 @@ pub fn title_and_description(site: &Site, package: &Package, page: &Page) -> (St
     let lang = site.text.lang;
     let dataset = &package.dataset;
     match page {
-        Page::View(id) | Page::Embed(id) => {
+        Page::View(id) => {
             dataset.catalog.view(id).map(|def| (def.title.get(lang).to_owned(), def.lead.get(lang).to_owned())).unwrap_or_default()
         }
         Page::Agreement(id) => agreement::title_and_description(site, dataset, id).unwrap_or_default(),

@@ -39,7 +39,6 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
                     (pages::findings(site, &package.issues, true))
                 }
                 Page::Stories | Page::Opportunities | Page::About | Page::Builder | Page::Agreement(_) => (passive::content(all, page, today)),
-                Page::Embed(_) => {} // `embed` makes it, without what stands around a page
                 Page::View(id) => {
                     @if let Some(def) = catalog.view(id) {
                         div.compared { (one(site, package, def, true)) }

@@ -10,7 +10,6 @@ use crate::app_state::url_sync::Address;
 use crate::html::pages;
 use crate::io::browser;
 use crate::pages::data::DataPage;
-use crate::pages::embed::embed;
 use crate::pages::overview::Overview;
 use crate::pages::topic::TopicPage;
 use crate::pages::view::ViewPage;
@@ -47,7 +46,7 @@ fn App(
     effect(move || {
         here.lang.track();
         let name = match here.page.get() {
-            Some(Page::View(id) | Page::Embed(id)) => match store.catalog().view(&id) {
+            Some(Page::View(id)) => match store.catalog().view(&id) {
                 Some(def) => def.title.get(here.lang.get()).to_owned(),
                 None if store.is_ready(&["views"]) => here.t("not-found.title"),
                 None => here.t("page.view"),
@@ -113,7 +112,6 @@ fn App(
         Some(Page::Topic(topic)) => view! { <TopicPage topic /> }.into_any(),
         Some(Page::Data) => view! { <DataPage /> }.into_any(),
         Some(Page::View(id)) => view! { <ViewPage id /> }.into_any(),
-        Some(Page::Embed(id)) => embed(id),
         Some(page) => view! { <PassivePage page /> }.into_any(),
         None => part(move || pages::not_found(&here.site())),
     };

@@ -5,7 +5,6 @@ use crate::app_state::prefs::Prefs;
 use crate::app_state::url_sync::Address;
 use crate::html::Markup;
 use crate::html::layout::{self, Place};
-use crate::io::browser;
 use crate::ui::certificate::CertificateDialog;
 use crate::ui::part::part;
 use leptos::prelude::*;
@@ -15,8 +14,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     let here = Here::expect();
     let prefs = Prefs::expect();
     let address = Address::expect();
-    // A frame on another site has none of it.
-    let is_bare = browser::is_embed();
+    let is_bare = here.is_bare();
     let header = move || {
         if is_bare {
             return Markup::default();

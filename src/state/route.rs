@@ -13,9 +13,7 @@ pub enum Page {
     Data,
     About,
     View(String),
-    /// One chart alone, for other people's pages.
-    Embed(String),
-    /// Makes the code for it.
+    /// Makes the code for a chart on another site.
     Builder,
     /// One agreement, by its id.
     Agreement(String),
@@ -46,7 +44,6 @@ impl Page {
             Page::Data => "data".to_owned(),
             Page::About => "about".to_owned(),
             Page::View(view) => format!("view/{view}"),
-            Page::Embed(view) => format!("embed/{view}"),
             Page::Builder => "embed".to_owned(),
             Page::Agreement(id) => format!("partners/{id}"),
         }
@@ -61,7 +58,7 @@ impl Page {
             Page::Opportunities => "page.opportunities".to_owned(),
             Page::Data => "page.data".to_owned(),
             Page::About => "page.about".to_owned(),
-            Page::View(_) | Page::Embed(_) => "page.view".to_owned(),
+            Page::View(_) => "page.view".to_owned(),
             Page::Builder => "page.embed".to_owned(),
             Page::Agreement(_) => "page.agreement".to_owned(),
         }

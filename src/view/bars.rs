@@ -8,7 +8,7 @@ use super::spec::*;
 use crate::model::catalog::{PlaceIx, Series, SeriesIx, Unit};
 use crate::model::date::Period;
 use crate::model::observations::Row;
-use crate::model::order::{sort_by, sort_by_key};
+use crate::model::order::{distinct, sort_by, sort_by_key};
 use crate::model::words::{Basis, Control, Dimension, PlaceKind, Standing, Topic, ViewKind};
 use crate::state::view_state::{Param, Sort, TimeRange};
 use crate::text::{format, letters};
@@ -49,16 +49,6 @@ impl Bar<'_> {
 /// A bar is filled or hollow; other marks have no form of their own here.
 fn bar_mark(c: &Context, series: SeriesIx) -> Mark {
     if c.mark(series) == Mark::Hollow { Mark::Hollow } else { Mark::Solid }
-}
-
-fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
-    let mut list = Vec::new();
-    for one in all {
-        if !list.contains(&one) {
-            list.push(one);
-        }
-    }
-    list
 }
 
 fn largest(bars: &[Bar]) -> f64 {
@@ -133,7 +123,7 @@ pub(super) fn panels(c: &Context, by: By) -> Figure {
     let mut figure = c.blank_figure();
     let mut rows: Vec<(Topic, Row)> = c.def.series.iter().flat_map(|&ix| c.current(ix)).collect();
     let all = c.def.series.iter().flat_map(|&ix| c.dataset.rows(ix));
-    let known = distinct(all.map(|(_, row)| row.place()));
+    let known = distinct(&mut all.map(|(_, row)| row.place()));
     let places = c.chosen(Param::Place, &known, &mut figure, |&ix| c.place_code(ix));
     place_control(c, Param::Place, &known, &mut figure);
     rows.retain(|(_, row)| places.contains(&row.place()));
@@ -200,8 +190,8 @@ fn groups<'a>(c: &Context<'a>, by: By, rows: &[(Topic, Row<'a>)], places: &[Plac
     if by == By::Place {
         sort_by_key(&mut rows, |(_, row)| places.iter().position(|&place| place == row.place()));
     }
-    let several_units = distinct(rows.iter().filter_map(|(_, row)| c.unit(row.series())).map(|unit| unit.id.as_str())).len() > 1;
-    let is_one_place = distinct(rows.iter().map(|(_, row)| row.place())).len() == 1;
+    let several_units = distinct(&mut rows.iter().filter_map(|(_, row)| c.unit(row.series())).map(|unit| unit.id.as_str())).len() > 1;
+    let is_one_place = distinct(&mut rows.iter().map(|(_, row)| row.place())).len() == 1;
     let mut groups: Vec<Group> = Vec::new();
     for &(topic, row) in &rows {
         let Some(unit) = c.unit(row.series()) else { continue };
@@ -356,7 +346,7 @@ fn summary(c: &Context, by: By, groups: &[Group]) -> String {
 fn refusals(c: &Context, by: By, rows: &[(Topic, Row)]) -> Vec<Refusal> {
     let series = |ixs: &[SeriesIx]| -> Vec<&Series> { ixs.iter().filter_map(|&ix| c.dataset.catalog.series.get(ix)).collect() };
     let dimension = if matches!(by, By::Unit | By::Place) { Dimension::Sector } else { Dimension::Place };
-    let shown = series(&distinct(rows.iter().map(|(_, row)| row.series())));
+    let shown = series(&distinct(&mut rows.iter().map(|(_, row)| row.series())));
     let mut refused: Vec<Refusal> = match guard::may_add(&shown, dimension) {
         // What differs here is the measure, not the kind of help.
         Err(Refusal::NotAdditive(_)) if by == By::Unit && rows.iter().all(|(_, row)| row.sector().is_none()) => guard::one_line(&shown),
@@ -367,7 +357,7 @@ fn refusals(c: &Context, by: By, rows: &[(Topic, Row)]) -> Vec<Refusal> {
     .collect();
     if by == By::Place {
         for &ix in &c.def.series {
-            let sectors = distinct(rows.iter().filter(|(_, row)| row.series() == ix).map(|(_, row)| row.sector()));
+            let sectors = distinct(&mut rows.iter().filter(|(_, row)| row.series() == ix).map(|(_, row)| row.sector()));
             if sectors.len() > 1 && !is_target(c, ix) {
                 refused.extend(guard::may_add(&series(&[ix]), Dimension::Sector).err());
             }
@@ -377,7 +367,7 @@ fn refusals(c: &Context, by: By, rows: &[(Topic, Row)]) -> Vec<Refusal> {
     if !targets.is_empty() && targets.len() < c.def.series.len() {
         refused.extend(guard::may_share(&series(&targets), Dimension::Period, true).err());
     }
-    distinct(refused.into_iter())
+    distinct(&mut refused.into_iter())
 }
 
 /// Requests that a later one replaced: said beside those that stand, where a reader might still quote them.
@@ -459,7 +449,7 @@ pub(super) fn ranking(c: &Context) -> Figure {
     let is_newest = |row: &Row| !all.iter().any(|(_, other)| entity(other) == entity(row) && other.period().as_of() > row.period().as_of());
     let is_shown = |row: &Row| if has_periods { Some(row.period()) == period } else { is_newest(row) };
     let mut rows: Vec<(Topic, Row)> = all.iter().copied().filter(|(_, row)| is_shown(row)).collect();
-    let known = distinct(single.iter().filter_map(|(_, row)| entity(row)));
+    let known = distinct(&mut single.iter().filter_map(|(_, row)| entity(row)));
     place_control(c, param, &known, &mut figure);
     if !c.state.list(param).is_empty() {
         let chosen = c.chosen(param, &known, &mut figure, |&ix| c.place_code(ix));

@@ -8,6 +8,7 @@ use crate::model::community::{Event, Organisation, OrganisationFigure};
 use crate::model::dataset::{Dataset, Fact};
 use crate::model::lang::Bilingual;
 use crate::model::observations::{Cell, Row};
+use crate::model::order::distinct;
 use crate::model::words::{Qualifier, Standing, Topic};
 use crate::state::route::Page;
 use crate::text::{Text, format};
@@ -46,13 +47,8 @@ pub fn certificate(dataset: &Dataset, fact: Fact, text: Text) -> Option<Certific
         Fact::OrganisationFigure(i) => organisation_figure(dataset, dataset.community.figures.get(i as usize)?, text),
         Fact::Event(i) => event(dataset, dataset.community.events.get(i as usize)?, text),
     };
-    let mut seen = Vec::new();
-    for source in sources_of(dataset, fact) {
-        if !seen.contains(&source) {
-            seen.push(source);
-        }
-    }
-    certificate.sources = seen.into_iter().filter_map(|source| citation(dataset, source, text)).collect();
+    certificate.sources =
+        distinct(&mut sources_of(dataset, fact).into_iter()).into_iter().filter_map(|source| citation(dataset, source, text)).collect();
     Some(certificate)
 }
 

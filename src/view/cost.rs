@@ -7,7 +7,7 @@ use super::parts::Context;
 use super::spec::{Choice, TableCell};
 use crate::model::catalog::PlaceIx;
 use crate::model::observations::Row;
-use crate::model::order::sort_by_key;
+use crate::model::order::{distinct, sort_by_key};
 use crate::model::words::Topic;
 use crate::state::view_state::TimeRange;
 use crate::text::format;
@@ -63,12 +63,7 @@ fn rows<'a>(c: &Context<'a>) -> Vec<(Topic, Row<'a>)> {
 /// `None` where nothing is published. Choices that are not there are reported to `ignored`.
 pub(super) fn calculator(c: &Context, ignored: &mut Vec<String>) -> Option<CostSpec> {
     let all = rows(c);
-    let mut senders: Vec<PlaceIx> = Vec::new();
-    for sender in all.iter().filter_map(|(_, row)| row.counterpart()) {
-        if !senders.contains(&sender) {
-            senders.push(sender);
-        }
-    }
+    let mut senders: Vec<PlaceIx> = distinct(&mut all.iter().filter_map(|(_, row)| row.counterpart()));
     sort_by_key(&mut senders, |&ix| c.place_code(ix));
     // The first sender of the address; names of nobody are reported by the chart.
     let sender = c.state.counterpart.iter().find_map(|code| senders.iter().copied().find(|&ix| c.place_code(ix) == code));

@@ -7,7 +7,7 @@ use crate::model::dataset::{Dataset, Fact};
 use crate::model::date::Period;
 use crate::model::lang::Lang;
 use crate::model::observations::{Cell, Row};
-use crate::model::order::sort_by_key;
+use crate::model::order::{distinct, sort_by_key};
 use crate::model::words::{Basis, Control, PlaceKind, Qualifier, Topic, UnitKind};
 use crate::state::url::{BadParam, Reason};
 use crate::state::view_state::{Param, ViewState};
@@ -252,14 +252,7 @@ impl<'a> Context<'a> {
 
     /// Citations of all sources behind the figure's facts.
     fn cite(&self, figure: &mut Figure) {
-        let mut sources: Vec<SourceIx> = Vec::new();
-        for &fact in &figure.facts {
-            for source in sources_of(self.dataset, fact) {
-                if !sources.contains(&source) {
-                    sources.push(source);
-                }
-            }
-        }
+        let sources: Vec<SourceIx> = distinct(&mut figure.facts.iter().flat_map(|&fact| sources_of(self.dataset, fact)));
         figure.sources = sources.iter().filter_map(|&ix| citation(self.dataset, ix, self.text)).collect();
     }
 
@@ -335,14 +328,11 @@ pub(super) fn others(c: &Context, figure: &mut Figure) {
 pub(super) fn filters(c: &Context, figure: &mut Figure) {
     let series = || c.def.series.iter().copied();
     let mut bases: Vec<Basis> = series().filter_map(|ix| c.dataset.catalog.series.get(ix)).map(|series| series.basis).collect();
-    let mut wordings: Vec<Qualifier> = Vec::new();
-    for (_, row) in series().flat_map(|ix| c.dataset.rows(ix)).filter(|(_, row)| row.is_current()) {
-        if let Cell::Value { qualifier, .. } = row.cell()
-            && !wordings.contains(&qualifier)
-        {
-            wordings.push(qualifier);
-        }
-    }
+    let wording = |(_, row): (Topic, Row)| match row.cell() {
+        Cell::Value { qualifier, .. } if row.is_current() => Some(qualifier),
+        _ => None,
+    };
+    let mut wordings: Vec<Qualifier> = distinct(&mut series().flat_map(|ix| c.dataset.rows(ix)).filter_map(wording));
     sort_by_key(&mut bases, |basis| basis.id());
     sort_by_key(&mut wordings, |wording| wording.id());
     bases.dedup();

@@ -6,7 +6,7 @@ use super::spec::*;
 use crate::model::catalog::{PlaceIx, SectorIx, SeriesIx};
 use crate::model::date::{Date, PartialDate, Period};
 use crate::model::observations::{Cell, Row};
-use crate::model::order::sort_by_key;
+use crate::model::order::{distinct, sort_by_key};
 use crate::model::words::{Control, PlaceKind, Topic};
 use crate::state::view_state::{Annotations, Param, Relative, Scale};
 use crate::text::format;
@@ -231,19 +231,10 @@ struct Known {
 
 impl Known {
     fn new(c: &Context, rows: &[Row]) -> Known {
-        fn distinct<T: PartialEq>(all: impl Iterator<Item = T>) -> Vec<T> {
-            let mut list = Vec::new();
-            for one in all {
-                if !list.contains(&one) {
-                    list.push(one);
-                }
-            }
-            list
-        }
         let mut known = Known {
-            places: distinct(rows.iter().map(|row| row.place())),
-            counterparts: distinct(rows.iter().filter_map(|row| row.counterpart())),
-            sectors: distinct(rows.iter().filter_map(|row| row.sector())),
+            places: distinct(&mut rows.iter().map(|row| row.place())),
+            counterparts: distinct(&mut rows.iter().filter_map(|row| row.counterpart())),
+            sectors: distinct(&mut rows.iter().filter_map(|row| row.sector())),
         };
         sort_by_key(&mut known.places, |&ix| (is_group(c, ix), c.place_code(ix)));
         sort_by_key(&mut known.counterparts, |&ix| (is_group(c, ix), c.place_code(ix)));

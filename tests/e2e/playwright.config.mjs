@@ -25,7 +25,7 @@ export default defineConfig({
         timezoneId: "Europe/Kyiv",
         screenshot: "only-on-failure",
         launchOptions: {
-            executablePath: "/usr/bin/chromium",
+            executablePath: "/usr/bin/chromium-headless-shell", // the same engine without windows: a quarter faster
             args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         },
     },

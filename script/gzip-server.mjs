@@ -8,17 +8,18 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "applic
 
 const hashed = /-[0-9a-zA-Z]{8,}(_bg)?\.(js|css|wasm|json)$/;
 
-export async function serve(dist) {
+/** `find` may name another address for what is asked for, `change` its content. */
+export async function serve(dist, find = (url) => url, change = (_url, bytes) => bytes) {
     const root = resolve(dist);
     const hits = [];
     const server = createServer(({ url }, response) => {
         hits.push(url);
-        let path = join(root, decodeURIComponent(new URL(url, "http://localhost").pathname));
+        let path = join(root, decodeURIComponent(new URL(find(url), "http://localhost").pathname));
         if (existsSync(path) && statSync(path).isDirectory()) path = join(path, "index.html");
         if (!path.startsWith(root) || !existsSync(path)) return response.writeHead(404).end();
         response.setHeader("cache-control", hashed.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
         response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain", "content-encoding": "gzip", "access-control-allow-origin": "*" });
-        response.end(gzipSync(readFileSync(path), { level: 9 }));
+        response.end(gzipSync(change(url, readFileSync(path)), { level: 9 }));
     });
     await new Promise((done) => server.listen(0, "127.0.0.1", done));
     return { origin: `http://127.0.0.1:${server.address().port}/`, hits, close: () => server.close() };

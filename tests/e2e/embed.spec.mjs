@@ -21,6 +21,7 @@ test.afterAll(() => server.close());
 const host = (name) => `http://${name}:${server.address().port}`;
 // Of no origin: the strictest that a host can ask for.
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads";
+const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const hostFile = (name) => readFileSync(fileURLToPath(new URL(`hosts/${name}.html`, import.meta.url)), "utf8");
 
 /** Opens a page of another site. What frames say to it is kept in `heard`. */
@@ -364,34 +365,28 @@ for (const lang of languages) {
 // Frozen and live.
 
 /** The site after newer figures were published: its page knows a version more, whose value of 2023 differs. */
-async function movedOn(baseURL, value) {
+function movedOn(value) {
     const newer = "ffffffffffff";
-    const site = createServer(async ({ url }, response) => {
-        const answer = await fetch(new URL(url.slice(1).replace(newer, descriptor.version), baseURL));
-        let body = Buffer.from(await answer.arrayBuffer());
+    return serve(dist, (url) => url.replace(newer, descriptor.version), (url, bytes) => {
         if (url.startsWith("/embed/remittances")) {
-            body = body.toString().replace(` data-version="${descriptor.version}"`, ` data-version="${newer}"`).replace('data-versions="{', `data-versions="{&quot;${newer}&quot;:&quot;1 December 2026&quot;,`);
-        } else if (url.includes(newer)) {
-            const files = JSON.parse(body);
-            const name = "observations-remittances.json";
-            files[name] = JSON.stringify(JSON.parse(files[name]).map((row) => (row.value === published().value ? { ...row, value } : row)));
-            const sealed = JSON.parse(files["datapackage.json"]);
-            const entry = sealed.resources.find(({ path }) => path === name);
-            entry.hash = `sha256:${createHash("sha256").update(files[name]).digest("hex")}`;
-            entry.size_bytes = Buffer.byteLength(files[name]);
-            files["datapackage.json"] = JSON.stringify(sealed);
-            body = JSON.stringify(files);
+            return bytes.toString().replace(` data-version="${descriptor.version}"`, ` data-version="${newer}"`).replace('data-versions="{', `data-versions="{&quot;${newer}&quot;:&quot;1 December 2026&quot;,`);
         }
-        response.writeHead(answer.status, { "content-type": answer.headers.get("content-type"), "access-control-allow-origin": "*" }).end(body);
+        if (!url.includes(newer)) return bytes;
+        const files = JSON.parse(bytes);
+        const name = "observations-remittances.json";
+        files[name] = JSON.stringify(JSON.parse(files[name]).map((row) => (row.value === published().value ? { ...row, value } : row)));
+        const sealed = JSON.parse(files["datapackage.json"]);
+        const entry = sealed.resources.find(({ path }) => path === name);
+        entry.hash = `sha256:${createHash("sha256").update(files[name]).digest("hex")}`;
+        entry.size_bytes = Buffer.byteLength(files[name]);
+        return JSON.stringify({ ...files, "datapackage.json": JSON.stringify(sealed) });
     });
-    await new Promise((done) => site.listen(0, "127.0.0.1", done));
-    return { site, root: `http://127.0.0.1:${site.address().port}/` };
 }
 const published = () => rows("observations-remittances").find(({ series, place, period_end, standing }) => series === view("remittances").series[0] && place === "UKR" && period_end === "2023-12-31" && standing === "current");
 
-test("a live chart shows the newest figures, a frozen one its own, and says that there are newer", async ({ page, baseURL, allow }) => {
+test("a live chart shows the newest figures, a frozen one its own, and says that there are newer", async ({ page, allow }) => {
     const { value } = published();
-    const { site, root } = await movedOn(baseURL, value + 1e9);
+    const { origin: root, close } = await movedOn(value + 1e9);
     allow(new RegExp(`request to another origin: ${root}`));
     await visit(page, root, allow, "ten", { frames: ["embed/remittances", `embed/remittances?version=${descriptor.version}`] });
     const [live, frozen] = [await ready(page, "remittances", 0), await ready(page, "remittances", 1)];
@@ -401,7 +396,7 @@ test("a live chart shows the newest figures, a frozen one its own, and says that
     await expect(frozen.figure.locator(`[data-value="${value}"]`).first()).toBeAttached();
     await expect(frozen.figure.locator(`[data-value="${value + 1e9}"]`)).toHaveCount(0);
     await expect(frozen.frame.locator(".embed-note")).toHaveText(t("en", "embed.frozen", { date: "21 November 2026" }));
-    site.close();
+    close();
 });
 
 // oEmbed, https://oembed.com.
@@ -436,7 +431,7 @@ test("one chart needs at most twelve files, and those that the builder counts", 
 
 test("ten frames of the builder's kind load the app, the words and the chart library once", async ({ page, allow }) => {
     test.slow();
-    const { origin: root, hits, close } = await serve(fileURLToPath(new URL("../../dist", import.meta.url)));
+    const { origin: root, hits, close } = await serve(dist);
     allow(new RegExp(`request to another origin: ${root}`));
     const frames = Array.from({ length: 10 }, (_, i) => `embed/remittances?time=2010..${2015 + i}`);
     await visit(page, root, allow, "ten", { frames, sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads" });

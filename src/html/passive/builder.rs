@@ -8,8 +8,14 @@ use crate::model::lang::Lang;
 use maud::html;
 
 /// Parameters of an embed that are not the view's own, and what each may hold where that can be listed.
-const PARAMETERS: [(&str, &[&str]); 6] =
-    [("theme", &["light", "dark", "auto"]), ("accent", &[]), ("font", &["serif", "sans"]), ("hide", &HIDDEN), ("minHeight", &[]), ("version", &[])];
+const PARAMETERS: [(&str, &[&str]); 6] = [
+    ("theme", &["light", "dark", "auto"]),
+    ("accent", &[]),
+    ("font", &["serif", "sans"]),
+    ("hide", &HIDDEN),
+    ("minHeight", &[]),
+    ("version", &[]),
+];
 const WAYS: [&str; 3] = ["frame", "script", "element"];
 const HIDDEN: [&str; 3] = ["title", "tabs", "source-link"];
 /// Phone, column, wide: pixels of the preview.

@@ -99,7 +99,7 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
         ChartKind::Lines => {
             let names = spec.series.iter().filter(|s| s.end_label).map(|s| s.name.chars().count()).max().unwrap_or(0) as f64;
             let names = names.min(22.0) * CHARACTER + 18.0;
-            (if spec.rules.is_empty() { 30.0 } else { 56.0 }, if look.narrow { 14.0 } else { names.max(quote_overhang(spec)) })
+            (top_of_lines(spec, look), if look.narrow { 14.0 } else { names.max(quote_overhang(spec)) })
         }
         ChartKind::Rows => {
             let line = |p: &Point| wrapped(&p.label, look).lines().map(|line| line.chars().count()).max().unwrap_or(0);
@@ -110,6 +110,15 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
         ChartKind::Dots | ChartKind::Flow => (10.0, 20.0),
     };
     Grid::new().top(top).right(right).left(6).bottom(if spec.kind == ChartKind::Lines { 30 } else { 26 })
+}
+
+/// Room for the name of the axis and the words at rules: beside each other, or on a phone above each other.
+fn top_of_lines(spec: &ChartSpec, look: Look) -> f64 {
+    match (spec.rules.is_empty(), look.narrow) {
+        (true, _) => 30.0,
+        (false, false) => 56.0,
+        (false, true) => 70.0,
+    }
 }
 
 /// The label beside a bar, in lines that fit. Ours, because ECharts breaks within words and numbers; a number keeps its groups.
@@ -261,7 +270,12 @@ fn beside(spec: &ChartSpec, palette: &Palette, look: Look, grid: &mut Value, axe
         }
         // The last column may be the one without a year, and must not pass for one.
         ChartKind::Columns => put(&mut x["axisLabel"], json!({"hideOverlap": true, "showMaxLabel": true})),
-        ChartKind::Lines => y["nameTextStyle"]["align"] = "left".into(),
+        ChartKind::Lines => {
+            y["nameTextStyle"]["align"] = "left".into();
+            if look.narrow && !spec.rules.is_empty() {
+                y["nameGap"] = 48.into(); // above the words at the rules
+            }
+        }
         ChartKind::Dots | ChartKind::Flow => {}
     }
 }

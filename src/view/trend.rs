@@ -459,12 +459,12 @@ fn meetings(c: &Context, x: &Axis, yearly: bool, rules: &mut Vec<Rule>, figure: 
             continue;
         }
         rules.push(Rule { at, label: String::new(), is_break: false });
-        named.push((start.first_day(), format!("{} ({})", event.title.get(c.text.lang), super::events::dated(event, c.text))));
+        named.push((start.first_day(), format!("{}, {}", event.title.get(c.text.lang), super::events::dated(event, c.text))));
     }
     sort_by_key(&mut named, |(day, _)| *day);
     let names: Vec<String> = named.into_iter().map(|(_, name)| name).collect();
     let sentence = if names.is_empty() { c.t("limit.no-meetings") } else { c.text.t("limit.meetings", &[("list", &names.join("; "))]) };
-    figure.limits.insert(0, Limit { refusal: None, sentence });
+    figure.limits.push(Limit { refusal: None, sentence });
 }
 
 pub(super) fn years_control(c: &Context, years: impl Iterator<Item = i16>) -> Option<ControlSpec> {

@@ -10,12 +10,16 @@
 //   6. Last, the worker for use without a network is written: it lists all files, so nothing changes after it.
 // Other hashed files are never changed here: their integrity values are already in the page.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import { build, transform } from "esbuild";
+import { embedSizes } from "./embed-sizes.mjs";
 import { writeWorker } from "./worker.mjs";
+
+// Other sites load it at this very address: its name has no hash.
+const EMBED = "embed.js";
 
 const { TRUNK_STAGING_DIR: dist, TRUNK_PUBLIC_URL: base, TRUNK_PROFILE: profile, SITE_ORIGIN: origin } = process.env;
 if (!dist || !base) {
@@ -32,23 +36,33 @@ page = await moveInlineScripts(page);
 if (profile === "release") page = await shortenBoot(page);
 // Chromium checks no integrity for this kind of preload and warns on every visit.
 page = page.replace(/<link rel="preload"[^>]*as="fetch"[^>]*>/g, (link) => link.replace(/ integrity="[^"]*"/, ""));
+// A sandboxed frame is of no origin: without this the browser would not compare what it loads.
+page = page.replace(/<(script|link)(?![^>]*crossorigin)(?=[^>]*integrity=)/g, "<$1 crossorigin");
 page = await nameChunks(page);
 page = await nameWords(page);
 page = await nameData(page);
 page = await nameSearch(page);
+page = await nameBuilder(page);
+const embedStyle = await styleForEmbeds();
+const frame = embedStyle + (await frameScript());
+await writeFile(join(dist, EMBED), (await bundled("web/embed.js", "iife")).contents);
 
 if (profile === "release") {
     page = await nameOffline(page);
-    for (const { route, lang, title, description, markup, linked } of await twins()) {
-        const own = withoutUkrainian(lang === "uk" ? inUkrainian(page) : page)
+    for (const { route, lang, title, description, markup, linked, oembed, foot, page: full } of await twins()) {
+        let own = withoutUkrainian(lang === "uk" ? inUkrainian(page) : page)
             .replace(/<title>[^<]*/, () => `<title>${escaped(title)}`)
             .replace(/(<meta name="description" content=")[^"]*/, (_, start) => `${start}${escaped(description)}`)
             .replace(/<div id="boot" role="main">[\s\S]*?<\/div>/, () => `<div id="boot">${markup}</div>`)
-            .replace("</head>", (end) => (linked ? linkedData(linked) : "") + end);
+            .replace("</head>", (end) => (linked ? linkedData(linked) : "") + (oembed ? discovery(oembed, title) : "") + end);
+        if (foot) own = embedded(own, foot, full);
+        if (route === "embed") own = own.replace("</head>", (end) => embedStyle + end);
         await writePage(join(lang === "uk" ? "uk" : "", route), own);
     }
+    await writeFile(join(dist, "embed/sizes.json"), JSON.stringify(await embedSizes(dist)));
+    for (const version of await readdir("versions").catch(() => [])) await cp(join("versions", version), join(dist, "data/v", version), { recursive: true });
     // It answers in both languages, so it asks for the words of neither before the app knows which.
-    await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace(/<link rel="preload"[^>]*href="words\/[^>]*>\n?/g, ""));
+    await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace("</head>", (end) => frame + end).replace(/<link rel="preload"[^>]*href="words\/[^>]*>\n?/g, ""));
     await writeWorker(dist);
 } else {
     // trunk's own server answers every route with index.html, and loses the base path when it meets a folder: no copies for it.
@@ -59,7 +73,7 @@ if (profile === "release") {
 
 /** All pages as they stand before the app runs; the files beside them are written. */
 async function twins() {
-    return JSON.parse(await host("twin", "public/data", base, dist, ...(origin ? [origin] : [])));
+    return JSON.parse(await host("twin", "public/data", base, dist, "versions", ...(origin ? [origin] : [])));
 }
 
 /** What one of our host tools prints. */
@@ -100,6 +114,58 @@ async function bundleApp(html) {
     for (const merged of [glue.slice(base.length), "snippets"]) await rm(join(dist, merged), { recursive: true });
     const integrity = `integrity="sha384-${sha.toString("base64")}"`;
     return replaceOnce(html, whole, `<script type="module" src="${base}${name}" ${integrity}></script>`).replace(/\s*<link rel="modulepreload"[^>]*>/g, "");
+}
+
+/** Where a consumer of oEmbed finds the code for a page that was pasted as a link. */
+function discovery(address, title) {
+    return `<link rel="alternate" type="application/json+oembed" href="${address}" title="${escaped(title)}">\n`;
+}
+
+/** A page for frames: what it needs of the site's page, and what only a frame needs. Its package comes as one file (web/frame.js). */
+function embedded(html, foot, full) {
+    return replaceOnce(html, '<html lang="', '<html data-embed lang="')
+        .replace(/<link rel="preload"[^>]*href="(config\.json|data\/[^"]*)">\n/g, "")
+        .replace("</head>", (end) => `<link rel="canonical" href="${full}">\n<meta name="robots" content="noindex">\n${frame}${end}`)
+        .replace("</body>", (end) => foot + end);
+}
+
+async function frameScript() {
+    const { contents } = await bundled("web/frame.js", "iife");
+    const sha = createHash("sha384").update(contents).digest();
+    const name = `frame-${sha.toString("hex").slice(0, 16)}.js`;
+    await writeFile(join(dist, name), contents);
+    return `<script crossorigin src="${base}${name}" integrity="sha384-${sha.toString("base64")}"></script>\n`;
+}
+
+/** Not in the site's style sheet: all other pages are lighter without it. */
+async function styleForEmbeds() {
+    const { contents } = await bundled("web/embed.css", "esm");
+    const name = `embed-${createHash("sha256").update(contents).digest("hex").slice(0, 16)}.css`;
+    await writeFile(join(dist, name), contents);
+    return `<link rel="stylesheet" href="${name}">\n`;
+}
+
+/** The code of /embed; nothing loads it elsewhere. */
+async function nameBuilder(html) {
+    const { contents } = await bundled("web/builder.js", "esm");
+    const name = `builder-${createHash("sha256").update(contents).digest("hex").slice(0, 16)}.js`;
+    await writeFile(join(dist, name), contents);
+    return replaceOnce(html, "</head>", `<meta name="builder" content="${name}">\n</head>`);
+}
+
+async function bundled(entry, format) {
+    const { outputFiles: [file] } = await build({
+        entryPoints: [entry],
+        bundle: true,
+        format,
+        target: "es2022",
+        charset: "utf8",
+        minify: profile === "release",
+        legalComments: "none",
+        write: false,
+        logLevel: "error",
+    });
+    return file;
 }
 
 async function moveInlineScripts(html) {
@@ -153,7 +219,7 @@ async function nameWords(html) {
 /** The code for searching and the index of each language; nothing loads them before a reader searches. */
 async function nameSearch(html) {
     await mkdir(join(dist, "search"), { recursive: true });
-    const contents = await bundled("web/search.js");
+    const { contents } = await bundled("web/search.js", "esm");
     const write = async (name, end, content) => {
         const path = `search/${name}-${createHash("sha256").update(content).digest("hex").slice(0, 16)}.${end}`;
         await writeFile(join(dist, path), content);
@@ -169,26 +235,10 @@ async function nameSearch(html) {
 
 /** The code that asks for the worker, and the place where a page names its version: script/worker.mjs fills it in. */
 async function nameOffline(html) {
-    const contents = await bundled("web/offline.js");
+    const { contents } = await bundled("web/offline.js", "esm");
     const name = `offline-${createHash("sha256").update(contents).digest("hex").slice(0, 16)}.js`;
     await writeFile(join(dist, name), contents);
     return replaceOnce(html, "</head>", `<meta name="offline" content="${name}">\n<meta name="version" content="">\n</head>`);
-}
-
-/** A script that comes when it is asked for, with its words. */
-async function bundled(entry) {
-    const { outputFiles: [{ contents }] } = await build({
-        entryPoints: [entry],
-        bundle: true,
-        format: "esm",
-        target: "es2022",
-        charset: "utf8",
-        minify: profile === "release",
-        legalComments: "none",
-        write: false,
-        logLevel: "error",
-    });
-    return contents;
 }
 
 /** What every page fetches first comes beside the wasm and not after it: configuration, and descriptor where config.json names it. */

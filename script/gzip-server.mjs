@@ -1,4 +1,4 @@
-// Serves a built site with gzip on 127.0.0.1, for measuring: bytes are those of a plain host.
+// Serves a built site with gzip on 127.0.0.1, for measuring: bytes are those of a plain host, and `hits` counts what was asked for.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, resolve } from "node:path";
@@ -6,15 +6,21 @@ import { gzipSync } from "node:zlib";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/json", ".css": "text/css", ".svg": "image/svg+xml" };
 
-export async function serve(dist) {
+const hashed = /-[0-9a-zA-Z]{8,}(_bg)?\.(js|css|wasm|json)$/;
+
+/** `find` may name another address for what is asked for, `change` its content. */
+export async function serve(dist, find = (url) => url, change = (_url, bytes) => bytes) {
     const root = resolve(dist);
+    const hits = [];
     const server = createServer(({ url }, response) => {
-        let path = join(root, decodeURIComponent(new URL(url, "http://localhost").pathname));
+        hits.push(url);
+        let path = join(root, decodeURIComponent(new URL(find(url), "http://localhost").pathname));
         if (existsSync(path) && statSync(path).isDirectory()) path = join(path, "index.html");
         if (!path.startsWith(root) || !existsSync(path)) return response.writeHead(404).end();
-        response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain", "content-encoding": "gzip" });
-        response.end(gzipSync(readFileSync(path), { level: 9 }));
+        response.setHeader("cache-control", hashed.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
+        response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "text/plain", "content-encoding": "gzip", "access-control-allow-origin": "*" });
+        response.end(gzipSync(change(url, readFileSync(path)), { level: 9 }));
     });
     await new Promise((done) => server.listen(0, "127.0.0.1", done));
-    return { origin: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+    return { origin: `http://127.0.0.1:${server.address().port}/`, hits, close: () => server.close() };
 }

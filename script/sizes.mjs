@@ -4,6 +4,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { NOT_KEPT, OUTSIDE } from "../web/kept.mjs";
+import { embedSizes } from "./embed-sizes.mjs";
 
 const LIMITS = {
     page: 60_000, // HTML, CSS and all else that is needed before any script
@@ -12,6 +13,9 @@ const LIMITS = {
     echartsFurther: 40_000, // each
     resource: 50_000, // each data file
     index: 50_000, // for searching in one language
+    embed: 480_000, // one chart on another site, cold, everything (aim: 400 kB). Not met yet: see KNOWN_GAP.
+    embedFiles: 12,
+    embedScript: 3_000, // embed.js, which other sites load
     search: 8_000, // the code for it, with the words of both languages
     worker: 16_000, // the list of all files with their hashes; asked for again at each visit
     offline: 2_000, // the code that asks for the worker and offers a newer version
@@ -20,7 +24,7 @@ const LIMITS = {
 
 // The app is larger than promised (ARCHITECTURE.md, "Size of the app", has the figures). Until it is not, it must not grow:
 // lower this with every gain, never raise it, and delete it when the limit is met.
-const KNOWN_GAP = { app: 283_000 };
+const KNOWN_GAP = { app: 283_000, embed: 545_000 };
 
 const dist = process.argv[2] ?? "dist";
 const files = (await readdir(dist, { recursive: true, withFileTypes: true }))
@@ -32,21 +36,28 @@ const sizes = new Map();
 for (const file of files) sizes.set(file, gzipSync(await readFile(file), { level: 9 }).length);
 const sum = (list) => list.reduce((total, file) => total + sizes.get(file), 0);
 const top = (pattern) => files.filter((file) => join(dist, basename(file)) === file && pattern.test(basename(file)));
+const isEmbed = (file) => /^(uk\/)?embed\/|^embed-/.test(file.slice(dist.length + 1)); // counted by themselves
 
 const { first, further } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
 const inSite = (file) => file.slice(join(dist, "/").length);
 const inEcharts = (name) => join(dist, "echarts", name);
-const beforeScripts = top(/\.css$|^boot-.*\.js$|^icon\.svg$/);
 const kept = files.filter((file) => !OUTSIDE.test(inSite(file)) && !NOT_KEPT.some(([pattern]) => pattern.test(inSite(file))));
-const data = files.filter((file) => file.startsWith(join(dist, "data/")) && file.endsWith(".json"));
+const beforeScripts = top(/\.css$|^boot-.*\.js$|^icon\.svg$/).filter((file) => !isEmbed(file));
+// Not those of an embed, which hold all files of a view: they count there.
+const data = files.filter((file) => file.startsWith(join(dist, "data/")) && !file.startsWith(join(dist, "data/v/")) && file.endsWith(".json"));
+const embeds = Object.entries(await embedSizes(dist)).flatMap(([lang, views]) => Object.entries(views).map(([view, size]) => ({ view: `${lang} ${view}`, ...size })));
+const heaviest = embeds.reduce((most, one) => (one.bytes > most.bytes ? one : most));
+const most = Math.max(...embeds.map((one) => one.files));
 
 const rows = [
-    ...worst("page, before any script", files.filter((file) => file.endsWith(".html")), LIMITS.page, sum(beforeScripts)),
+    ...worst("page, before any script", files.filter((file) => file.endsWith(".html") && !isEmbed(file)), LIMITS.page, sum(beforeScripts)),
     ["app: wasm and glue", sum(top(/\.wasm$|^app-.*\.js$/)), LIMITS.app, KNOWN_GAP.app],
     ["ECharts, first chunk", sum(first.map(inEcharts)), LIMITS.echartsFirst],
     ...worst("ECharts, further chunk", further.map(inEcharts), LIMITS.echartsFurther),
     ...worst("data resource", data, LIMITS.resource),
     ...worst("search index", files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".json")), LIMITS.index),
+    [`embed, cold: ${heaviest.view}, ${most} files of at most ${LIMITS.embedFiles}`, most > LIMITS.embedFiles ? Infinity : heaviest.bytes, LIMITS.embed, KNOWN_GAP.embed],
+    ["embed.js", sizes.get(join(dist, "embed.js")), LIMITS.embedScript],
     ["search and shortcuts, on demand", sum(files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".js"))), LIMITS.search],
     ["offline: the worker", sum(top(/^sw\.js$/)), LIMITS.worker],
     ["offline: the code that asks for it", sum(top(/^offline-.*\.js$/)), LIMITS.offline],

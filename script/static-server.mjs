@@ -30,6 +30,7 @@ const files = sirv(dir, {
     onNoMatch: (_request, response) => notFound(response),
     setHeaders: (response, path) => {
         response.setHeader("cache-control", hashed.test(path) ? "public,max-age=31536000,immutable" : "no-cache");
+        response.setHeader("access-control-allow-origin", "*"); // sandboxed frames are of no origin
         const type = types[path.split(".").at(-1)];
         if (type) response.setHeader("content-type", type);
     },

@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod certificate;
 pub mod controls;
 pub mod cost;
+pub mod embed;
 pub mod figure;
 pub mod headlines;
 pub mod layout;

@@ -6,9 +6,11 @@
     var base = new URL(document.baseURI).pathname;
     var route = location.pathname.slice(base.length);
     page.lang = /^uk(\/|$)/.test(route) ? "uk" : "en";
+    // Also where the host answers with 404.html: a frame on another site shows no header and keeps nothing.
+    if (/^(uk\/)?embed\/./.test(route)) page.setAttribute("data-embed", "");
 
     // Absent means: as the system says. Storage may be forbidden, which throws.
-    try {
+    if (!page.hasAttribute("data-embed")) try {
         var theme = localStorage.getItem("theme");
         if (theme === "light" || theme === "dark") page.setAttribute("data-theme", theme);
     } catch (ignored) { /* the system's theme it is */ }
@@ -44,7 +46,7 @@
                 location.reload();
             };
         });
-        failure.scrollIntoView();
+        if (!page.hasAttribute("data-embed")) failure.scrollIntoView(); // it would move the host's page
     }
     function fail() {
         failed = true;
@@ -52,9 +54,11 @@
     }
     // Before the app is on screen, any failure of our own scripts is fatal. Afterwards only what ends the app is: its own word,
     // or a trap, in which every panic ends.
-    function judge(error, ours) {
+    function judge(event, error, ours) {
         var trap = typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
-        if (trap || (ours && (!document.body || document.getElementById("boot")))) fail();
+        if (!trap && !(ours && (!document.body || document.getElementById("boot")))) return;
+        fail();
+        if (page.hasAttribute("data-embed")) event.preventDefault(); // told on the page; the console is the host's
     }
 
     // Capture: a script that does not load tells only itself, and the app may tell only the document.
@@ -62,9 +66,9 @@
         var ours = event.target === window
             ? !event.filename || event.filename.indexOf(location.origin) === 0 // not a browser extension
             : event.target.tagName === "SCRIPT" && event.target !== spare;
-        judge(event.error, ours);
+        judge(event, event.error, ours);
     }, true);
-    addEventListener("unhandledrejection", function (event) { judge(event.reason, true); });
+    addEventListener("unhandledrejection", function (event) { judge(event, event.reason, true); });
     addEventListener("impact:failed", fail, true);
 
     // A tab or a unit chosen on the static page is kept in the address, where the app will find it; a tab opens at once.

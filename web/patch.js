@@ -16,7 +16,13 @@ globalThis.impactContent = (html) => {
     return main ? [page.title, main.innerHTML] : undefined;
 };
 
-globalThis.impactPatch = (element, markup) => void Idiomorph.morph(element, markup, { morphStyle: "innerHTML", callbacks });
+globalThis.impactPatch = (element, markup) => {
+    Idiomorph.morph(element, markup, { morphStyle: "innerHTML", callbacks });
+    // The one page with code of its own (web/builder.js).
+    if (element.querySelector("embed-builder:not(:defined)")) {
+        import(new URL(document.querySelector("meta[name=builder]").content, document.baseURI)).catch(() => {}); // its static code stands
+    }
+};
 
 // Files that few ask for come with the code that makes them. A failed import may be tried again under another address.
 let failed = 0;

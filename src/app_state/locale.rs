@@ -79,6 +79,11 @@ impl Here {
         self.base.with_value(|base| page.href(base, lang))
     }
 
+    /// Whether only the chart is shown: this is a frame on somebody's page.
+    pub fn is_bare(self) -> bool {
+        browser::is_embed()
+    }
+
     /// A file below the site's root, wherever the code runs.
     pub fn file_untracked(path: &str) -> String {
         format!("{}{path}", browser::base_path())
@@ -110,10 +115,11 @@ fn page_of(rest: &str) -> Option<Page> {
         "opportunities" => Some(Page::Opportunities),
         "data" => Some(Page::Data),
         "about" => Some(Page::About),
+        "embed" => Some(Page::Builder),
         _ if Topic::parse(rest).is_some() => Topic::parse(rest).map(Page::Topic),
         _ => {
             let id = |prefix: &str| rest.strip_prefix(prefix).filter(|id| crate::data::record::is_id(id)).map(str::to_owned);
-            id("view/").map(Page::View).or_else(|| id("partners/").map(Page::Agreement))
+            id("view/").or_else(|| id("embed/")).map(Page::View).or_else(|| id("partners/").map(Page::Agreement))
         }
     }
 }

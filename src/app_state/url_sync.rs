@@ -36,10 +36,12 @@ impl Address {
     }
 
     fn go_by(self, address: &str, is_step: bool) {
-        if !browser::is_at(address) {
+        // Held here too: a sandboxed frame may not change its address.
+        let place = browser::place_of(address);
+        if self.place.get_untracked() != place {
             browser::set_address(address, is_step);
+            self.place.set(place);
         }
-        self.place.set(browser::place());
     }
 
     pub fn expect() -> Address {

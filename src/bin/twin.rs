@@ -1,28 +1,31 @@
-//! `cargo run --bin twin -- public/data /base/ dist [https://origin]`: every page as it stands before the app runs, as JSON for
-//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "linked"}]`. What is taken away of each view, and the catalogue of
+//! `cargo run --bin twin -- public/data /base/ dist versions [https://origin]`: every page as it stands before the app runs, as JSON for
+//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "linked"}]`, an embed with `foot` and `page`. What is taken away of each view, and the catalogue of
 //! all, is written into the site's folder. Rows that fail a check are left out and listed on `/data`, as in the app.
 
 use diaspora_impact::data::fragment::Raw;
 use diaspora_impact::data::package::load_folder;
+use diaspora_impact::html::embed::{self, Kept};
 use diaspora_impact::html::takeaway::{self, Published};
 use diaspora_impact::html::{Site, passive, twin};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::state::route::Page;
 use diaspora_impact::text::Text;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let (folder, base, dist, origin) = match args.as_slice() {
-        [folder, base, dist] => (folder, base, dist, ""),
-        [folder, base, dist, origin] => (folder, base, dist, origin.as_str()),
+    let (folder, base, dist, versions, origin) = match args.as_slice() {
+        [folder, base, dist, versions] => (folder, base, dist, versions, ""),
+        [folder, base, dist, versions, origin] => (folder, base, dist, versions, origin.as_str()),
         _ => {
-            eprintln!("usage: twin <folder of datapackage.json> <path of the site's root> <folder of the site> [<its scheme and host>]");
+            eprintln!(
+                "usage: twin <folder of datapackage.json> <path of the site's root> <folder of the site> <folder of kept packages> [<its scheme and host>]"
+            );
             return ExitCode::from(2);
         }
     };
-    match build(Path::new(folder), base, Path::new(dist), origin) {
+    match build(Path::new(folder), base, Path::new(dist), Path::new(versions), origin) {
         Ok(pages) => {
             println!("{}", serde_json::Value::from(pages));
             ExitCode::SUCCESS
@@ -34,13 +37,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn build(folder: &Path, base: &str, dist: &Path, origin: &str) -> Result<Vec<serde_json::Value>, String> {
-    let package = load_folder(folder);
-    let read = |path: &str| std::fs::read(folder.join(path)).map_err(|error| error.to_string());
-    let raw = Raw::load(&package.descriptor, &read);
-    let pages = passive::pages(&package);
+fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) -> Result<Vec<serde_json::Value>, String> {
+    let now = load(folder);
+    let (package, raw) = (&now.package, &now.raw);
+    let pages = passive::pages(package);
     let sites = Lang::ALL.map(|lang| Site { text: Text::new(lang), base: base.into() });
-    let languages = sites.each_ref().map(|site| Published { site, package: &package, raw: &raw, origin });
+    let languages = sites.each_ref().map(|site| Published { site, package, raw, origin });
     let mut all = Vec::new();
     for published in &languages {
         let site = published.site;
@@ -49,7 +51,7 @@ fn build(folder: &Path, base: &str, dist: &Path, origin: &str) -> Result<Vec<ser
                 Page::View(id) => package.dataset.catalog.view(id),
                 _ => None,
             };
-            let (name, description) = passive::title_and_description(site, &package, page);
+            let (name, description) = passive::title_and_description(site, package, page);
             all.push(serde_json::json!({
                 "route": page.path(),
                 "lang": site.text.lang.tag(),
@@ -57,6 +59,7 @@ fn build(folder: &Path, base: &str, dist: &Path, origin: &str) -> Result<Vec<ser
                 "description": description,
                 "markup": twin::page(published, &site.file("data/"), page).into_string(),
                 "linked": view.map(|def| takeaway::dataset(&published.view(def))),
+                "oembed": view.map(|def| format!("{origin}{base}{}", embed::oembed_path(published, def))),
             }));
             for (def, end) in view.into_iter().flat_map(|def| takeaway::FILES.map(|end| (def, end))) {
                 let path = format!("{}.{end}", page.href("", site.text.lang));
@@ -64,9 +67,50 @@ fn build(folder: &Path, base: &str, dist: &Path, origin: &str) -> Result<Vec<ser
             }
         }
     }
+    let mut kept: Vec<Kept> = folders(versions).iter().map(|folder| load(folder)).filter(|old| old.version() != now.version()).collect();
+    kept.push(load(folder));
+    for def in &package.dataset.catalog.views {
+        for old in &kept {
+            if let Some(bundle) = old.bundle(&def.id) {
+                write_json(&dist.join(embed::bundle_path(old.version(), &def.id)), &bundle?.into())?;
+            }
+        }
+        for published in &languages {
+            let page = Page::View(def.id.clone());
+            let (name, description) = passive::title_and_description(published.site, package, &page);
+            all.push(serde_json::json!({
+                "route": embed::route(def),
+                "lang": published.site.text.lang.tag(),
+                "title": published.site.text.t("page.window-title", &[("page", &name)]),
+                "description": description,
+                "markup": embed::figure(published, def).into_string(),
+                "foot": embed::foot(published, def, &kept).into_string(),
+                "page": embed::address(published, &page.path()),
+            }));
+            write_json(&dist.join(embed::oembed_path(published, def)), &embed::oembed(published, def))?;
+        }
+    }
     let catalogue = serde_json::to_vec_pretty(&takeaway::catalogue(&languages)).map_err(|error| error.to_string())?;
     write(&dist.join(takeaway::CATALOGUE), &catalogue)?;
     Ok(all)
+}
+
+fn load(folder: &Path) -> Kept {
+    let package = load_folder(folder);
+    let read = |path: &str| std::fs::read(folder.join(path)).map_err(|error| error.to_string());
+    let raw = Raw::load(&package.descriptor, &read);
+    Kept { package, raw }
+}
+
+/// What is in a folder, in order of name; nothing if there is none.
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let mut all: Vec<PathBuf> = std::fs::read_dir(folder).map(|all| all.flatten().map(|one| one.path()).collect()).unwrap_or_default();
+    all.sort();
+    all
+}
+
+fn write_json(path: &Path, value: &serde_json::Value) -> Result<(), String> {
+    write(path, value.to_string().as_bytes())
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {

@@ -26,6 +26,9 @@ pub struct Raw {
 /// One resource, row by row: as published, and as read.
 type Rows = Vec<(String, Value)>;
 
+/// A file's name and bytes, and whether it has rows.
+type File = (String, Vec<u8>, bool);
+
 /// A file beside the rows.
 #[derive(Debug)]
 pub struct Table<'a> {
@@ -104,14 +107,27 @@ impl Raw {
         values.flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)).filter_map(Value::as_str).collect()
     }
 
-    /// The files of a view's own package, the descriptor first. `about` goes over what the whole package says of itself.
-    pub fn fragment(
-        &self,
-        view: &str,
-        needs: &[&str],
-        about: Map<String, Value>,
-        table: &Table<'_>,
-    ) -> Result<Vec<(String, Vec<u8>)>, String> {
+    /// The same rows for an embed, which loads them as one file: the name of each to its text. Tables without rows are there, for the
+    /// app asks for them; schemas are not, for it reads rows by the contract.
+    pub fn bundle(&self, view: &str, needs: &[&str]) -> Result<Map<String, Value>, String> {
+        let (mut package, files) = self.cut(view, needs, Map::new())?;
+        // The list of views means nothing without series and units.
+        let is_needed = |name: &str| needs.contains(&name) || ["views", "series", "units"].contains(&name);
+        if let Some(resources) = package.get_mut("resources").and_then(Value::as_array_mut) {
+            resources.retain(|resource| resource["name"].as_str().is_some_and(is_needed));
+            for resource in resources.iter_mut().filter_map(Value::as_object_mut) {
+                resource.retain(|key, _| ["name", "path", "hash", "size_bytes"].contains(&&**key));
+            }
+        }
+        let mut bundle = Map::from_iter([(FILE.to_owned(), Value::from(Value::from(package).to_string()))]);
+        for (file, bytes, _) in files.into_iter().filter(|(file, ..)| is_needed(file.trim_end_matches(".json"))) {
+            bundle.insert(file, String::from_utf8(bytes).map_err(|error| error.to_string())?.into());
+        }
+        Ok(bundle)
+    }
+
+    /// Descriptor and files of a view's own package; of each file, whether it has rows.
+    fn cut(&self, view: &str, needs: &[&str], about: Map<String, Value>) -> Result<(Map<String, Value>, Vec<File>), String> {
         let kept = self.behind(view, needs);
         let mut package = self.descriptor.clone();
         package.insert(PART_OF.to_owned(), self.text("name").into());
@@ -125,7 +141,18 @@ impl Raw {
         let read =
             |name: &str| files.iter().find(|(file, ..)| file == name).map(|(_, bytes, _)| bytes.clone()).ok_or_else(|| name.to_owned());
         let sealed = seal::seal(package, &read)?;
-        let mut package: Map<String, Value> = serde_json::from_str(&sealed.text).map_err(|error| error.to_string())?;
+        Ok((serde_json::from_str(&sealed.text).map_err(|error| error.to_string())?, files))
+    }
+
+    /// The files of a view's own package, the descriptor first. `about` goes over what the whole package says of itself.
+    pub fn fragment(
+        &self,
+        view: &str,
+        needs: &[&str],
+        about: Map<String, Value>,
+        table: &Table<'_>,
+    ) -> Result<Vec<(String, Vec<u8>)>, String> {
+        let (mut package, mut files) = self.cut(view, needs, about)?;
         // Others cannot read a table without rows: it is not listed.
         files.retain(|(.., has_rows)| *has_rows);
         let is_listed = |name: &str| files.iter().any(|(file, ..)| file.strip_suffix(".json") == Some(name));

@@ -3,10 +3,12 @@
 
 pub mod about;
 pub mod agreement;
+pub mod builder;
 pub mod filters;
 pub mod opportunities;
 pub mod stories;
 
+use super::takeaway::Published;
 use super::{Markup, Site, sources};
 use crate::data::package::Package;
 use crate::model::catalog::{PlaceIx, SourceIx};
@@ -18,8 +20,10 @@ use crate::view;
 use maud::html;
 
 /// What stands in `<main>`; nothing for a page that is not passive. What ended before `today` has ended.
-pub fn content(site: &Site, package: &Package, page: &Page, today: Date) -> Markup {
+pub fn content(all: &Published, page: &Page, today: Date) -> Markup {
+    let (site, package) = (all.site, all.package);
     match page {
+        Page::Builder => builder::builder(all),
         Page::About => about::about(site, package),
         Page::Stories => stories::stories(site, package),
         Page::Opportunities => opportunities::opportunities(site, package, today),
@@ -32,7 +36,7 @@ pub fn content(site: &Site, package: &Package, page: &Page, today: Date) -> Mark
 pub fn pages(package: &Package) -> Vec<Page> {
     let views = package.dataset.catalog.views.iter().map(|def| Page::View(def.id.clone()));
     let agreements = package.dataset.agreements().iter().map(|a| Page::Agreement(a.id.clone()));
-    Page::MENU.into_iter().chain(views).chain(agreements).collect()
+    Page::MENU.into_iter().chain([Page::Builder]).chain(views).chain(agreements).collect()
 }
 
 /// A page's name in the window's title, and what a search engine says of it.
@@ -48,6 +52,7 @@ pub fn title_and_description(site: &Site, package: &Package, page: &Page) -> (St
         Page::Topic(topic) => (site.t(&page.title_key()), site.t(&format!("lead.{}", topic.id()))),
         Page::Data => (site.t("page.data"), site.t("data.lead")),
         Page::About => (site.t("page.about"), site.t("about.lead")),
+        Page::Builder => (site.t("page.embed"), site.t("embed.lead")),
         Page::Stories => (site.t("page.stories"), site.t("stories.lead")),
         Page::Opportunities => (site.t("page.opportunities"), site.t("opportunities.lead")),
     }

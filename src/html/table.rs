@@ -14,7 +14,7 @@ pub fn table(site: &Site, table: &TableSpec, described_by: &str) -> Markup {
                 caption { (table.caption) " " span.table-hint { (site.t("table.hint")) } }
                 thead {
                     tr {
-                        @for column in &table.columns { th.numeric[column.numeric] scope="col" { (column.title) } }
+                        @for column in &table.columns { th class=[column.numeric.then_some("numeric")] scope="col" { (column.title) } }
                     }
                 }
                 tbody {
@@ -35,7 +35,7 @@ pub fn table(site: &Site, table: &TableSpec, described_by: &str) -> Markup {
                                     th scope="row" { (content) }
                                 } @else {
                                     @let numeric = table.columns.get(c).is_some_and(|column| column.numeric);
-                                    td.numeric[numeric] data-value=[cell.number.map(decimal)] data-qualifier=[cell.qualifier.map(|q| q.id())] { (content) }
+                                    td class=[numeric.then_some("numeric")] data-value=[cell.number.map(decimal)] data-qualifier=[cell.qualifier.map(|q| q.id())] { (content) }
                                 }
                             }
                         }

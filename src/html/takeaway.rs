@@ -62,7 +62,7 @@ impl<'a> Published<'a> {
         self.date().map(|date| format::partial_date(date, self.site.text.lang)).unwrap_or_default()
     }
 
-    fn version(&self) -> &str {
+    pub(super) fn version(&self) -> &str {
         &self.package.descriptor.version
     }
 }

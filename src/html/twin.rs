@@ -38,7 +38,7 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
                     (catalogue::catalogue(site, package, folder))
                     (pages::findings(site, &package.issues, true))
                 }
-                Page::Stories | Page::Opportunities | Page::About | Page::Agreement(_) => (passive::content(site, package, page, today)),
+                Page::Stories | Page::Opportunities | Page::About | Page::Builder | Page::Agreement(_) => (passive::content(all, page, today)),
                 Page::View(id) => {
                     @if let Some(def) = catalog.view(id) {
                         div.compared { (one(site, package, def, true)) }
@@ -53,7 +53,7 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
     }
 }
 
-fn one(site: &Site, package: &Package, def: &ViewDef, alone: bool) -> Markup {
+pub(super) fn one(site: &Site, package: &Package, def: &ViewDef, alone: bool) -> Markup {
     let spec = view::figure(&package.dataset, def, &view::default_state(def), site.text);
     html! {
         figure.figure data-view=(def.id) data-kind=(def.kind.id()) data-state="static" data-open=(Tab::Chart.id())

@@ -58,15 +58,19 @@ pub struct Place {
 }
 
 pub fn place() -> Place {
-    let Some(location) = window().map(|w| w.location()) else { return Place::default() };
-    let part = |part: Result<String, JsValue>, sign: &str| part.unwrap_or_default().trim_start_matches(sign).to_owned();
-    Place { path: path(), query: part(location.search(), "?"), fragment: part(location.hash(), "#") }
+    place_of(&window().and_then(|w| w.location().href().ok()).unwrap_or_default())
 }
 
-/// Whether `address`, whole or below the origin, is the present one.
-pub fn is_at(address: &str) -> bool {
-    let here = window().and_then(|w| w.location().href().ok()).unwrap_or_default();
-    here == address || here.strip_prefix(&origin()) == Some(address)
+/// The parts of an address, whole or below the origin.
+pub fn place_of(address: &str) -> Place {
+    let Ok(url) = Url::new_with_base(address, &origin()) else { return Place::default() };
+    let part = |part: String, sign: &str| part.trim_start_matches(sign).to_owned();
+    Place { path: url.pathname(), query: part(url.search(), "?"), fragment: part(url.hash(), "#") }
+}
+
+/// Whether this is a frame on somebody's page (`web/frame.js`).
+pub fn is_embed() -> bool {
+    document().and_then(|d| d.document_element()).is_some_and(|root| root.has_attribute("data-embed"))
 }
 
 /// Changes the address; `is_step`: *Back* leads to the one before. Where history is forbidden, the address stays.
@@ -110,9 +114,9 @@ pub fn origin() -> String {
     window().and_then(|w| w.location().origin().ok()).unwrap_or_default()
 }
 
-/// `None` where storage is forbidden.
+/// `None` where storage is forbidden, and in an embed, which keeps nothing.
 fn storage() -> Option<Storage> {
-    window()?.local_storage().ok().flatten()
+    window().filter(|_| !is_embed())?.local_storage().ok().flatten()
 }
 
 pub fn load(key: &str) -> Option<String> {

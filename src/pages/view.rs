@@ -1,4 +1,4 @@
-//! `/view/<view>`: one chart, full page, and another one beside it on demand.
+//! `/view/<view>`: one chart, full page, and another one beside it on demand. `/embed/<view>`: the chart alone.
 
 use super::views;
 use crate::app_state::locale::Here;
@@ -45,6 +45,17 @@ pub fn ViewPage(id: String) -> impl IntoView {
                         None => ().into_any(),
                     }
                 };
+                let around = move || {
+                    if here.is_bare() {
+                        return ().into_any();
+                    }
+                    view! {
+                        {part(choice)}
+                        {written(takeaway::NAME, Page::View(id.get_value()))}
+                        {part(move || pages::onward(&here.site(), topic))}
+                    }
+                    .into_any()
+                };
                 let pair: NodeRef<leptos::html::Div> = NodeRef::new();
                 attribute(pair, "data-pair", move || other.with(Option::is_some).to_string());
                 view! {
@@ -52,9 +63,7 @@ pub fn ViewPage(id: String) -> impl IntoView {
                         <Figure def leading=true alone=true />
                         {changing(beside)}
                     </div>
-                    {part(choice)}
-                    {written(takeaway::NAME, Page::View(id.get_value()))}
-                    {part(move || pages::onward(&here.site(), topic))}
+                    {around()}
                 }
                 .into_any()
             }

@@ -3,6 +3,7 @@
 use crate::app_state::locale::Here;
 use crate::app_state::prefs::Prefs;
 use crate::app_state::url_sync::Address;
+use crate::html::Markup;
 use crate::html::layout::{self, Place};
 use crate::ui::certificate::CertificateDialog;
 use crate::ui::part::part;
@@ -13,7 +14,11 @@ pub fn Layout(children: Children) -> impl IntoView {
     let here = Here::expect();
     let prefs = Prefs::expect();
     let address = Address::expect();
+    let is_bare = here.is_bare();
     let header = move || {
+        if is_bare {
+            return Markup::default();
+        }
         here.page.with(|page| {
             let place = Place { page: page.as_ref(), path: &address.path(), query: &address.query() };
             layout::header(&here.site(), &place, prefs.theme())
@@ -24,7 +29,7 @@ pub fn Layout(children: Children) -> impl IntoView {
         <main id="main" tabindex="-1">
             {children()}
         </main>
-        {part(move || layout::footer(&here.site()))}
+        {part(move || if is_bare { Markup::default() } else { layout::footer(&here.site()) })}
         <CertificateDialog />
     }
 }

@@ -13,6 +13,8 @@ pub enum Page {
     Data,
     About,
     View(String),
+    /// Makes the code for a chart on another site.
+    Builder,
     /// One agreement, by its id.
     Agreement(String),
 }
@@ -42,6 +44,7 @@ impl Page {
             Page::Data => "data".to_owned(),
             Page::About => "about".to_owned(),
             Page::View(view) => format!("view/{view}"),
+            Page::Builder => "embed".to_owned(),
             Page::Agreement(id) => format!("partners/{id}"),
         }
     }
@@ -56,13 +59,14 @@ impl Page {
             Page::Data => "page.data".to_owned(),
             Page::About => "page.about".to_owned(),
             Page::View(_) => "page.view".to_owned(),
+            Page::Builder => "page.embed".to_owned(),
             Page::Agreement(_) => "page.agreement".to_owned(),
         }
     }
 
     /// Whether the page shows no figure that reacts: it is made once, when the site is built, and the app shows what its file holds.
     pub fn is_passive(&self) -> bool {
-        matches!(self, Page::Stories | Page::Opportunities | Page::About | Page::Agreement(_))
+        matches!(self, Page::Stories | Page::Opportunities | Page::About | Page::Builder | Page::Agreement(_))
     }
 
     /// The address of this page in `lang`, under `base` (which starts and ends with `/`).

@@ -75,3 +75,13 @@ test("the base without its last slash leads to it", async ({ page, baseURL }) =>
     await mounted(page);
     expect(page.url()).toBe(baseURL);
 });
+
+test("a chart for other sites and the code for it stand below the base", async ({ page, baseURL }) => {
+    await page.goto("./embed?view=people-reached");
+    await expect(page.locator("#app [data-copied]")).toContainText(`<iframe src="${baseURL}embed/people-reached"`);
+    await page.locator("iframe").scrollIntoViewIfNeeded(); // browsers do not paint a frame out of sight
+    const figure = page.locator("iframe").contentFrame().locator("#app figure");
+    await expect(figure).toHaveAttribute("data-view", "people-reached");
+    await figure.locator(".plot").first().scrollIntoViewIfNeeded();
+    await expect(figure).toHaveAttribute("data-state", "ready");
+});

@@ -1,9 +1,10 @@
 // What a reader takes away: each file is opened and looked into, as the program would that it is for.
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { asText, behind, isAgreements, save } from "./checks/takeaway.mjs";
+import { asText, behind, save } from "./checks/takeaway.mjs";
 import { expect, test } from "./fixtures.mjs";
-import { Figure, address, languages, of, rows, rowsOf, t, view, views } from "./pages.mjs";
+import { Figure, address, languages, of, rows, t, view, views } from "./pages.mjs";
 
 const run = promisify(execFile);
 
@@ -18,9 +19,9 @@ for (const lang of languages) {
             }
             const csv = await (await request.get(address(lang, `view/${def.id}.csv`))).text();
             expect(csv.startsWith("\ufeff")).toBe(lang === "uk");
-            expect(csv.replace("\ufeff", "").split(",")[0]).toBe(isAgreements(def) ? "id" : "series");
+            expect(csv.replace("\ufeff", "").split(",")[0]).toBe(behind(def).column);
             const json = await (await request.get(address(lang, `view/${def.id}.json`))).json();
-            expect(json.rows).toHaveLength(behind(def).length);
+            expect(json.rows).toHaveLength(behind(def).count);
         }
     });
 

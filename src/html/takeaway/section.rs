@@ -5,6 +5,7 @@
 
 use super::{FILES, Takeaway};
 use crate::html::Markup;
+use crate::state::route::Page;
 use maud::html;
 
 /// Code that reads the rows, by the key of its name; `{address}` stands for the CSV.
@@ -33,6 +34,9 @@ pub fn section(view: &Takeaway) -> Markup {
                         span { (site.t(&format!("take.file-{end}"))) }
                     }
                 }
+            }
+            p {
+                a href={ (site.href(&Page::Builder)) "?view=" (view.def.id) } rel="external" { (site.t("take.embed")) }
             }
             h3 { (site.t("take.cite")) }
             p { (site.t("take.cite-first")) }

@@ -4,9 +4,19 @@ import { expect } from "../fixtures.mjs";
 import { of, rows, rowsOf } from "../pages.mjs";
 
 /** Views whose files hold agreements. */
-export const isAgreements = ({ kind }) => ["timeline", "counts"].includes(kind);
-/** All published rows behind a view, drawn or not. */
-export const behind = (def) => (isAgreements(def) ? rows("agreements") : rowsOf(def));
+export const isAgreements = ({ kind }) => ["timeline", "counts", "network"].includes(kind);
+
+/** How many published rows stand behind a view, drawn or not, and the first column of its CSV. */
+export function behind(def) {
+    if (isAgreements(def)) return { count: rows("agreements").length, column: "id" };
+    if (def.kind === "events") return { count: rows("events").length + rows("agreements").length, column: "record" };
+    if (def.kind === "organisations") {
+        const figures = rows("organisation-figures").map(({ organisation }) => organisation);
+        const without = rows("organisations").filter(({ id }) => !figures.includes(id));
+        return { count: figures.length + without.length, column: "organisation" };
+    }
+    return { count: rowsOf(def).length, column: "series" };
+}
 
 /** Rows as CSV has them. A number may be written in two ways that mean the same: it is compared as what it means. */
 export const asText = (list) => {

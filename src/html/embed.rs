@@ -1,0 +1,101 @@
+//! One chart for other people's pages, as the build writes it: the bare figure, what stands below it, oEmbed. The app draws the
+//! figure anew (`pages::embed`); all else is static, and `web/frame.js` keeps it true. Nothing of this is in the app.
+
+use super::takeaway::Published;
+use super::{Markup, twin};
+use crate::data::fragment::Raw;
+use crate::data::package::Package;
+use crate::model::catalog::ViewDef;
+use crate::model::date::PartialDate;
+use crate::state::route::Page;
+use crate::text::format;
+use crate::view;
+use maud::html;
+use serde_json::{Map, Value, json};
+
+/// What oEmbed asks for in pixels: a column of text, and the greatest height that WordPress gives.
+const SIZE: (u32, u32) = (640, 1000);
+
+/// A package as it was published once, or is now.
+pub struct Kept {
+    pub package: Package,
+    pub raw: Raw,
+}
+
+impl Kept {
+    pub fn version(&self) -> &str {
+        &self.package.descriptor.version
+    }
+
+    /// The rows of one view as one file; `None` if the package had no such view.
+    pub fn bundle(&self, view: &str) -> Option<Result<Map<String, Value>, String>> {
+        let catalog = &self.package.dataset.catalog;
+        let def = catalog.view(view)?;
+        Some(self.raw.bundle(view, &view::needs(catalog, def)))
+    }
+}
+
+/// Path of that file below the site's root.
+pub fn bundle_path(version: &str, view: &str) -> String {
+    format!("data/v/{version}/embed/{view}.json")
+}
+
+/// The figure, and nothing around it.
+pub fn figure(all: &Published, def: &ViewDef) -> Markup {
+    html! { main id="main" tabindex="-1" { (twin::one(all.site, all.package, def, true)) } }
+}
+
+/// What the frame must tell, in words for `web/frame.js`, and the way to the full view. It stands beside the app.
+pub fn foot(all: &Published, def: &ViewDef, kept: &[Kept]) -> Markup {
+    let site = all.site;
+    let dated = |kept: &Kept| {
+        let date = PartialDate::parse(kept.raw.text("created").split('T').next().unwrap_or_default());
+        (kept.version().to_owned(), Value::from(date.map(|date| format::partial_date(date, site.text.lang)).unwrap_or_default()))
+    };
+    let has_view = |kept: &&Kept| kept.package.dataset.catalog.view(&def.id).is_some();
+    let versions: Map<String, Value> = kept.iter().filter(has_view).map(dated).collect();
+    html! {
+        footer.embed-foot data-view=(def.id) data-version=(all.version()) data-versions=(Value::from(versions)) {
+            p.embed-note role="status" hidden data-frozen=(site.t("embed.frozen")) data-missing=(site.t("embed.missing"))
+                data-ignored=(site.t("embed.ignored")) {}
+            p.embed-link { a href=(site.href(&Page::View(def.id.clone()))) target="_blank" rel="external" { (site.t("embed.full-view")) } }
+        }
+    }
+}
+
+/// The code that looks right without any script.
+pub fn code(all: &Published, def: &ViewDef) -> String {
+    let frame = html! {
+        iframe src=(address(all, &route(def))) title=(def.title.get(all.site.text.lang)) width="100%" height=(SIZE.1) frameborder="0" {}
+    };
+    frame.into_string()
+}
+
+/// <https://oembed.com>, section 2.3.4. WordPress keeps of a frame source, title and size.
+pub fn oembed(all: &Published, def: &ViewDef) -> Value {
+    json!({
+        "version": "1.0",
+        "type": "rich",
+        "title": def.title.get(all.site.text.lang),
+        "provider_name": all.site.t("site.name"),
+        "provider_url": address(all, ""),
+        "cache_age": 86400,
+        "width": SIZE.0,
+        "height": SIZE.1,
+        "html": code(all, def),
+    })
+}
+
+/// Path of the oEmbed file below the site's root.
+pub fn oembed_path(all: &Published, def: &ViewDef) -> String {
+    format!("{}oembed/{}.json", Page::Overview.href("", all.site.text.lang), def.id)
+}
+
+/// Where an embed stands below the language.
+pub fn route(def: &ViewDef) -> String {
+    format!("embed/{}", def.id)
+}
+
+pub fn address(all: &Published, route: &str) -> String {
+    format!("{}{}{route}", all.origin, all.site.href(&Page::Overview))
+}

@@ -1,0 +1,99 @@
+//! Charts for other sites, as the build writes them: one file holds what a view needs, of the version that is asked for.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{folder, package};
+use diaspora_impact::data::fragment::Raw;
+use diaspora_impact::data::issue::Code;
+use diaspora_impact::data::package::{Package, load};
+use diaspora_impact::html::embed::{self, Kept};
+use diaspora_impact::html::takeaway::Published;
+use diaspora_impact::html::{Site, twin};
+use diaspora_impact::model::lang::Lang;
+use diaspora_impact::state::route::Page;
+use diaspora_impact::text::Text;
+use diaspora_impact::view::{default_state, figure};
+
+type Read<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, String>;
+
+fn published(path: &str) -> Result<Vec<u8>, String> {
+    std::fs::read(folder().join(path)).map_err(|error| error.to_string())
+}
+
+fn kept(read: Read) -> Kept {
+    let package = load(read, &[]);
+    let raw = Raw::load(&package.descriptor, read);
+    Kept { package, raw }
+}
+
+/// The package that an embed reads from its one file.
+fn unbundled(kept: &Kept, view: &str) -> Package {
+    let bundle = kept.bundle(view).expect("the package has the view").unwrap();
+    let read = |path: &str| bundle.get(path).and_then(|text| text.as_str()).map(|text| text.as_bytes().to_vec()).ok_or(path.to_owned());
+    load(&read, &[])
+}
+
+#[test]
+fn one_file_shows_what_the_whole_package_shows() {
+    let now = kept(&published);
+    for def in &package().dataset.catalog.views {
+        let part = unbundled(&now, &def.id);
+        // The app reads rows by the contract and needs no schema.
+        let issues: Vec<_> =
+            part.issues.iter().filter(|issue| ![Code::SchemaMismatch, Code::MissingResource].contains(&issue.code)).collect();
+        assert!(issues.is_empty(), "{}: {issues:?}", def.id);
+        assert_eq!(part.dataset.catalog.views.len(), 1, "{}", def.id);
+        let own = part.dataset.catalog.view(&def.id).unwrap();
+        for lang in Lang::ALL {
+            let shown = |package: &Package, def| {
+                let spec = figure(&package.dataset, def, &default_state(def), Text::new(lang));
+                let cells: Vec<Vec<String>> =
+                    spec.table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect();
+                (spec.title.clone(), spec.summary.clone(), spec.panels.len(), cells)
+            };
+            assert_eq!(shown(&part, own), shown(package(), def), "{} {}", lang.tag(), def.id);
+        }
+    }
+}
+
+#[test]
+fn an_old_version_keeps_its_numbers() {
+    const FILE: &str = "observations-remittances.json";
+    let text = String::from_utf8(published(FILE).unwrap()).unwrap();
+    assert!(text.contains("14967000000"));
+    let older = text.replace("14967000000", "14960000000");
+    let read = |path: &str| if path == FILE { Ok(older.clone().into_bytes()) } else { published(path) };
+    let old = kept(&read);
+    let bundle = |kept: &Kept| serde_json::Value::from(kept.bundle("remittances").unwrap().unwrap()).to_string();
+    assert!(bundle(&old).contains("14960000000") && !bundle(&old).contains("14967000000"));
+    assert!(!bundle(&kept(&published)).contains("14960000000"));
+    assert!(old.bundle("no-such-view").is_none());
+}
+
+#[test]
+fn the_foot_names_the_versions_that_have_the_view() {
+    let site = Site { text: Text::new(Lang::En), base: "/sub/".into() };
+    let now = kept(&published);
+    let all = Published { site: &site, package: &now.package, raw: &now.raw, origin: "https://example.org" };
+    let def = now.package.dataset.catalog.view("remittances").unwrap();
+    let without = kept(&|path| if path == "views.json" { Ok(b"[]".to_vec()) } else { published(path) });
+    let foot = |kept: &[Kept]| embed::foot(&all, def, kept).into_string();
+    assert!(foot(&[]).contains("data-versions=\"{}\"") && foot(&[without]).contains("data-versions=\"{}\""));
+    let version = now.version().to_owned();
+    let shown = foot(&[kept(&published)]);
+    assert!(shown.contains(&format!("{{&quot;{version}&quot;:&quot;21 November 2026&quot;}}")), "{shown}");
+    assert!(shown.contains("href=\"/sub/view/remittances\" target=\"_blank\""), "{shown}");
+    // https://oembed.com, 2.3.4: what a rich answer must have; WordPress asks for whole addresses.
+    let oembed = embed::oembed(&all, def);
+    for name in ["type", "version", "html", "width", "height"] {
+        assert!(!oembed[name].is_null(), "{name}");
+    }
+    assert!(oembed["html"].as_str().unwrap().starts_with("<iframe src=\"https://example.org/sub/embed/remittances\" title=\""), "{oembed}");
+    // The page of the view is not the frame's, and the frame has nothing around the figure.
+    let bare = embed::figure(&all, def).into_string();
+    assert!(!bare.contains("<header class=\"site-header") && bare.contains("<figcaption class=\"source-line\""));
+    assert!(twin::page(&all, "/sub/data/", &Page::View(def.id.clone())).into_string().contains("/sub/embed?view=remittances"));
+}

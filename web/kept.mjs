@@ -1,7 +1,7 @@
 // What of the built site is kept for use without a network. The worker (web/sw.js) and the build (script/worker.mjs) both read it.
 
 /** Embeds and what belongs to them: a frame on somebody else's page keeps nothing, and the worker never answers for it. */
-export const OUTSIDE = /^(uk\/)?embed(\/|$)|^embed\.js$|^oembed(\/|$)|^data\/v\//;
+export const OUTSIDE = /^(uk\/)?o?embed(\/|$)|^embed\.js$|^data\/v\//;
 
 /** Files that no page needs, each with the reason why it is not kept. */
 export const NOT_KEPT = [

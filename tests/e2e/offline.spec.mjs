@@ -119,7 +119,7 @@ test("the worker lists every file of the site with its hash, but those that are 
         /^_headers$/, // for the host
         /^(uk\/)?view\/[\w-]+\.(csv|json|zip|bib|ris)$/, // to take away
         /^data\/catalog\.jsonld$/, // for catalogues
-        /^(uk\/)?embed(\/|$)|^embed\.js$|^oembed\/|^data\/v\//, // for other sites
+        /^(uk\/)?(embed|oembed)\/|^embed\.js$|^data\/v\//, // for other sites
     ];
     const files = readdirSync(join(root, site.dir), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
@@ -142,11 +142,11 @@ test("the same site gives the same worker, another one another version", async (
 
 test("embeds, and what belongs to them, are neither kept nor answered for", async ({ page, server, next, allow }) => {
     allow(/status of 404|ERR_CONNECTION_REFUSED/);
-    const names = ["embed/remittances/index.html", "uk/embed/remittances/index.html", "oembed/remittances.json", "data/v/1/places.json"];
+    const names = ["embed/remittances/index.html", "uk/embed/remittances/index.html", "oembed/remittances.json", "uk/oembed/remittances.json", "data/v/1/places.json"];
     for (const name of names) cpSync(next.file("about/index.html"), next.file(name), { recursive: true });
     cpSync(next.file("config.json"), next.file("embed.js"));
     await next.publish();
-    expect(Object.keys(listed(relative(root, next.dir))).filter((path) => /^(uk\/)?embed[/.]|^oembed|^data\/v\//.test(path))).toEqual([]);
+    expect(Object.keys(listed(relative(root, next.dir))).filter((path) => /^(uk\/)?o?embed[/.]|^data\/v\//.test(path))).toEqual([]);
     await server.stop();
     await server.start(next.dir);
     // A frame's own visit starts nothing.
@@ -158,7 +158,7 @@ test("embeds, and what belongs to them, are neither kept nor answered for", asyn
     expect(await answeredBy("oembed/remittances.json")).toBe(200);
     await server.stop();
     expect(await answeredBy("config.json")).toBe(200);
-    for (const name of ["oembed/remittances.json", "data/v/1/places.json", "embed.js"]) await expect(answeredBy(name), name).rejects.toThrow("Failed to fetch");
+    for (const name of ["oembed/remittances.json", "uk/oembed/remittances.json", "data/v/1/places.json", "embed.js"]) await expect(answeredBy(name), name).rejects.toThrow("Failed to fetch");
     for (const name of ["embed/remittances/", "uk/embed/remittances/"]) await expect(page.goto(`./${name}`), name).rejects.toThrow("ERR_CONNECTION_REFUSED");
 });
 

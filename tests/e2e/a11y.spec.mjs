@@ -1,7 +1,7 @@
 // For every reader: axe on each page, language and theme; the keyboard alone; small and large screens; calm screens; steady pages.
 import { accessible, sticksOut, tooSmall } from "./checks/access.mjs";
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Certificate, Figure, Finder, address, agreementRoutes, languages, routes, settled, switchOff, t, view, views, viewsOn } from "./pages.mjs";
+import { Certificate, Figure, Finder, address, languages, settled, switchOff, t, view, viewsOn } from "./pages.mjs";
 
 const phone = { width: 390, height: 844 };
 const desk = { width: 1280, height: 800 };

@@ -1,43 +1,9 @@
 // Ukrainian pages are Ukrainian to the last label, English pages English; names and citations stay as they are written.
 import { offenders } from "./checks/language.mjs";
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Certificate, Figure, address, agreementRoutes, descriptor, files, routes, rows, settled, switchOff, t, views } from "./pages.mjs";
+import { Figure, address, switchOff, t } from "./pages.mjs";
 
 for (const lang of ["uk", "en"]) {
-    test(`${lang}: certificates of every view`, async ({ page }) => {
-        test.setTimeout(240_000); // as many pages as there are views
-        for (const { id } of views) {
-            await page.goto(address(lang, `view/${id}?tab=table`));
-            const figure = new Figure(page, id);
-            const cells = figure.table.locator("button.cell");
-            await expect(cells.first()).toBeVisible();
-            const certificate = new Certificate(page);
-            // The first of each column, and the last.
-            const columns = new Set(await cells.evaluateAll((all) => all.map(({ dataset }) => dataset.column)));
-            const each = [...[...columns].map((column) => figure.table.locator(`button.cell[data-column="${column}"]`).first()), cells.last()];
-            for (const cell of each) {
-                await cell.click();
-                await expect(certificate.value).toBeVisible();
-                expect(await offenders(page, lang), id).toEqual([]);
-                await certificate.close.click();
-            }
-        }
-    });
-
-    test(`${lang}: tips and what is spoken`, async ({ page }) => {
-        test.setTimeout(240_000); // as many pages as there are views
-        for (const { id } of views.filter(({ kind }) => !["network", "organisations", "tiles"].includes(kind))) { // those have no tips
-            await page.goto(address(lang, `view/${id}`));
-            const figure = new Figure(page, id);
-            await figure.ready();
-            for (const key of ["ArrowRight", "ArrowLeft", "ArrowUp", "End"]) {
-                await figure.hits.last().press(key);
-                await expect(figure.tip).toBeVisible();
-                expect(await offenders(page, lang), id).toEqual([]);
-            }
-        }
-    });
-
     test(`${lang}: notices, emptiness and failures`, async ({ page, allow }) => {
         allow(/Failed to load|net::ERR/);
         for (const search of ["time=x", "place=XXX", "unit=euro", "tab=map", "time=2020..2010", "time=1950..1960", "place="]) {

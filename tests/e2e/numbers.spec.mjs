@@ -1,7 +1,7 @@
 // The chart, the table and the download show the numbers of the package: all of them, and no others.
 import { sorted } from "./checks/numbers.mjs";
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Figure, address, drawnAtFirst, languages, notDrawn, numberIn, observationViews, of, rows, shownAtFirst, t, view, viewRoutes } from "./pages.mjs";
+import { Figure, address, languages, of, rows, t, view, viewRoutes } from "./pages.mjs";
 
 for (const [lang, ukraine, shown] of [["en", "Ukraine", { 2021: "USD 18,060,000,000", 2023: "USD 14,967,000,000" }], ["uk", "Україна", { 2021: /^18\s060\s000\s000\s/, 2023: /^14\s967\s000\s000\s/ }]]) {
     test(`${lang}: Ukraine received 18,060,000,000 dollars in 2021 and 14,967,000,000 in 2023`, async ({ page }) => {

@@ -1,7 +1,7 @@
 // What the site does not do: ask other hosts, keep things about its readers, run what its policy forbids.
 import { kept, nothing } from "./checks/privacy.mjs";
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Certificate, Figure, address, agreementRoutes, languages, routes, settled } from "./pages.mjs";
+import { Certificate, Figure } from "./pages.mjs";
 
 test("using everything keeps nothing but the theme", async ({ page, context }) => {
     await page.goto("./remittances");

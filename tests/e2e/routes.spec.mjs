@@ -3,7 +3,7 @@ import { accessible, fits } from "./checks/access.mjs";
 import { offenders } from "./checks/language.mjs";
 import { heading } from "./checks/place.mjs";
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Figure, address, languages, menu, of, routes, t, view, viewRoutes, views } from "./pages.mjs";
+import { Figure, address, languages, menu, of, t, view, viewRoutes, views } from "./pages.mjs";
 
 for (const lang of languages) {
     for (const route of ["no-such-page", "view/no-such-view", "people/more", "view/Not_An_Id!"]) {

@@ -1,6 +1,6 @@
 // The static page that stands before the app says what the app says.
 import { expect, test } from "./fixtures.mjs";
-import { Figure, address, agreementRoutes, languages, routes, settled } from "./pages.mjs";
+import { Figure } from "./pages.mjs";
 
 test("a choice made before the app is there opens at once and stays", async ({ page }) => {
     let start;

@@ -35,7 +35,7 @@ pub fn section(view: &Takeaway) -> Markup {
                     }
                 }
             }
-            p {
+            p.takeaway-references {
                 a href={ (site.href(&Page::Builder)) "?view=" (view.def.id) } rel="external" { (site.t("take.embed")) }
             }
             h3 { (site.t("take.cite")) }

@@ -1,6 +1,6 @@
 // The words of a page in its own language.
 import { expect } from "../fixtures.mjs";
-import { descriptor, files, rows } from "../pages.mjs";
+import { Certificate, descriptor, files, rows } from "../pages.mjs";
 
 // Names, and words that are the same in Ukrainian.
 const NAMES = [
@@ -58,3 +58,28 @@ export const offenders = async (page, lang) => {
     const left = all.map(({ path, text }) => ({ path, text, left: without(without(text, cited).replace(codesOn(page), " "), lang === "uk" ? names : []) }));
     return [...new Set(left.filter((one) => script.test(one.left)).map(({ path, text, left }) => `${path}: “${left.match(script)[0]}” in “${text.trim().slice(0, 90)}”`))];
 };
+
+/** The first certificate of each column of a figure's open table, and the last. */
+export async function certificatesSpeak(page, figure, lang) {
+    const cells = figure.table.locator("button.cell");
+    const certificate = new Certificate(page);
+    const columns = new Set(await cells.evaluateAll((all) => all.map(({ dataset }) => dataset.column)));
+    const each = [...[...columns].map((column) => figure.table.locator(`button.cell[data-column="${column}"]`).first()), cells.last()];
+    for (const cell of each) {
+        await cell.click();
+        await expect(certificate.value).toBeVisible();
+        expect(await offenders(page, lang)).toEqual([]);
+        await certificate.close.click();
+    }
+}
+
+/** What a figure's last chart tells of some of its points, if it draws any: networks, organisations and tiles are text. */
+export async function tipsSpeak(page, figure, lang) {
+    if ((await figure.hits.count()) === 0) return;
+    for (const key of ["ArrowRight", "ArrowLeft", "ArrowUp", "End"]) {
+        await figure.hits.last().press(key);
+        await expect(figure.tip).toBeVisible();
+        expect(await offenders(page, lang)).toEqual([]);
+    }
+    await page.keyboard.press("Escape");
+}

@@ -42,13 +42,16 @@ for (const [what, view, ...selectors] of CONTROLS) {
         dispatchEvent(new PopStateEvent("popstate"));
     }, `view/${view}`);
     const figure = page.locator(`figure[data-view="${view}"]`);
+    await figure.waitFor();
+    await figure.locator(".plot").first().scrollIntoViewIfNeeded(); // charts are drawn when they come near the screen
     await page.locator(`figure[data-view="${view}"][data-state=ready]`).waitFor();
-    await figure.locator("details").evaluateAll((lists) => lists.forEach((list) => { list.open = true; }));
     const waits = [];
     for (let round = 0; round < ROUNDS; round++) {
         for (const selector of selectors) {
             const control = figure.locator(selector).first();
             if ((await control.count()) === 0) throw new Error(`${what}: there is no ${selector}`);
+            // Its list is open, and no other covers it.
+            await control.evaluate((element) => document.querySelectorAll("figure details").forEach((list) => { list.open = list.contains(element); }));
             await page.evaluate(() => { window.waits.length = 0; });
             await control.click();
             await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))));

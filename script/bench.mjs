@@ -43,7 +43,8 @@ for (const [what, view, ...selectors] of CONTROLS) {
     }, `view/${view}`);
     const figure = page.locator(`figure[data-view="${view}"]`);
     await figure.waitFor();
-    await figure.locator(".plot").first().scrollIntoViewIfNeeded(); // charts are drawn when they come near the screen
+    // Charts are drawn when they come near the screen; tiles are text.
+    for (const plot of (await figure.locator(".plot").all()).slice(0, 1)) await plot.scrollIntoViewIfNeeded();
     await page.locator(`figure[data-view="${view}"][data-state=ready]`).waitFor();
     const waits = [];
     for (let round = 0; round < ROUNDS; round++) {

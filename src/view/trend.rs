@@ -193,7 +193,14 @@ pub(super) fn figure(c: &Context) -> Figure {
         series.push(line(c, track, is_relative, base));
     }
     if !is_relative {
-        series.extend(mark_tracks.iter().map(|track| dots(c, track)));
+        let marks: Vec<SeriesSpec> = mark_tracks.iter().map(|track| dots(c, track)).collect();
+        // A mark after a line's end would stand in its name, which the reader's choices say too.
+        if c.has(Control::Series) || c.has(Control::Place) {
+            let end = |one: &SeriesSpec| one.points.iter().filter_map(|point| point.at).fold(f64::MIN, |end, (x, _)| end.max(x));
+            let last = marks.iter().map(end).fold(f64::MIN, f64::max);
+            series.iter_mut().for_each(|line| line.end_label = end(line) >= last);
+        }
+        series.extend(marks);
     }
     figure.panels =
         vec![Panel { id: unit.id.clone(), title: None, chart: ChartSpec { kind: ChartKind::Lines, x, y, series, rules, key: Vec::new() } }];

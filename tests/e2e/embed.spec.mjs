@@ -92,6 +92,14 @@ test("the address's choices are shown", async ({ page, baseURL, allow }) => {
     await expect(frame.locator(".chips [data-place=PHL]")).toBeVisible();
 });
 
+test("no choice is offered whose rows a frame does not bring", async ({ page, baseURL, allow }) => {
+    await visit(page, baseURL, allow, "plain", { route: "embed/remittances" });
+    const { figure } = await ready(page);
+    await figure.locator(".options > summary").press("Enter");
+    await expect(figure.locator('[data-set="annotations=off"]')).toBeVisible();
+    await expect(figure.locator('[data-set="annotations=events"]')).toBeHidden();
+});
+
 test("the height is the content's, whatever the frame's", async ({ page, baseURL, allow }) => {
     await visit(page, baseURL, allow, "plain");
     const { frame } = await ready(page);

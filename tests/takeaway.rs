@@ -263,7 +263,7 @@ fn the_catalogue_lists_every_resource_and_view() {
     let datasets = catalogue["dcat:dataset"].as_array().unwrap();
     let found: BTreeSet<&str> = datasets.iter().map(|one| one["dct:identifier"].as_str().unwrap()).collect();
     let views = package().dataset.catalog.views.iter().map(|def| def.id.as_str());
-    let expected: BTreeSet<&str> = package().descriptor.entries.keys().map(String::as_str).chain(views).collect();
+    let expected: BTreeSet<&str> = package().descriptor.entries.iter().map(|entry| entry.name.as_str()).chain(views).collect();
     // A view may bear the name of a resource: both are there.
     assert_eq!((found, datasets.len()), (expected, package().descriptor.entries.len() + package().dataset.catalog.views.len()));
     for one in datasets {

@@ -6,7 +6,9 @@ const callbacks = {
     // An open list and a filtered one are the reader's, not the markup's.
     beforeAttributeUpdated: (name) => name !== "open" && name !== "hidden",
     // So are what is typed into a search and choices that no address keeps.
-    beforeNodeMorphed: (node) => !(node instanceof Element && node.matches("input[type=search], [data-kept]")),
+    // And what is the same need not be gone through, unless it holds a choice that the reader may have changed since.
+    beforeNodeMorphed: (node, other) =>
+        !(node instanceof Element && (node.matches("input[type=search], [data-kept]") || (node.isEqualNode(other) && !node.querySelector("input, select")))),
 };
 
 /** Title and content of a page of ours: of the static page that stands, or of a file's text. Nothing in it runs. */
@@ -16,13 +18,27 @@ globalThis.impactContent = (html) => {
     return main ? [page.title, main.innerHTML] : undefined;
 };
 
+const waiting = new Map();
 globalThis.impactPatch = (element, markup) => {
+    cancelIdle(waiting.get(element));
+    waiting.delete(element);
     Idiomorph.morph(element, markup, { morphStyle: "innerHTML", callbacks });
     // The one page with code of its own (web/builder.js).
     if (element.querySelector("embed-builder:not(:defined)")) {
         import(new URL(document.querySelector("meta[name=builder]").content, document.baseURI)).catch(() => {}); // its static code stands
     }
 };
+
+// Safari has no idle callbacks.
+const [whenIdle, cancelIdle] = globalThis.requestIdleCallback
+    ? [(act) => requestIdleCallback(act, { timeout: 500 }), cancelIdleCallback]
+    : [(act) => setTimeout(act, 100), clearTimeout];
+globalThis.impactPatchLater = (element, markup) => {
+    cancelIdle(waiting.get(element));
+    waiting.set(element, whenIdle(() => globalThis.impactPatch(element, markup)));
+};
+
+globalThis.impactPainted = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
 
 // Files that few ask for come with the code that makes them. A failed import may be tried again under another address.
 let failed = 0;

@@ -313,7 +313,7 @@ impl Store {
             return;
         }
         let failed = move |error| Load::Failed(Failure { file: name, error });
-        let (Some(entry), Some(contract)) = (descriptor.0.entries.get(name).cloned(), contract(name)) else {
+        let (Some(entry), Some(contract)) = (descriptor.0.entry(name).cloned(), contract(name)) else {
             signal.set(failed(LoadError::Unlisted));
             return;
         };

@@ -9,10 +9,10 @@ use crate::model::agreement::Agreement;
 use crate::model::catalog::{Break, Catalog, Headline, Keyed, Place, Sector, Series, SeriesIx, Source, SourceIx, Table, Unit, ViewDef};
 use crate::model::date::Period;
 use crate::model::decimal::decimal;
+use crate::model::keys::Keys;
 use crate::model::lang::Bilingual;
 use crate::model::observations::{Cell, Observation, Observations};
 use crate::model::words::*;
-use std::collections::BTreeMap;
 
 /// The checked tables of a package by resource name, as far as they are loaded: a list, because a score of names needs no map.
 #[derive(Default)]
@@ -226,7 +226,7 @@ pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Is
 pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Observations, Vec<Issue>) {
     let mut issues = Vec::new();
     let mut rows: Vec<Observation> = Vec::with_capacity(checked.records.len());
-    let mut current: BTreeMap<String, u32> = BTreeMap::new();
+    let mut current = Keys::default();
     for record in &checked.records {
         let before = issues.len();
         let issue = |code: Code, field: &str| Issue::new(&checked.file, code).row(record.row).field(field);

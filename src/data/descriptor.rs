@@ -5,7 +5,6 @@ use super::issue::{Code, Issue};
 use super::record::text_of;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
 
 pub const FILE: &str = "datapackage.json";
 /// Names the package that this one is a part of (`data::fragment`): it lists only resources that have rows.
@@ -29,7 +28,14 @@ pub struct Descriptor {
     pub version: String,
     /// When the package was put together, as published: `2026-11-21T00:00:00Z`.
     pub created: String,
-    pub entries: BTreeMap<String, Entry>,
+    /// As published; no name twice.
+    pub entries: Vec<Entry>,
+}
+
+impl Descriptor {
+    pub fn entry(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
 }
 
 /// Reads the descriptor; resources that it lists wrongly are left out with an issue.
@@ -52,7 +58,7 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
         issues.push(Issue::new(FILE, Code::MissingField).field("resources"));
         return (descriptor, issues);
     };
-    let mut listed = BTreeSet::new();
+    let mut listed = Vec::new();
     for (row, resource) in (1u32..).zip(resources) {
         let entry = Entry {
             name: text(resource, "name"),
@@ -70,7 +76,7 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
                 issues.push(Issue::new(FILE, Code::MissingField).row(row).field(field));
             }
         }
-        listed.insert(entry.name.clone());
+        listed.push(entry.name.clone());
         if !is_plain_path(&entry.path) {
             issues.push(Issue::new(FILE, Code::UnsafePath).row(row).field("path").found(entry.path));
             continue;
@@ -80,14 +86,14 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
         if entry.name.is_empty() || entry.path.is_empty() {
             continue;
         }
-        if descriptor.entries.contains_key(&entry.name) {
+        if descriptor.entry(&entry.name).is_some() {
             issues.push(Issue::new(FILE, Code::DuplicateResource).row(row).field("name").found(entry.name));
             continue;
         }
-        descriptor.entries.insert(entry.name.clone(), entry);
+        descriptor.entries.push(entry);
     }
     for contract in CONTRACTS {
-        if !listed.contains(contract.name) && value.get(PART_OF).is_none() {
+        if !listed.iter().any(|name| name == contract.name) && value.get(PART_OF).is_none() {
             issues.push(Issue::new(FILE, Code::MissingResource).found(contract.name));
         }
     }

@@ -44,7 +44,7 @@ impl Raw {
         let json = |path: &str| read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
         let mut raw = Raw { descriptor: serde_json::from_str(&json(FILE)).unwrap_or_default(), ..Raw::default() };
         for (table, contract) in CONTRACTS.iter().enumerate() {
-            let text = descriptor.entries.get(contract.name).map(|entry| json(&entry.path)).unwrap_or_default();
+            let text = descriptor.entry(contract.name).map(|entry| json(&entry.path)).unwrap_or_default();
             let rows: Vec<&RawValue> = serde_json::from_str(&text).unwrap_or_default();
             let rows: Rows = rows.iter().map(|row| (row.get().to_owned(), serde_json::from_str(row.get()).unwrap_or_default())).collect();
             for (row, (_, value)) in rows.iter().enumerate() {

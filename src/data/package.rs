@@ -53,7 +53,7 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
         }
     }
     let mut checked: BTreeMap<&'static str, Checked> = BTreeMap::new();
-    for entry in package.descriptor.entries.values() {
+    for entry in &package.descriptor.entries {
         let bytes = match read(&entry.path) {
             Ok(bytes) => bytes,
             Err(reason) => {
@@ -105,7 +105,7 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
     package.told = community::told(&tables, &catalog);
     package.dataset.catalog = Arc::new(catalog);
     package.tables = checked;
-    let listed = |file: &String| file == descriptor::FILE || package.descriptor.entries.values().any(|entry| &entry.path == file);
+    let listed = |file: &String| file == descriptor::FILE || package.descriptor.entries.iter().any(|entry| &entry.path == file);
     // A descriptor that lists nothing is one finding, not one for each file.
     let judged = if package.descriptor.entries.is_empty() { &[] } else { files };
     let unlisted: Vec<Issue> = judged

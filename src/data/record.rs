@@ -4,10 +4,10 @@ use super::contract::{Contract, Field, Kind};
 use super::issue::{Code, Issue, is_unsafe_char};
 use crate::model::date::{Date, PartialDate};
 use crate::model::decimal::decimal;
+use crate::model::keys::Keys;
 use crate::model::lang::Bilingual;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 /// One row whose fields all have the contract's types. Accessors take the field's name; an absent or null field is `None`.
 #[derive(Debug)]
@@ -65,13 +65,13 @@ pub struct Checked {
     /// Whether the file could be read to its end. If not, nothing of it is used, and references to it are not judged.
     pub complete: bool,
     /// Primary keys of all rows, good or bad, with the first row that has each.
-    seen: BTreeMap<String, u32>,
+    seen: Keys,
 }
 
 impl Checked {
     /// Whether a row that passed has this primary key.
     pub fn has(&self, key: &str) -> bool {
-        self.seen.get(key).is_some_and(|row| self.records.binary_search_by(|record| record.row.cmp(row)).is_ok())
+        self.seen.get(key).is_some_and(|row| self.records.binary_search_by(|record| record.row.cmp(&row)).is_ok())
     }
 }
 
@@ -174,12 +174,10 @@ fn check_row(value: Value, contract: &Contract, checked: &mut Checked) {
     }
     let key =
         contract.primary_key.iter().map(|name| map.get(*name).map_or_else(|| "null".to_owned(), plain)).collect::<Vec<_>>().join(", ");
-    if let Some(first) = seen.get(&key) {
+    if let Some(first) = seen.insert(key.clone(), row) {
         issues.push(
             Issue::new(file, Code::DuplicateKey).row(row).field(&contract.primary_key.join(", ")).found(key).expected(first.to_string()),
         );
-    } else {
-        seen.insert(key, row);
     }
     if issues.len() == before {
         records.push(Record { row, map });

@@ -15,6 +15,9 @@ pub type TickText = Box<dyn Fn(Tick, f64) -> String>;
 /// Dropping it disposes the chart.
 pub struct Guard {
     instance: Instance,
+    element: HtmlElement,
+    /// Width and height that it was drawn for, in pixels.
+    size: (i32, i32),
     /// Functions that the present option refers to.
     ticks: Vec<Closure<dyn Fn(JsValue) -> String>>,
 }
@@ -22,11 +25,17 @@ pub struct Guard {
 impl Guard {
     pub fn new(module: &Module, element: &HtmlElement) -> Result<Guard, ChartError> {
         let instance = module.init(element, &JsValue::NULL, &Object::new()).map_err(|_| ChartError)?;
-        Ok(Guard { instance, ticks: Vec::new() })
+        Ok(Guard { instance, element: element.clone(), size: size(element), ticks: Vec::new() })
     }
 
-    /// Draws `option`, replacing series and axes that are no longer there.
+    /// Draws `option` in the element's present size, replacing series and axes that are no longer there.
     pub fn set(&mut self, option: &ChartOption, tick: TickText) -> Result<(), ChartError> {
+        let size = size(&self.element);
+        if size != self.size {
+            self.size = size;
+            // ECharts animates a resize only when told to; a plain one keeps up with the window.
+            let _ = self.instance.resize(&Object::new());
+        }
         let js = js_value(&option.json);
         let tick = Rc::new(tick);
         let mut ticks = Vec::new();
@@ -48,11 +57,6 @@ impl Guard {
         Ok(())
     }
 
-    pub fn resize(&self) {
-        // ECharts animates a resize only when told to; a plain one keeps up with the window.
-        let _ = self.instance.resize(&Object::new());
-    }
-
     /// Pixels from the chart's upper left corner.
     pub fn pixel(&self, series: usize, at: (f64, f64)) -> Option<(f64, f64)> {
         let finder = Object::new();
@@ -67,6 +71,10 @@ impl Drop for Guard {
     fn drop(&mut self) {
         let _ = self.instance.dispose();
     }
+}
+
+fn size(element: &HtmlElement) -> (i32, i32) {
+    (element.client_width(), element.client_height())
 }
 
 fn set(target: &JsValue, key: &str, value: &JsValue) {

@@ -52,7 +52,7 @@ fn files(site: &Site, package: &Package, folder: &str) -> Markup {
                         }
                     }
                     tbody {
-                        @for one in CONTRACTS.iter().filter_map(|contract| package.descriptor.entries.get(contract.name)) {
+                        @for one in CONTRACTS.iter().filter_map(|contract| package.descriptor.entry(contract.name)) {
                             @let holding = inventory::of_resource(package, &one.name);
                             tr data-resource=(one.name) {
                                 th scope="row" {
@@ -120,7 +120,7 @@ fn fields(site: &Site, package: &Package) -> Markup {
         section.catalogue-part aria-labelledby="fields" {
             h2 id="fields" { (site.t("catalogue.fields")) }
             p { (site.t("catalogue.fields-lead")) }
-            @for contract in CONTRACTS.iter().filter(|contract| package.descriptor.entries.contains_key(contract.name)) {
+            @for contract in CONTRACTS.iter().filter(|contract| package.descriptor.entry(contract.name).is_some()) {
                 @match same_fields(contract) {
                     // The tables of figures have one schema: it stands at the first of them.
                     Some(first) if first.name != contract.name => {}

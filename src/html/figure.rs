@@ -29,12 +29,18 @@ pub fn head(site: &Site, def: &ViewDef, alone: bool, notices: &[String]) -> Mark
     }
 }
 
-/// Summary, controls and tabs.
-pub fn above(site: &Site, spec: &Figure, open: Tab) -> Markup {
+/// Summary and controls.
+pub fn above(site: &Site, spec: &Figure) -> Markup {
     html! {
         p.summary id=(id(&spec.view, "summary")) { (spec.summary) }
         (controls::controls(site, &spec.view, &spec.controls))
         @if let Some(cost) = &spec.cost { (cost::calculator(site, &spec.view, cost)) }
+    }
+}
+
+/// Chart, table or sources: apart from the controls, which a change of it leaves as they are.
+pub fn tabs(site: &Site, spec: &Figure, open: Tab) -> Markup {
+    html! {
         div.tabs role="tablist" aria-label=(site.t("tab.list")) {
             @for tab in Tab::ALL {
                 button type="button" role="tab" id=(tab_id(spec, tab)) data-tab=(tab.id()) aria-selected=(tab == open)

@@ -60,7 +60,8 @@ pub(super) fn one(site: &Site, package: &Package, def: &ViewDef, alone: bool) ->
             aria-labelledby=(figure::id(&def.id, "title"))
         {
             (figure::head(site, def, alone, &[]))
-            (figure::above(site, &spec, Tab::Chart))
+            (figure::above(site, &spec))
+            (figure::tabs(site, &spec, Tab::Chart))
             div.tab-panel.chart-panel role="tabpanel" id=(figure::id(&def.id, "chart")) aria-labelledby=(figure::id(&def.id, "tab-chart")) {
                 (figure::instead_of_chart(site, &spec, false))
                 @if !spec.panels.is_empty() { div.skeleton aria-hidden="true" {} }
@@ -79,6 +80,6 @@ fn cards(site: &Site, package: &Package) -> Vec<Card> {
 /// Rows of a view's files that failed checks.
 fn bad_rows(package: &Package, def: &ViewDef) -> usize {
     let needs = view::needs(&package.dataset.catalog, def);
-    let paths: Vec<&str> = needs.iter().filter_map(|name| Some(package.descriptor.entries.get(*name)?.path.as_str())).collect();
+    let paths: Vec<&str> = needs.iter().filter_map(|name| Some(package.descriptor.entry(name)?.path.as_str())).collect();
     package.issues.iter().filter(|issue| issue.row.is_some() && paths.contains(&issue.file.as_str())).count()
 }

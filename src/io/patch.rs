@@ -12,6 +12,12 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = impactPatch)]
     fn impact_patch(element: &Element, markup: &str) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(js_name = impactPatchLater)]
+    fn impact_patch_later(element: &Element, markup: &str);
+
+    #[wasm_bindgen(js_name = impactPainted)]
+    fn impact_painted() -> Promise;
+
     #[wasm_bindgen(catch, js_name = impactWritten)]
     fn impact_written(element: &Element, name: &str, address: &str) -> Result<Promise, JsValue>;
 
@@ -24,11 +30,21 @@ pub fn patch(element: &Element, markup: &Markup) {
     put(element, &markup.0);
 }
 
+/// The same when the browser has nothing more urgent to do, unless other markup comes first.
+pub fn patch_later(element: &Element, markup: &Markup) {
+    impact_patch_later(element, &markup.0);
+}
+
 /// `page::Content` alone brings markup of its own.
 pub(super) fn put(element: &Element, markup: &str) {
     if impact_patch(element, markup).is_err() {
         super::browser::report_failure();
     }
+}
+
+/// Waits until what has changed by now is on screen; in a window that nobody sees, until it is seen.
+pub async fn painted() {
+    let _ = JsFuture::from(impact_painted()).await;
 }
 
 /// Saves the file that `anchor` offers (`web/picture.js`); `false` if it cannot be made. `address` is what a picture names.

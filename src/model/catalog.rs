@@ -1,9 +1,9 @@
 //! The catalogue: everything that describes observations (sources, places, units, series, breaks, views).
 
 use super::date::{Date, PartialDate};
+use super::keys::Keys;
 use super::lang::Bilingual;
 use super::words::{Basis, Control, Dimension, HeadlineKind, Licence, Nature, PlaceKind, SourceKind, Topic, UnitKind, ViewKind};
-use std::collections::BTreeMap;
 
 /// Position of a row in one table of the catalogue; only `Table::find` makes one.
 macro_rules! index {
@@ -36,30 +36,27 @@ pub trait Keyed {
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     rows: Vec<T>,
-    /// `u32` as in the other maps: each kind of map is compiled anew.
-    by_key: BTreeMap<String, u32>,
+    by_key: Keys,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Table { rows: Vec::new(), by_key: BTreeMap::new() }
+        Table { rows: Vec::new(), by_key: Keys::default() }
     }
 }
 
 impl<T: Keyed> Table<T> {
     /// The first row with a key wins; rows past 65,535 are not reachable (the size limit of a resource stops far earlier).
     pub fn new(rows: Vec<T>) -> Table<T> {
-        let mut by_key = BTreeMap::new();
-        for (i, row) in rows.iter().enumerate() {
-            if u16::try_from(i).is_ok() && !by_key.contains_key(row.key()) {
-                by_key.insert(row.key().to_owned(), i as u32);
-            }
+        let mut by_key = Keys::default();
+        for (i, row) in rows.iter().enumerate().filter(|(i, _)| u16::try_from(*i).is_ok()) {
+            by_key.insert(row.key().to_owned(), i as u32);
         }
         Table { rows, by_key }
     }
 
     pub fn find(&self, key: &str) -> Option<T::Ix> {
-        self.by_key.get(key).map(|&i| T::Ix::new(i as u16))
+        self.by_key.get(key).map(|i| T::Ix::new(i as u16))
     }
 
     pub fn by_key(&self, key: &str) -> Option<&T> {

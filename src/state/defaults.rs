@@ -11,7 +11,7 @@ use crate::model::words::ViewKind;
 /// Every part of every view's defaults that would be ignored, and every trend that they leave empty.
 pub fn check(package: &Package) -> Vec<Issue> {
     let catalog = &package.dataset.catalog;
-    let file = package.descriptor.entries.get("views").map_or("views.json", |entry| entry.path.as_str());
+    let file = package.descriptor.entry("views").map_or("views.json", |entry| entry.path.as_str());
     let mut issues = Vec::new();
     for (row, def) in package.view_rows.iter().filter_map(|(row, id)| Some((*row, catalog.view(id)?))) {
         let issue = |code: Code| Issue::new(file, code).row(row).field("defaults");
@@ -26,7 +26,7 @@ pub fn check(package: &Package) -> Vec<Issue> {
 /// Whether all tables are there of which a trend is made. One that is broken as a whole is an issue of its own.
 fn is_judged(package: &Package, def: &ViewDef) -> bool {
     let whole = |name: &str| {
-        let entry = package.descriptor.entries.get(name);
+        let entry = package.descriptor.entry(name);
         entry.is_some_and(|entry| !package.issues.iter().any(|issue| issue.row.is_none() && issue.file == entry.path))
     };
     let topics = def.series.iter().filter_map(|&series| package.dataset.catalog.series.get(series)).map(|series| series.topic);

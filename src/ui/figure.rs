@@ -1,6 +1,6 @@
 //! One view: its state from the address, its content from the store, its markup in parts, its charts.
 
-use super::part::{attribute, changing, part};
+use super::part::{attribute, changing, part, part_behind};
 use super::plot::{Drawn, DrawnPanels, Plot};
 use crate::app_state::locale::Here;
 use crate::app_state::reactive::{Derived, State, effect};
@@ -136,12 +136,13 @@ fn Body(
     };
     let tab = Derived::new(move || parts.state.with(|state| state.tab));
     view! {
-        {part(move || of(&|site, spec| markup::above(site, spec, tab.get())))}
+        {part(move || of(&markup::above))}
+        {part(move || of(&|site, spec| markup::tabs(site, spec, tab.get())))}
         <div class="tab-panel chart-panel" role="tabpanel" id=parts.id("chart") aria-labelledby=parts.id("tab-chart")>
             {part(move || of(&|site, spec| markup::instead_of_chart(site, spec, parts.has_failed())))}
             <Charts parts />
         </div>
-        {part(move || of(&|site, spec| markup::tables(site, spec)))}
+        {part_behind(move || of(&markup::tables), move || tab.with(|tab| *tab == Tab::Chart))}
         {part(move || of(&|site, spec| markup::below(site, spec, bad_rows.get())))}
     }
 }

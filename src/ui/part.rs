@@ -3,7 +3,7 @@
 use crate::app_state::locale::Here;
 use crate::app_state::reactive::effect;
 use crate::html::{Markup, problems};
-use crate::io::patch::{patch, take_written};
+use crate::io::patch::{patch, patch_later, take_written};
 use crate::state::route::Page;
 use leptos::html::{Div, ElementType};
 use leptos::prelude::*;
@@ -12,18 +12,29 @@ use wasm_bindgen::JsCast;
 
 /// Markup that is made anew when a signal that it reads changes; what is the same in it stays as it is, focus included.
 pub fn part(markup: impl Fn() -> Markup + 'static) -> AnyView {
-    place(Box::new(markup))
+    place(Box::new(markup), None)
+}
+
+/// A part of which nothing is seen while `hidden`: it changes after what the reader waits for is painted.
+pub fn part_behind(markup: impl Fn() -> Markup + 'static, hidden: impl Fn() -> bool + 'static) -> AnyView {
+    place(Box::new(markup), Some(Box::new(hidden)))
 }
 
 /// One type for all parts: each closure type of its own would be compiled anew.
-fn place(markup: Box<dyn Fn() -> Markup>) -> AnyView {
+fn place(markup: Box<dyn Fn() -> Markup>, hidden: Option<Box<dyn Fn() -> bool>>) -> AnyView {
     let element: NodeRef<Div> = NodeRef::new();
     let mut shown = None; // the element may be one used before, and full
     effect(move || {
         if let Some(element) = element.get() {
             let markup = markup();
-            if shown.as_ref() != Some(&markup.0) {
-                patch(&element, &markup);
+            let is_hidden = hidden.as_ref().is_some_and(|hidden| hidden());
+            if shown.as_ref() != Some(&markup.0) || (hidden.is_some() && !is_hidden) {
+                // What is empty is filled at once: a page comes as a whole.
+                if is_hidden && shown.is_some() {
+                    patch_later(&element, &markup)
+                } else {
+                    patch(&element, &markup)
+                }
                 shown = Some(markup.0);
             }
         }

@@ -11,7 +11,7 @@ use crate::charts::option::{self, Look, Tick};
 use crate::echarts::instance::Guard;
 use crate::echarts::loader::{self, ChartError};
 use crate::html::plot as markup;
-use crate::io::browser;
+use crate::io::{browser, patch};
 use crate::model::decimal::decimal;
 use crate::text::format;
 use crate::view::spec::{ChartKind, Panel};
@@ -143,22 +143,25 @@ pub fn Plot(
             }
         });
     });
+    // A new size, look or content. What was pressed is seen to be pressed before the chart, which takes longest, changes.
+    let waits = StoredValue::new(false);
     effect(move || {
         panel.track();
         look.track();
-        active.set(None);
-        draw();
-    });
-    // A new size or height: ECharts first, then the positions.
-    effect(move || {
         width.track();
         let height = px(f64::from(height.get()));
         if let Some(frame) = frame.get() {
             browser::set_style(&frame, "height", &height);
         }
-        let drawn = guard.try_with_value(|guard| guard.as_ref().map(Guard::resize)).flatten();
-        if drawn.is_some() {
-            measure();
+        active.set(None);
+        if guard.with_value(Option::is_some) && !waits.get_value() {
+            waits.set_value(true);
+            spawn_local(async move {
+                patch::painted().await;
+                if waits.try_set_value(false).is_none() {
+                    untrack(draw);
+                }
+            });
         }
     });
     on_cleanup(move || {

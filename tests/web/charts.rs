@@ -182,22 +182,26 @@ async fn ticks_belong_to_the_present_option() {
     for panel in panels(&package, Lang::En).iter().filter(|panel| ["usd", "counts", "people"].contains(&panel.id.as_str())) {
         let place = Place::new(720, height(&panel.chart, false));
         let mut guard = Guard::new(&module, &place.0).unwrap();
-        let calls = [(); 2].map(|()| Rc::new(Cell::new(0)));
-        for (i, calls) in calls.iter().enumerate() {
-            let calls = calls.clone();
+        let calls = [(); 3].map(|()| Rc::new(Cell::new(0)));
+        let mut draw = |i: usize| {
+            let calls = calls[i].clone();
             let tick = move |_, _| {
                 calls.set(calls.get() + 1);
                 format!("tick{i}")
             };
             guard.set(&option(&panel.chart, still()), Box::new(tick)).unwrap();
-        }
+        };
+        draw(0);
+        draw(1);
         let first = calls[0].get();
         assert!(first > 0 && calls[1].get() > 0, "{}: both wrote ticks", panel.id);
-        // A resize lays the axes out anew, which would call a dropped function, were it still there.
+        // Another size lays the axes out anew, which would call a dropped function, were it still there.
         place.0.set_attribute("style", "width:400px;height:300px").unwrap();
-        guard.resize();
+        draw(2);
         let texts = place.0.text_content().unwrap();
-        assert!(texts.contains("tick1") && !texts.contains("tick0"), "{}: {texts}", panel.id);
+        assert!(texts.contains("tick2") && !texts.contains("tick0") && !texts.contains("tick1"), "{}: {texts}", panel.id);
+        let svg = place.0.query_selector("svg").unwrap().unwrap();
+        assert_eq!(svg.get_attribute("width").as_deref(), Some("400"), "{}: fills its place", panel.id);
         assert_eq!(calls[0].get(), first, "{}: the old function rests", panel.id);
     }
 }

@@ -101,7 +101,7 @@ pub fn catalogue(languages: &[Published]) -> Value {
     let day = |day: String| json!({ "@type": "xsd:date", "@value": day });
     let modified = first.date().map(|date| day(date.first_day().to_string()));
     let folder = first.site.file("data/");
-    let resources = first.package.descriptor.entries.values().map(|entry| {
+    let resources = first.package.descriptor.entries.iter().map(|entry| {
         json!({
             "@type": "dcat:Dataset",
             "@id": first.address(&format!("{folder}{}", entry.path)),

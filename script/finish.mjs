@@ -1,5 +1,5 @@
 // Finishes what trunk built, before it becomes dist/. Run by trunk after every build.
-//   1. The app's JavaScript (wasm-bindgen's glue, the start, web/patch.js) becomes one hashed file; other inline scripts move
+//   1. The app's WebAssembly is made small. Its JavaScript (wasm-bindgen's glue, the start, web/patch.js) becomes one hashed file; other inline scripts move
 //      into files too: the content security policy allows none.
 //   2. The page learns where the ECharts bundle is.
 //   3. The words of each language become one hashed file. The page names it and asks for it, config.json and the descriptor early.
@@ -16,6 +16,7 @@ import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import { build, transform } from "esbuild";
 import { embedSizes } from "./embed-sizes.mjs";
+import { shrink } from "./shrink.mjs";
 import { writeWorker } from "./worker.mjs";
 
 // Other sites load it at this very address: its name has no hash.
@@ -94,7 +95,8 @@ function linkedData(linked) {
 async function bundleApp(html) {
     const start = html.match(/<script type="module"[^>]*>[^<]*import init[^<]*from '([^']+)'[^<]*module_or_path: '([^']+)'[^<]*<\/script>/);
     if (!start) throw new Error("trunk's start script is not in index.html: adapt script/finish.mjs to this version of trunk.");
-    const [whole, glue, wasm] = start;
+    const [whole, glue, first] = start;
+    const wasm = profile === "release" ? await shrunk(glue.slice(base.length), first.slice(base.length)) : first;
     const { outputFiles: [{ contents }] } = await build({
         stdin: {
             contents: `import "./web/patch.js"; import "./web/written.js"; import "./web/keys.js"; import init from ${JSON.stringify(resolve(dist, glue.slice(base.length)))}; await init({ module_or_path: ${JSON.stringify(wasm)} });`,
@@ -113,7 +115,17 @@ async function bundleApp(html) {
     await writeFile(join(dist, name), contents);
     for (const merged of [glue.slice(base.length), "snippets"]) await rm(join(dist, merged), { recursive: true });
     const integrity = `integrity="sha384-${sha.toString("base64")}"`;
-    return replaceOnce(html, whole, `<script type="module" src="${base}${name}" ${integrity}></script>`).replace(/\s*<link rel="modulepreload"[^>]*>/g, "");
+    return replaceOnce(html, whole, `<script type="module" src="${base}${name}" ${integrity}></script>`).replaceAll(first, wasm).replace(/\s*<link rel="modulepreload"[^>]*>/g, "");
+}
+
+/** The app's own two files, made small; the address of the wasm, which has its new hash. */
+async function shrunk(glue, wasm) {
+    const small = await shrink(await readFile(join(dist, glue), "utf8"), await readFile(join(dist, wasm)));
+    const name = `app-${createHash("sha256").update(small.wasm).digest("hex").slice(0, 16)}_bg.wasm`;
+    await writeFile(join(dist, glue), small.glue);
+    await writeFile(join(dist, name), small.wasm);
+    await rm(join(dist, wasm));
+    return base + name;
 }
 
 /** Where a consumer of oEmbed finds the code for a page that was pasted as a link. */

@@ -24,7 +24,7 @@ const LIMITS = {
 
 // The app is larger than promised (ARCHITECTURE.md, "Size of the app", has the figures). Until it is not, it must not grow:
 // lower this with every gain, never raise it, and delete it when the limit is met.
-const KNOWN_GAP = { app: 283_000, embed: 545_000 };
+const KNOWN_GAP = { app: 263_000, embed: 524_500 };
 
 const dist = process.argv[2] ?? "dist";
 const files = (await readdir(dist, { recursive: true, withFileTypes: true }))

@@ -366,8 +366,7 @@ async fn read_descriptor(config: &str, cached: bool) -> Result<(Descriptor, Stri
     let root = config.trim_end_matches(CONFIG);
     let bytes = fetch::bytes(config, SMALL, cached).await.map_err(|error| failed("config", LoadError::Fetch(error)))?;
     let text = record::text_of(CONFIG, &bytes).map_err(bad_config)?;
-    let value: serde_json::Value =
-        serde_json::from_str(text).map_err(|error| bad_config(Issue::new(CONFIG, Code::NotJson).found(error.to_string())))?;
+    let value: serde_json::Value = serde_json::from_str(text).map_err(|error| bad_config(record::not_json(CONFIG, &error)))?;
     let Some(path) = value.get("package").and_then(|v| v.as_str()) else {
         return Err(bad_config(Issue::new(CONFIG, Code::MissingField).field("package")));
     };

@@ -2,7 +2,7 @@
 
 use super::contract::{CONTRACTS, MAX_RESOURCE_BYTES};
 use super::issue::{Code, Issue};
-use super::record::text_of;
+use super::record::{not_json, text_of};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -48,7 +48,7 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
     };
     let value: Value = match serde_json::from_str(json) {
         Ok(value) => value,
-        Err(error) => return (descriptor, vec![Issue::new(FILE, Code::NotJson).found(error.to_string())]),
+        Err(error) => return (descriptor, vec![not_json(FILE, &error)]),
     };
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     descriptor.title = text(&value, "title");

@@ -94,8 +94,7 @@ pub fn check(file: &str, bytes: &[u8], contract: &Contract) -> Checked {
     };
     let outcome = deserializer.deserialize_seq(visitor).and_then(|()| deserializer.end());
     if let Err(error) = outcome {
-        let code = if error.is_data() { Code::NotArray } else { Code::NotJson };
-        checked.issues.push(Issue::new(file, code).found(error.to_string()));
+        checked.issues.push(if error.is_data() { Issue::new(file, Code::NotArray) } else { not_json(file, &error) });
         // A file that breaks off half-way is not half true: nothing of it is used.
         checked.records.clear();
     } else {
@@ -110,6 +109,11 @@ pub fn text_of<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Issue> {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
         Err(error) => Err(Issue::new(file, Code::NotUtf8).found(error.valid_up_to().to_string())),
     }
+}
+
+/// Where reading stopped: its own sentence would be in English whatever the reader's language.
+pub fn not_json(file: &str, error: &serde_json::Error) -> Issue {
+    Issue::new(file, Code::NotJson).found(format!("{}:{}", error.line(), error.column()))
 }
 
 struct Rows<'f> {

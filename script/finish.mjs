@@ -50,7 +50,12 @@ await writeFile(join(dist, EMBED), (await bundled("web/embed.js", "iife")).conte
 
 if (profile === "release") {
     page = await nameOffline(page);
-    for (const { route, lang, title, description, markup, linked, oembed, foot, page: full } of await twins()) {
+    const stage = await stageFiles();
+    for (const { route, lang, title, description, markup, linked, oembed, foot, page: full, stage: talk, charts } of await twins()) {
+        if (talk) {
+            await writePage(join(lang === "uk" ? "uk" : "", route), await staged(withoutUkrainian(lang === "uk" ? inUkrainian(page) : page), stage, { route, lang, title, description, talk, charts }));
+            continue;
+        }
         let own = withoutUkrainian(lang === "uk" ? inUkrainian(page) : page)
             .replace(/<title>[^<]*/, () => `<title>${escaped(title)}`)
             .replace(/(<meta name="description" content=")[^"]*/, (_, start) => `${start}${escaped(description)}`)
@@ -126,6 +131,37 @@ async function shrunk(glue, wasm) {
     await writeFile(join(dist, name), small.wasm);
     await rm(join(dist, wasm));
     return base + name;
+}
+
+/** Script and style of talks, as lines of a page's head. */
+async function stageFiles() {
+    const lines = await Promise.all([["web/present.js", "present", "js"], ["web/present.css", "present", "css"]].map(async ([entry, name, end]) => {
+        const { contents } = await bundled(entry, "esm");
+        const sha = createHash("sha384").update(contents).digest();
+        const file = `${name}-${sha.toString("hex").slice(0, 16)}.${end}`;
+        await writeFile(join(dist, file), contents);
+        const integrity = `integrity="sha384-${sha.toString("base64")}"`;
+        return end === "js" ? `<script type="module" crossorigin src="${base}${file}" ${integrity}></script>` : `<link rel="stylesheet" href="${file}">`;
+    }));
+    return `${lines.join("\n")}\n`;
+}
+
+/** A talk: head of the site's page without the app, which it does not need; the options of its charts in a file beside it. */
+async function staged(html, stage, { route, lang, title, description, talk, charts }) {
+    let own = html
+        .replace(/<title>[^<]*/, () => `<title>${escaped(title)}`)
+        .replace(/(<meta name="description" content=")[^"]*/, (_, start) => `${start}${escaped(description)}`)
+        .replace(/<script type="module"[^>]*><\/script>/g, "")
+        .replace(/<link rel="(module)?preload"[^>]*>\n?/g, "")
+        .replace(/<body>[\s\S]*<\/body>/, () => `<body>\n${talk}\n</body>`);
+    if (charts) {
+        const text = JSON.stringify(charts);
+        const name = `${route}-${lang}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.json`;
+        await mkdir(join(dist, "present"), { recursive: true });
+        await writeFile(join(dist, name), text);
+        own = own.replace("</head>", (end) => `<meta name="charts" content="${name}">\n${end}`);
+    }
+    return own.replace("</head>", (end) => stage + end);
 }
 
 /** Where a consumer of oEmbed finds the code for a page that was pasted as a link. */

@@ -37,12 +37,13 @@ for (const file of files) sizes.set(file, gzipSync(await readFile(file), { level
 const sum = (list) => list.reduce((total, file) => total + sizes.get(file), 0);
 const top = (pattern) => files.filter((file) => join(dist, basename(file)) === file && pattern.test(basename(file)));
 const isEmbed = (file) => /^(uk\/)?embed\/|^embed-/.test(file.slice(dist.length + 1)); // counted by themselves
+const isStage = (file) => /^(uk\/)?present(\/|-)/.test(file.slice(dist.length + 1)); // talks: they too
 
 const { first, further } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
 const inSite = (file) => file.slice(join(dist, "/").length);
 const inEcharts = (name) => join(dist, "echarts", name);
 const kept = files.filter((file) => !OUTSIDE.test(inSite(file)) && !NOT_KEPT.some(([pattern]) => pattern.test(inSite(file))));
-const beforeScripts = top(/\.css$|^boot-.*\.js$|^icon\.svg$/).filter((file) => !isEmbed(file));
+const beforeScripts = top(/\.css$|^boot-.*\.js$|^icon\.svg$/).filter((file) => !isEmbed(file) && !isStage(file));
 // Not those of an embed, which hold all files of a view: they count there.
 const data = files.filter((file) => file.startsWith(join(dist, "data/")) && !file.startsWith(join(dist, "data/v/")) && file.endsWith(".json"));
 const embeds = Object.entries(await embedSizes(dist)).flatMap(([lang, views]) => Object.entries(views).map(([view, size]) => ({ view: `${lang} ${view}`, ...size })));
@@ -50,7 +51,8 @@ const heaviest = embeds.reduce((most, one) => (one.bytes > most.bytes ? one : mo
 const most = Math.max(...embeds.map((one) => one.files));
 
 const rows = [
-    ...worst("page, before any script", files.filter((file) => file.endsWith(".html") && !isEmbed(file)), LIMITS.page, sum(beforeScripts)),
+    ...worst("page, before any script", files.filter((file) => file.endsWith(".html") && !isEmbed(file) && !isStage(file)), LIMITS.page, sum(beforeScripts)),
+    ...worst("talk, before any script", files.filter((file) => file.endsWith(".html") && isStage(file)), LIMITS.page, sum(beforeScripts) + sum(top(/^present-.*\.css$/))),
     ["app: wasm and glue", sum(top(/\.wasm$|^app-.*\.js$/)), LIMITS.app, KNOWN_GAP.app],
     ["ECharts, first chunk", sum(first.map(inEcharts)), LIMITS.echartsFirst],
     ...worst("ECharts, further chunk", further.map(inEcharts), LIMITS.echartsFurther),

@@ -5,6 +5,7 @@
 pub mod build;
 pub mod community;
 pub mod contract;
+pub mod deck;
 pub mod descriptor;
 pub mod fragment;
 pub mod inventory;

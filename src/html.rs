@@ -16,6 +16,7 @@ pub mod layout;
 pub mod pages;
 pub mod passive;
 pub mod plot;
+pub mod present;
 pub mod problems;
 pub mod sources;
 pub mod table;

@@ -8,6 +8,7 @@ pub mod community;
 pub mod dataset;
 pub mod date;
 pub mod decimal;
+pub mod deck;
 pub mod keys;
 pub mod lang;
 pub mod observations;

@@ -18,6 +18,7 @@ use diaspora_impact::data::contract::CONTRACTS;
 use diaspora_impact::data::issue::{Code, Issue};
 use diaspora_impact::data::package::{self, Package, load_folder};
 use diaspora_impact::data::{descriptor, record, seal};
+use diaspora_impact::html::present;
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::model::words::*;
 use diaspora_impact::state::defaults;
@@ -44,7 +45,10 @@ fn base() -> Files {
 
 fn sealed(mut files: Files) -> Files {
     let head: Map<String, Value> = serde_json::from_slice(&files[descriptor::FILE]).unwrap();
-    let sealed = seal::seal(head, &|file| files.get(file).cloned().ok_or_else(|| format!("{file} is not in the base package"))).unwrap();
+    let talk = |file: &String| file.strip_prefix("decks/").and_then(|file| file.strip_suffix(".json")).map(str::to_owned);
+    let talks: Vec<String> = files.keys().filter_map(talk).collect();
+    let sealed =
+        seal::seal(head, &talks, &|file| files.get(file).cloned().ok_or_else(|| format!("{file} is not in the base package"))).unwrap();
     files.insert(descriptor::FILE.to_owned(), sealed.text.into_bytes());
     files
 }
@@ -57,7 +61,7 @@ fn load(files: &Files) -> Package {
 }
 
 fn judge_defaults(package: &mut Package) {
-    let issues = defaults::check(package);
+    let issues = [defaults::check(package), present::judge(package)].concat();
     package.issues.extend(issues);
     package.issues.sort();
 }
@@ -91,6 +95,8 @@ fn apply(case: &str, step: &Map<String, Value>, files: &mut Files) {
     let size = |key: &str| step[key].as_u64().unwrap() as usize;
     if let Some(text) = step.get("text") {
         *bytes = text.as_str().unwrap().as_bytes().to_vec();
+    } else if let Some(json) = step.get("json") {
+        *bytes = json.to_string().into_bytes();
     } else if let Some(prefix) = step.get("prefix") {
         let hex = prefix.as_str().unwrap();
         let prefix = (0..hex.len()).step_by(2).map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap());

@@ -80,10 +80,10 @@ const DYNAMIC_KEYS: &[&str] = &[
     "embed.",
     "event-diaspora.",
     "event-mode.",
+    "field.",
     "figure-basis-why.",
     "figure-basis.",
     "file-column.",
-    "field.",
     "find.",
     "form.",
     "instrument.",
@@ -94,10 +94,10 @@ const DYNAMIC_KEYS: &[&str] = &[
     "load.",
     "missing-why.",
     "missing.",
-    "opportunity-kind.",
-    "organisation-kind.",
     "nature.",
     "offline.",
+    "opportunity-kind.",
+    "organisation-kind.",
     "page.",
     "param.",
     "path.",
@@ -106,6 +106,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "place-kind.",
     "place-kinds.",
     "precision.",
+    "present.",
     "qualifier-name.",
     "qualifier.",
     "refusal.",
@@ -754,8 +755,8 @@ fn data_files(tree: &Tree) -> Vec<String> {
         return vec![format!("{DESCRIPTOR}:1: the descriptor is missing; write its head and run `cargo run --bin seal -- public/data`")];
     };
     let package: Value = serde_json::from_str(text).unwrap_or_default();
-    let resources = package.get("resources").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let listed: BTreeSet<&str> = resources.iter().filter_map(|resource| resource.get("path")?.as_str()).collect();
+    let lists = ["resources", "decks"].into_iter().filter_map(|list| package.get(list)?.as_array());
+    let listed: BTreeSet<&str> = lists.flatten().filter_map(|resource| resource.get("path")?.as_str()).collect();
     let mut failures = Vec::new();
     for (path, _) in tree.below("public/data/").filter(|(path, _)| *path != DESCRIPTOR) {
         let file = path.trim_start_matches("public/data/");

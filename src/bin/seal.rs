@@ -1,6 +1,7 @@
 //! `cargo run --bin seal -- public/data`: writes `datapackage.json` anew from the files beside it: schemas from the
 //! contract, sizes, hashes and the package's version (the hash of all of them). Run it after every change of the data.
 
+use diaspora_impact::data::deck::FOLDER;
 use diaspora_impact::data::descriptor::FILE;
 use diaspora_impact::data::seal;
 use std::path::Path;
@@ -30,7 +31,11 @@ fn seal(folder: &Path) -> Result<String, String> {
         Ok(text) => serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?,
         Err(error) => return Err(format!("{}; start from a copy of another package's descriptor", at(FILE, error))),
     };
-    let sealed = seal::seal(package, &|file| std::fs::read(folder.join(file)).map_err(|error| at(file, error)))?;
+    let mut decks: Vec<String> = std::fs::read_dir(folder.join(FOLDER))
+        .map(|all| all.flatten().filter_map(|one| Some(one.file_name().to_str()?.strip_suffix(".json")?.to_owned())).collect())
+        .unwrap_or_default();
+    decks.sort();
+    let sealed = seal::seal(package, &decks, &|file| std::fs::read(folder.join(file)).map_err(|error| at(file, error)))?;
     std::fs::write(&path, sealed.text).map_err(|error| at(FILE, error))?;
     Ok(sealed.version)
 }

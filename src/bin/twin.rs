@@ -1,12 +1,12 @@
 //! `cargo run --bin twin -- public/data /base/ dist versions [https://origin]`: every page as it stands before the app runs, as JSON for
-//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "linked"}]`, an embed with `foot` and `page`. What is taken away of each view, and the catalogue of
+//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "linked"}]`, an embed with `foot` and `page`, a talk with `stage` and `charts` instead of `markup`. What is taken away of each view, and the catalogue of
 //! all, is written into the site's folder. Rows that fail a check are left out and listed on `/data`, as in the app.
 
 use diaspora_impact::data::fragment::Raw;
 use diaspora_impact::data::package::load_folder;
 use diaspora_impact::html::embed::{self, Kept};
 use diaspora_impact::html::takeaway::{self, Published};
-use diaspora_impact::html::{Site, passive, twin};
+use diaspora_impact::html::{Site, passive, present, twin};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::state::route::Page;
 use diaspora_impact::text::Text;
@@ -38,7 +38,10 @@ fn main() -> ExitCode {
 }
 
 fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) -> Result<Vec<serde_json::Value>, String> {
-    let now = load(folder);
+    let mut now = load(folder);
+    let found = present::judge(&now.package);
+    now.package.issues.extend(found);
+    let now = now;
     let (package, raw) = (&now.package, &now.raw);
     let pages = passive::pages(package);
     let sites = Lang::ALL.map(|lang| Site { text: Text::new(lang), base: base.into() });
@@ -88,6 +91,27 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 "page": embed::address(published, &page.path()),
             }));
             write_json(&dist.join(embed::oembed_path(published, def)), &embed::oembed(published, def))?;
+        }
+    }
+    for published in &languages {
+        let site = published.site;
+        let text = |title: &str| site.text.t("page.window-title", &[("page", title)]);
+        all.push(serde_json::json!({
+            "route": present::ROUTE,
+            "lang": site.text.lang.tag(),
+            "title": text(&site.t("present.talks")),
+            "description": site.t("present.talks-lead"),
+            "stage": present::list(published).into_string(),
+        }));
+        for deck in &package.decks {
+            all.push(serde_json::json!({
+                "route": present::route(deck),
+                "lang": site.text.lang.tag(),
+                "title": text(deck.title.get(site.text.lang)),
+                "description": deck.lead.get(site.text.lang),
+                "stage": present::deck(published, deck).into_string(),
+                "charts": present::charts(published, deck),
+            }));
         }
     }
     let catalogue = serde_json::to_vec_pretty(&takeaway::catalogue(&languages)).map_err(|error| error.to_string())?;

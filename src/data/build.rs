@@ -2,7 +2,7 @@
 //!
 //! References are checked once, for every resource alike, by [`check_references`]; here a row that refers to nothing is left out.
 
-use super::contract::{Kind, contract};
+use super::contract::{Contract, Kind, contract};
 use super::issue::{Code, Issue};
 use super::record::{Checked, Record};
 use crate::model::agreement::Agreement;
@@ -33,6 +33,11 @@ impl<'a> FromIterator<(&'a str, &'a Checked)> for Tables<'a> {
 /// Every key and key list of `name` against the loaded targets. A target that is not loaded, or broken as a whole, is not judged.
 pub fn check_references(name: &str, tables: &Tables) -> Vec<Issue> {
     let (Some(contract), Some(checked)) = (contract(name), tables.get(name)) else { return Vec::new() };
+    check_references_of(contract, checked, tables)
+}
+
+/// The same of rows that are no resource of their own.
+pub fn check_references_of(contract: &Contract, checked: &Checked, tables: &Tables) -> Vec<Issue> {
     let mut issues = Vec::new();
     for field in contract.fields {
         let (Kind::Key(target) | Kind::Keys(target)) = field.kind else { continue };

@@ -371,6 +371,61 @@ pub const CONTRACTS: &[Contract] = &[
     },
 ];
 
+/// A talk, without its slides: `decks/<id>.json`.
+pub const DECK: Contract = Contract {
+    name: "deck",
+    primary_key: &["id"],
+    fields: &[
+        must("id", Id),
+        must("title_en", Text),
+        must("title_uk", Text),
+        must("lead_en", Text),
+        must("lead_uk", Text),
+        must("minutes", Integer),
+    ],
+};
+
+/// One slide. Its number is its place in the list; what a kind needs more is checked in `deck`.
+pub const SLIDE: Contract = Contract {
+    name: "slide",
+    primary_key: &["number"],
+    fields: &[
+        must("number", Integer),
+        must("kind", Word(SlideKind::IDS)),
+        must("headline_en", Text),
+        must("headline_uk", Text),
+        may("text_en", Text),
+        may("text_uk", Text),
+        must("notes_en", Text),
+        must("notes_uk", Text),
+        may("view", Key("views")),
+        may("state", Text),
+        may("with", Key("views")),
+        may("with_state", Text),
+        may("series", Key("series")),
+        may("place", Key("places")),
+        may("counterpart", Key("places")),
+        may("period_end", Date),
+        may("story", Key("stories")),
+        may("link", Text),
+    ],
+};
+
+/// Words at one point of a slide's chart.
+pub const CALLOUT: Contract = Contract {
+    name: "callout",
+    primary_key: &["number"],
+    fields: &[
+        must("number", Integer),
+        must("series", Key("series")),
+        must("place", Key("places")),
+        may("counterpart", Key("places")),
+        must("period_end", Date),
+        must("text_en", Text),
+        must("text_uk", Text),
+    ],
+};
+
 pub fn contract(name: &str) -> Option<&'static Contract> {
     CONTRACTS.iter().find(|contract| contract.name == name)
 }

@@ -38,6 +38,10 @@ impl Descriptor {
     }
 }
 
+fn text(value: &Value, key: &str) -> String {
+    value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
 /// Reads the descriptor; resources that it lists wrongly are left out with an issue.
 pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
     let mut issues = Vec::new();
@@ -50,7 +54,6 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
         Ok(value) => value,
         Err(error) => return (descriptor, vec![not_json(FILE, &error)]),
     };
-    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     descriptor.title = text(&value, "title");
     descriptor.version = text(&value, "version");
     descriptor.created = text(&value, "created");
@@ -60,12 +63,7 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
     };
     let mut listed = Vec::new();
     for (row, resource) in (1u32..).zip(resources) {
-        let entry = Entry {
-            name: text(resource, "name"),
-            path: text(resource, "path"),
-            sha256: text(resource, "hash").strip_prefix("sha256:").unwrap_or_default().to_owned(),
-            bytes: resource.get("size_bytes").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
-        };
+        let entry = Entry::read(resource);
         for (field, missing) in [
             ("name", entry.name.is_empty()),
             ("path", entry.path.is_empty()),
@@ -116,6 +114,15 @@ pub fn is_plain_path(path: &str) -> bool {
 }
 
 impl Entry {
+    pub(super) fn read(value: &Value) -> Entry {
+        Entry {
+            name: text(value, "name"),
+            path: text(value, "path"),
+            sha256: text(value, "hash").strip_prefix("sha256:").unwrap_or_default().to_owned(),
+            bytes: value.get("size_bytes").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
+        }
+    }
+
     /// Whether `bytes` are the very file that the descriptor speaks of.
     pub fn verify(&self, bytes: &[u8]) -> Vec<Issue> {
         if bytes.len() > MAX_RESOURCE_BYTES {

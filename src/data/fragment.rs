@@ -140,7 +140,7 @@ impl Raw {
         }
         let read =
             |name: &str| files.iter().find(|(file, ..)| file == name).map(|(_, bytes, _)| bytes.clone()).ok_or_else(|| name.to_owned());
-        let sealed = seal::seal(package, &read)?;
+        let sealed = seal::seal(package, &[], &read)?;
         Ok((serde_json::from_str(&sealed.text).map_err(|error| error.to_string())?, files))
     }
 

@@ -112,4 +112,6 @@ codes! {
     ViewBadDefaults = "view-bad-defaults",
     ViewEmptyAtFirst = "view-empty-at-first",
     HeadlineWithoutFigure = "headline-without-figure",
+    SlideWithoutFigure = "slide-without-figure",
+    SlideBadState = "slide-bad-state",
 }

@@ -3,12 +3,14 @@
 use super::build::{self, Tables};
 use super::community;
 use super::contract::{CONTRACTS, MAX_RESOURCE_BYTES, contract};
+use super::deck;
 use super::descriptor::{self, Descriptor};
 use super::issue::{Code, Issue};
 use super::record::{self, Checked};
 use crate::model::catalog::Headline;
 use crate::model::community::Told;
 use crate::model::dataset::Dataset;
+use crate::model::deck::Deck;
 use crate::model::words::Topic;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,6 +29,7 @@ pub struct Package {
     pub view_rows: Vec<(u32, String)>,
     /// Every resource's sound rows as they were read: for what is written once, by name of field (catalogue, search index).
     pub tables: BTreeMap<&'static str, Checked>,
+    pub decks: Vec<Deck>,
     pub issues: Vec<Issue>,
 }
 
@@ -101,11 +104,25 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
         package.dataset.agreements = Some(Arc::new(agreements));
         package.issues.extend(issues);
     }
-    package.dataset.community = Arc::new(community::community(&tables, &catalog));
     package.told = community::told(&tables, &catalog);
+    let (talks, issues) = deck::listed(&read(descriptor::FILE).unwrap_or_default());
+    package.issues.extend(issues);
+    for entry in &talks {
+        match read(&entry.path) {
+            Ok(bytes) => {
+                package.issues.extend(entry.verify(&bytes));
+                let (deck, issues) = deck::read(&entry.path, &bytes, &tables);
+                package.decks.extend(deck);
+                package.issues.extend(issues);
+            }
+            Err(reason) => package.issues.push(Issue::new(&entry.path, Code::NotReadable).found(reason)),
+        }
+    }
+    package.dataset.community = Arc::new(community::community(&tables, &catalog));
     package.dataset.catalog = Arc::new(catalog);
     package.tables = checked;
-    let listed = |file: &String| file == descriptor::FILE || package.descriptor.entries.iter().any(|entry| &entry.path == file);
+    let listed =
+        |file: &String| file == descriptor::FILE || package.descriptor.entries.iter().chain(&talks).any(|entry| &entry.path == file);
     // A descriptor that lists nothing is one finding, not one for each file.
     let judged = if package.descriptor.entries.is_empty() { &[] } else { files };
     let unlisted: Vec<Issue> = judged
@@ -122,8 +139,10 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
 /// Loads a package from a folder of the host. Compiles for wasm32 too, where it finds nothing: cargo builds every binary for a
 /// browser test.
 pub fn load_folder(folder: &std::path::Path) -> Package {
-    let files: Vec<String> = std::fs::read_dir(folder)
-        .map(|entries| entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect())
-        .unwrap_or_default();
+    let names = |folder: &std::path::Path, before: &str| -> Vec<String> {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.filter_map(|entry| Some(format!("{before}{}", entry.file_name().to_str()?))).collect()
+    };
+    let files = [names(folder, ""), names(&folder.join(deck::FOLDER), "decks/")].concat();
     load(&|path| std::fs::read(folder.join(path)).map_err(|error| error.to_string()), &files)
 }

@@ -103,6 +103,16 @@ pub fn check(file: &str, bytes: &[u8], contract: &Contract) -> Checked {
     checked
 }
 
+/// The same of values that are read already.
+pub fn check_rows(file: &str, rows: Vec<Value>, contract: &Contract) -> Checked {
+    let mut checked = Checked { file: file.to_owned(), complete: true, ..Checked::default() };
+    for row in rows {
+        checked.rows += 1;
+        check_row(row, contract, &mut checked);
+    }
+    checked
+}
+
 /// The bytes as text. A byte order mark is allowed and left out: editors add it unasked.
 pub fn text_of<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Issue> {
     match std::str::from_utf8(bytes) {
@@ -189,7 +199,7 @@ fn check_row(value: Value, contract: &Contract, checked: &mut Checked) {
 }
 
 /// A value as its reader would name it. Not JSON's own writer: it brings number tables that nothing else in the app needs.
-fn plain(value: &Value) -> String {
+pub fn plain(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => flag.to_string(),

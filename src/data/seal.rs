@@ -1,6 +1,7 @@
 //! The derived part of a descriptor: schemas from the contract, sizes, hashes and the version. Does not touch the disk.
 
 use super::contract::CONTRACTS;
+use super::deck;
 use super::descriptor::sha256_hex;
 use serde_json::{Map, Value, json};
 
@@ -12,8 +13,8 @@ pub struct Sealed {
 }
 
 /// Title, description, licences and contributors of `package` are the publisher's own and stay; everything else is derived
-/// from the files that `read` returns.
-pub fn seal(mut package: Map<String, Value>, read: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Result<Sealed, String> {
+/// from the files that `read` returns. `decks`: ids of the talks.
+pub fn seal(mut package: Map<String, Value>, decks: &[String], read: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Result<Sealed, String> {
     let mut resources = Vec::new();
     let mut hashes = String::new();
     for contract in CONTRACTS {
@@ -32,6 +33,18 @@ pub fn seal(mut package: Map<String, Value>, read: &dyn Fn(&str) -> Result<Vec<u
             "size_bytes": bytes.len(),
             "schema": contract.table_schema(),
         }));
+    }
+    let mut talks = Vec::new();
+    for id in decks {
+        let path = format!("{}/{id}.json", deck::FOLDER);
+        let bytes = read(&path)?;
+        let hash = sha256_hex(&bytes);
+        hashes.push_str(&hash);
+        talks.push(json!({"name": id, "path": path, "hash": format!("sha256:{hash}"), "size_bytes": bytes.len()}));
+    }
+    package.remove(deck::FOLDER);
+    if !talks.is_empty() {
+        package.insert(deck::FOLDER.into(), talks.into());
     }
     let version: String = sha256_hex(hashes.as_bytes()).chars().take(12).collect();
     package.insert("version".into(), version.clone().into());

@@ -122,7 +122,7 @@ pub fn below(site: &Site, spec: &Figure, bad_rows: usize) -> Markup {
 }
 
 /// Publishers behind the figure, each once; three are named.
-fn source_line(site: &Site, spec: &Figure) -> String {
+pub(super) fn source_line(site: &Site, spec: &Figure) -> String {
     const NAMED: usize = 3;
     let mut publishers: Vec<&str> = Vec::new();
     for citation in &spec.sources {

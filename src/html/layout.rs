@@ -52,7 +52,7 @@ pub fn footer(site: &Site) -> Markup {
     html! {
         footer.site-footer {
             p { (site.t("footer.about")) }
-            p { (site.t("footer.privacy")) }
+            p { (site.t("footer.privacy")) " " a href={ (site.href(&Page::Overview)) "present" } rel="external" { (site.t("footer.talks")) } }
             button.button.quiet type="button" data-action="keys" { (site.t("nav.keys")) }
         }
     }

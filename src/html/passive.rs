@@ -67,7 +67,7 @@ fn cite(site: &Site, dataset: &Dataset, all: &[SourceIx]) -> Markup {
     sources::citations(site, &citations)
 }
 
-fn publisher<'d>(dataset: &'d Dataset, sources: &[SourceIx]) -> &'d str {
+pub(super) fn publisher<'d>(dataset: &'d Dataset, sources: &[SourceIx]) -> &'d str {
     sources.first().and_then(|&ix| dataset.catalog.sources.get(ix)).map_or("", |source| source.publisher.as_str())
 }
 

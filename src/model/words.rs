@@ -110,6 +110,10 @@ words! {
     HeadlineKind { Observation = "observation", Agreements = "agreements" }
 }
 words! {
+    /// What a slide of a talk shows.
+    SlideKind { Headline = "headline", View = "view", Compare = "compare", Story = "story", Text = "text", Action = "action" }
+}
+words! {
     OrganisationKind { Umbrella = "umbrella", Charity = "charity", Foundation = "foundation", Community = "community", Women = "women", Coalition = "coalition", Network = "network", IomPartner = "iom_partner" }
 }
 words! {

@@ -1,0 +1,377 @@
+//! A talk as the build writes it: every slide as text and table, and beside them the options of its charts. `web/present.js` makes a
+//! stage of it; without it the page reads from top to bottom. Nothing of this is in the app.
+
+use super::takeaway::Published;
+use super::{Markup, Site, figure, plot, sources, table};
+use crate::charts::option::{self, ChartOption, Look, Tick};
+use crate::charts::palette::Theme;
+use crate::data::issue::{Code, Issue};
+use crate::data::package::Package;
+use crate::model::catalog::ViewDef;
+use crate::model::dataset::{Dataset, Fact};
+use crate::model::date::Date;
+use crate::model::decimal::decimal;
+use crate::model::deck::{Deck, FigureRef, Slide};
+use crate::model::lang::Lang;
+use crate::model::observations::{Cell, Row};
+use crate::model::words::{SlideKind, Topic};
+use crate::state::route::Page;
+use crate::state::url;
+use crate::view;
+use crate::view::certificate::{self, Certificate};
+use crate::view::spec::{ChartKind, Figure, Limit, Panel};
+use maud::html;
+use serde_json::{Value, json};
+
+/// Where talks stand below the language.
+pub const ROUTE: &str = "present";
+
+pub fn route(deck: &Deck) -> String {
+    format!("{ROUTE}/{}", deck.id)
+}
+
+/// One view of a slide as it is derived.
+struct Shown<'a> {
+    def: &'a ViewDef,
+    query: &'a str,
+    spec: Figure,
+}
+
+/// The views that a slide shows, those that are in the package.
+fn shown<'a>(site: &Site, package: &'a Package, slide: &'a Slide) -> Vec<Shown<'a>> {
+    let views = slide.views.iter().filter_map(|(id, query)| Some((package.dataset.catalog.view(id)?, query.as_str())));
+    views
+        .map(|(def, query)| {
+            let (state, _) = view::state_from(def, &url::query_pairs(query));
+            Shown { def, query, spec: view::figure(&package.dataset, def, &state, site.text) }
+        })
+        .collect()
+}
+
+/// The current row that a slide names.
+fn row<'a>(dataset: &'a Dataset, named: &FigureRef) -> Option<(Topic, Row<'a>)> {
+    let catalog = &dataset.catalog;
+    let (series, place) = (catalog.series.find(&named.series)?, catalog.places.find(&named.place)?);
+    let counterpart = match &named.counterpart {
+        Some(code) => Some(catalog.places.find(code)?),
+        None => None,
+    };
+    let day = Date::parse(&named.period_end)?;
+    dataset.rows(series).find(|(_, row)| {
+        row.is_current()
+            && row.place() == place
+            && row.counterpart() == counterpart
+            && row.sector().is_none()
+            && row.period().end == Some(day)
+    })
+}
+
+/// What is wrong with talks beyond the form of their files: figures that are not there, states that a view does not know.
+pub fn judge(package: &Package) -> Vec<Issue> {
+    let site = Site { text: crate::text::Text::new(Lang::En), base: "/".into() };
+    let dataset = &package.dataset;
+    let mut issues = Vec::new();
+    for deck in &package.decks {
+        for (number, slide) in (1u32..).zip(&deck.slides) {
+            let issue = |code, field: &str, found: &str| Issue::new(&deck.file, code).row(number).field(field).found(found);
+            let all = shown(&site, package, slide);
+            // What a view shows at first is judged with the view.
+            for one in all.iter().filter(|one| !one.query.is_empty()) {
+                let (_, bad) = view::state_from(one.def, &url::query_pairs(one.query));
+                if !bad.is_empty() || !one.spec.ignored.is_empty() || one.spec.empty.is_some() {
+                    issues.push(issue(Code::SlideBadState, "state", one.query).expected(one.def.id.as_str()));
+                }
+            }
+            if let Some(named) = &slide.figure
+                && !matches!(row(dataset, named).map(|(_, row)| row.cell()), Some(Cell::Value { .. }))
+            {
+                issues.push(issue(Code::SlideWithoutFigure, "series", &named.series));
+            }
+            for (named, _) in &slide.callouts {
+                let panels = all.iter().flat_map(|one| &one.spec.panels);
+                if !panels.into_iter().any(|panel| point(dataset, panel, named).is_some()) {
+                    issues.push(issue(Code::SlideWithoutFigure, "callouts", &named.series));
+                }
+            }
+        }
+    }
+    issues
+}
+
+/// Series and coordinates of a figure in a chart.
+fn point(dataset: &Dataset, panel: &Panel, named: &FigureRef) -> Option<(usize, (f64, f64))> {
+    let (topic, row) = row(dataset, named)?;
+    let fact = Fact::Observation { topic, row: row.row };
+    let mut series = panel.chart.series.iter().enumerate();
+    series.find_map(|(i, series)| series.points.iter().find(|point| point.fact == Some(fact)).and_then(|point| Some((i, point.at?))))
+}
+
+/// What `web/present.js` draws: for each chart of each slide, in order of the page, its options and what is said at its points.
+pub fn charts(all: &Published, deck: &Deck) -> Value {
+    let dataset = &all.package.dataset;
+    let mut charts = Vec::new();
+    for slide in &deck.slides {
+        let views = shown(all.site, all.package, slide);
+        // Beside each other they have the room of a phone.
+        let narrow = views.iter().map(|one| one.spec.panels.len()).sum::<usize>() > 1;
+        for one in &views {
+            for panel in &one.spec.panels {
+                let drawn = |theme| option::option(&panel.chart, Look { theme, narrow, still: false });
+                let says = slide.callouts.iter().filter_map(|(named, text)| {
+                    let (series, (x, y)) = point(dataset, panel, named)?;
+                    Some(json!({"series": series, "at": [x, y], "text": text.get(all.site.text.lang)}))
+                });
+                let light = drawn(Theme::Light);
+                charts.push(json!({
+                    "same": format!("{} {}", one.def.id, panel.id),
+                    "flow": panel.chart.kind == ChartKind::Flow,
+                    "height": option::height(&panel.chart, narrow),
+                    "ticks": ticks(&light),
+                    "callouts": says.collect::<Vec<_>>(),
+                    "light": light.json,
+                    "dark": drawn(Theme::Dark).json,
+                }));
+            }
+        }
+    }
+    Value::from(charts)
+}
+
+/// Axes whose ticks are written by a function: what the number is divided by, or that it is a year.
+fn ticks(option: &ChartOption) -> Value {
+    let one = |(axis, tick): &(&str, Tick)| match tick {
+        Tick::Number(divisor) => ((*axis).to_owned(), json!(divisor)),
+        Tick::Year => ((*axis).to_owned(), json!("year")),
+    };
+    option.ticks.iter().map(one).collect::<serde_json::Map<_, _>>().into()
+}
+
+/// A page of the site, or somebody else's.
+fn href(site: &Site, link: &str) -> String {
+    if link.starts_with("https://") { link.to_owned() } else { format!("{}{link}", site.href(&Page::Overview)) }
+}
+
+fn view_href(site: &Site, one: &Shown) -> String {
+    let page = site.href(&Page::View(one.def.id.clone()));
+    if one.query.is_empty() { page } else { format!("{page}?{}", one.query) }
+}
+
+/// The list of talks.
+pub fn list(all: &Published) -> Markup {
+    let site = all.site;
+    let lang = site.text.lang;
+    html! {
+        main.talks id="main" tabindex="-1" {
+            h1 { (site.t("present.talks")) }
+            p.lead { (site.t("present.talks-lead")) }
+            ul.cards {
+                @for deck in &all.package.decks {
+                    li.card {
+                        h2 { a href=(href(site, &route(deck))) { (deck.title.get(lang)) } }
+                        p { (deck.lead.get(lang)) }
+                        p.muted { (length(site, deck)) }
+                    }
+                }
+            }
+            p { a href=(site.href(&Page::Overview)) { (site.t("present.home")) } }
+        }
+    }
+}
+
+fn length(site: &Site, deck: &Deck) -> String {
+    let slides = site.text.plural("present.slides", deck.slides.len() as u64, &[]);
+    format!("{slides} · {}", site.text.plural("present.minutes", u64::from(deck.minutes), &[]))
+}
+
+/// Everything of one talk.
+pub fn deck(all: &Published, deck: &Deck) -> Markup {
+    let site = all.site;
+    let lang = site.text.lang;
+    let other = site.text.lang.other();
+    let in_other = format!("{}{}", Page::Overview.href(&site.base, other), route(deck));
+    html! {
+        header.talk-head {
+            h1 { (deck.title.get(lang)) }
+            p.lead { (deck.lead.get(lang)) }
+            p.muted { (length(site, deck)) " · " (site.text.t("data.version", &[("version", all.version())])) }
+            p {
+                a href=(in_other) hreflang=(other.tag()) lang=(other.tag()) { (site.t("nav.other-language")) }
+                " · "
+                a href=(href(site, ROUTE)) { (site.t("present.talks")) }
+            }
+        }
+        main.slides id="main" tabindex="-1" data-minutes=(deck.minutes) {
+            @for (i, one) in deck.slides.iter().enumerate() { (slide(all, deck, i, one)) }
+        }
+        (tools(site, &in_other))
+    }
+}
+
+fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Markup {
+    let (site, package) = (all.site, all.package);
+    let lang = site.text.lang;
+    let shown = shown(site, package, slide);
+    let number = slide.figure.as_ref().and_then(|named| huge(site, package, named));
+    let story = slide.story.as_deref().and_then(|id| package.told.stories.iter().find(|story| story.id == id));
+    let missing: Vec<String> = package
+        .issues
+        .iter()
+        .filter(|issue| issue.file == deck.file && issue.row == Some(i as u32 + 1))
+        .map(|issue| site.text.issue(issue))
+        .collect();
+    let name = format!("s{}", i + 1);
+    let explore = shown.first().map(|one| view_href(site, one));
+    html! {
+        section.slide id=(name) data-kind=(slide.kind.id()) data-explore=[explore] aria-labelledby={ (name) "-title" } tabindex="-1" {
+            h2.slide-headline id={ (name) "-title" } { (slide.headline.get(lang)) }
+            @if let Some((spec, _)) = &number {
+                p.slide-number data-value=(decimal(spec.1)) { (spec.0) }
+            }
+            @if let Some(text) = &slide.text { p.slide-text { (text.get(lang)) } }
+            @if !shown.is_empty() {
+                div.slide-views data-several[shown.len() > 1] {
+                    @for one in &shown { (figure_of(site, one, shown.len() > 1)) }
+                }
+            }
+            @if let Some(story) = story {
+                blockquote.slide-story {
+                    p { (story.fact.get(lang)) }
+                    footer { (story.first_name.get(lang)) " · " a href=(story.url) rel="external noopener noreferrer" { (super::passive::publisher(&package.dataset, &story.sources)) } }
+                }
+            }
+            @if let Some(link) = &slide.link {
+                p.slide-link { a.button href=(href(site, link)) { (if slide.kind == SlideKind::Action { site.t("present.open") } else { link.clone() }) } }
+            }
+            @if !missing.is_empty() {
+                ul.slide-missing { @for sentence in &missing { li { (sentence) } } }
+            }
+            footer.slide-foot {
+                span.slide-source {
+                    @for one in &shown { span { (figure::source_line(site, &one.spec)) } }
+                    @if let Some((_, certificate)) = &number {
+                        span { (certificate.sources.iter().map(|source| source.publisher.as_str()).collect::<Vec<_>>().join("; ")) }
+                    }
+                }
+                span.slide-count { (i + 1) " / " (deck.slides.len()) }
+            }
+            div.slide-says {
+                @for one in &shown { (says(site, one)) }
+                @if let Some((_, certificate)) = &number { (born(site, certificate)) }
+            }
+            aside.slide-notes aria-label=(site.t("present.notes")) { p { (slide.notes.get(lang)) } }
+        }
+    }
+}
+
+/// The number with its wording, and its certificate.
+fn huge(site: &Site, package: &Package, named: &FigureRef) -> Option<((String, f64), Certificate)> {
+    let dataset = &package.dataset;
+    let (topic, row) = row(dataset, named)?;
+    let Cell::Value { value, qualifier } = row.cell() else { return None };
+    let unit = dataset.catalog.unit_of(row.series())?;
+    let words = site.text.qualified(&site.text.short(value, unit), qualifier);
+    Some(((words, value), certificate::certificate(dataset, Fact::Observation { topic, row: row.row }, site.text)?))
+}
+
+/// One view: its charts to be drawn, or what stands for a chart; the sentence; the table.
+fn figure_of(site: &Site, one: &Shown, several: bool) -> Markup {
+    let spec = &one.spec;
+    html! {
+        div.slide-view data-view=(spec.view) {
+            @if several { p.panel-title { (spec.title) } }
+            p.slide-summary { (spec.summary) }
+            @if !spec.panels.is_empty() {
+                div.slide-charts {
+                    @for panel in &spec.panels {
+                        div.slide-chart {
+                            (plot::title(panel))
+                            div.slide-plot aria-hidden="true" {}
+                            (plot::legend(&panel.chart))
+                        }
+                    }
+                }
+            }
+            (figure::instead_of_chart(site, spec, false))
+            details.slide-table {
+                summary { (site.t("tab.table")) }
+                (table::table(site, &spec.table, ""))
+            }
+        }
+    }
+}
+
+/// Who says so, what exactly, and what is not shown.
+fn says(site: &Site, one: &Shown) -> Markup {
+    html! {
+        section {
+            h3 { (one.spec.title) }
+            (limits(&one.spec.limits))
+            (sources::tab(site, &one.spec.definitions, &one.spec.sources))
+        }
+    }
+}
+
+fn limits(limits: &[Limit]) -> Markup {
+    html! { @if !limits.is_empty() { ul.limits { @for limit in limits { li { (limit.sentence) } } } } }
+}
+
+fn born(site: &Site, certificate: &Certificate) -> Markup {
+    html! {
+        section {
+            h3 { (certificate.value) }
+            p { (certificate.title) }
+            dl { @for line in &certificate.lines { dt { (line.term) } dd { (line.text) } } }
+            p.definition-name { (site.t("sources.heading")) }
+            (sources::citations(site, &certificate.sources))
+        }
+    }
+}
+
+/// What the stage can do, in the order of its help. `web/present.js` does it; the keys stand in `locales/`.
+const ACTS: [&str; 14] =
+    ["next", "back", "first", "last", "overview", "source", "explore", "speaker", "full", "black", "language", "code", "read", "help"];
+
+/// What the stage needs beside the slides. Hidden until the script has made a stage.
+fn tools(site: &Site, in_other: &str) -> Markup {
+    let word = |name: &str| site.t(&format!("present.{name}"));
+    let key = |name: &str| site.t(&format!("present.key-{name}"));
+    let dialog = |name: &str, content: Markup| {
+        html! {
+            dialog.stage-dialog id={ "stage-" (name) } aria-labelledby={ "stage-" (name) "-title" } {
+                div.stage-dialog-head {
+                    h2 id={ "stage-" (name) "-title" } { (word(name)) }
+                    button.button.quiet type="button" data-do="close" { (site.t("action.close")) }
+                }
+                (content)
+            }
+        }
+    };
+    html! {
+        div.stage-tools hidden role="toolbar" aria-label=(word("tools")) data-other=(in_other) {
+            @for name in ACTS.into_iter().filter(|name| !["first", "last"].contains(name)) {
+                button.button.quiet type="button" data-do=(name) title={ (word(name)) " (" (key(name)) ")" } { (word(name)) }
+            }
+        }
+        p.visually-hidden id="stage-status" role="status" data-words=(word("status")) {}
+        p.stage-note id="stage-note" role="status" hidden data-no-full=(word("no-full")) data-no-window=(word("no-window")) data-no-language=(word("no-language")) data-no-chart=(site.t("failure.chart")) {}
+        (dialog("help", html! {
+            dl.stage-keys {
+                @for name in ACTS.into_iter().chain(["jump"]) { dt { kbd { (key(name)) } } dd { (word(name)) } }
+            }
+        }))
+        (dialog("overview", html! { ol.stage-list {} }))
+        (dialog("source", html! { div.stage-says tabindex="0" role="region" aria-label=(word("source")) {} }))
+        (dialog("code", html! { div.stage-code {} p.stage-code-address {} }))
+        div.stage-explore id="stage-explore" hidden data-name=(word("explore")) {}
+        section.speaker id="speaker" hidden aria-label=(word("speaker")) {
+            div.speaker-now { h2 { (word("now")) } div.speaker-slide {} }
+            div.speaker-next { h2 { (word("after")) } div.speaker-slide {} }
+            div.speaker-notes { h2 { (word("notes")) } div {} }
+            p.speaker-time {
+                span.speaker-timer role="timer" data-of=(word("of")) {}
+                button.button.quiet type="button" data-do="restart" { (word("restart")) }
+                span.speaker-clock {}
+            }
+        }
+    }
+}

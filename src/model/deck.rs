@@ -1,0 +1,42 @@
+//! Talks: slides that refer to views, figures and stories of the package.
+
+use super::lang::Bilingual;
+use super::words::SlideKind;
+
+#[derive(Clone, Debug, Default)]
+pub struct Deck {
+    pub id: String,
+    /// Path in the package: its issues name it.
+    pub file: String,
+    pub title: Bilingual,
+    pub lead: Bilingual,
+    /// How long the talk is planned to last.
+    pub minutes: u32,
+    pub slides: Vec<Slide>,
+}
+
+/// One slide, with whatever of it could be read: a talk runs on, and the slide says what is missing.
+#[derive(Clone, Debug)]
+pub struct Slide {
+    pub kind: SlideKind,
+    pub headline: Bilingual,
+    pub text: Option<Bilingual>,
+    pub notes: Bilingual,
+    /// Views with their states as queries: one, or two to compare.
+    pub views: Vec<(String, String)>,
+    /// The one huge number.
+    pub figure: Option<FigureRef>,
+    pub callouts: Vec<(FigureRef, Bilingual)>,
+    pub story: Option<String>,
+    /// A page of ours without leading slash, or a web address.
+    pub link: Option<String>,
+}
+
+/// Names one current observation by ids; day as `YYYY-MM-DD`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FigureRef {
+    pub series: String,
+    pub place: String,
+    pub counterpart: Option<String>,
+    pub period_end: String,
+}

@@ -1,0 +1,298 @@
+// A talk on a stage: keys, the source of what is shown, the live chart, the speaker's window, reading, printing, and what goes wrong.
+import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { accessible, sticksOut, tooSmall } from "./checks/access.mjs";
+import { expect, test } from "./fixtures.mjs";
+import { address, languages, rows, t } from "./pages.mjs";
+
+const folder = fileURLToPath(new URL("../../public/data/decks", import.meta.url));
+const decks = readdirSync(folder).map((file) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8")));
+const [deck] = decks;
+const route = (id, lang = "en") => address(lang, `present/${id}/`);
+const onView = deck.slides.findIndex(({ kind }) => kind === "view") + 1;
+
+class Stage {
+    constructor(page) {
+        this.page = page;
+        this.slides = page.locator(".slide");
+        this.shown = page.locator(".slide[data-shown]");
+        this.status = page.locator("#stage-status");
+        this.dialog = page.locator("dialog[open]");
+    }
+
+    async open(id, lang, rest = "") {
+        await this.page.goto(route(id, lang) + rest);
+        await this.ready();
+        return this;
+    }
+
+    ready() {
+        return this.page.locator(".slides[data-state=ready]").waitFor({ state: "attached" });
+    }
+
+    async is(number) {
+        await expect(this.shown).toHaveAttribute("id", `s${number}`);
+        await expect.poll(() => new URL(this.page.url()).hash).toBe(`#${number}`);
+    }
+
+    async press(...keys) {
+        for (const key of keys) await this.page.keyboard.press(key);
+    }
+}
+
+for (const lang of languages) {
+    for (const { id, title_en, title_uk, slides } of decks) {
+        test(`${lang} ${id}: every slide by keys, drawn and said`, async ({ page }) => {
+            const stage = await new Stage(page).open(id, lang);
+            await expect(page).toHaveTitle(new RegExp(lang === "uk" ? title_uk : title_en));
+            for (const [at, slide] of slides.entries()) {
+                await stage.is(at + 1);
+                const headline = slide[`headline_${lang}`];
+                await expect(stage.shown.getByRole("heading", { name: headline })).toBeVisible();
+                await expect(stage.status).toHaveText(t(lang, "present.status", { n: at + 1, all: slides.length, title: headline }));
+                for (const plot of await stage.shown.locator(".slide-plot").all()) await expect(plot.locator("svg path").first()).toBeVisible();
+                await expect(stage.shown.locator(".callout")).toHaveText((slide.callouts ?? []).map((one) => one[`text_${lang}`]));
+                await expect(stage.shown.locator(".slide-missing")).toHaveCount(0);
+                await stage.press(["PageDown", "ArrowRight", "Space"][at % 3]);
+            }
+            await stage.is(slides.length); // the last one stays
+            await stage.press("Home");
+            await stage.is(1);
+            await stage.press("End", "PageUp");
+            await stage.is(slides.length - 1);
+            await stage.press("3", "Enter");
+            await stage.is(3);
+        });
+    }
+}
+
+test("a huge number is the package's, with its wording and its certificate", async ({ page }) => {
+    for (const { id, slides } of decks) {
+        for (const [at, slide] of slides.entries()) {
+            if (slide.kind !== "headline") continue;
+            const topics = ["people", "remittances", "context", "funding"].flatMap((topic) => rows(`observations-${topic}`));
+            const row = topics.find((one) => one.series === slide.series && one.place === slide.place && one.period_end === slide.period_end && one.standing === "current");
+            const stage = await new Stage(page).open(id, "en", `#${at + 1}`);
+            await expect(stage.shown.locator(".slide-number")).toHaveAttribute("data-value", `${row.value}`);
+            if (row.qualifier !== "exact") await expect(stage.shown.locator(".slide-number")).toContainText(t("en", `qualifier.${row.qualifier}`, { value: "" }).trim());
+            await stage.press("c");
+            const source = rows("sources").find((one) => one.id === row.source);
+            await expect(stage.dialog.locator(`[data-source="${row.source}"]`)).toContainText(source.publisher);
+        }
+    }
+});
+
+test("one key shows who says so, one the overview, one the keys; Esc leads back", async ({ page }) => {
+    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    await stage.press("c");
+    await expect(stage.dialog.getByRole("heading", { name: t("en", "present.source") })).toBeVisible();
+    await expect(stage.dialog.locator(".source").first()).toBeVisible();
+    await stage.press("Escape", "o");
+    await expect(stage.dialog.getByRole("listitem")).toHaveCount(deck.slides.length);
+    await expect(stage.dialog.locator(`[data-to="${onView - 1}"]`)).toBeFocused();
+    await stage.dialog.locator("[data-to='1']").click();
+    await stage.is(2);
+    await stage.press("?");
+    await expect(stage.dialog.locator("dd")).toContainText([t("en", "present.next")]);
+    await stage.press("?");
+    await expect(stage.dialog).toHaveCount(0);
+    await stage.press("b");
+    await expect(page.locator("html")).toHaveAttribute("data-black", "");
+    await stage.press("b");
+    await expect(page.locator("html")).not.toHaveAttribute("data-black", "");
+});
+
+test("the language changes in place, full screen and slide stay", async ({ page }) => {
+    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    await page.evaluate(() => { window.isSame = true; });
+    await stage.press("l");
+    await expect(page.locator("html")).toHaveAttribute("lang", "uk");
+    await stage.ready();
+    await stage.is(onView);
+    await expect(stage.shown.getByRole("heading", { name: deck.slides[onView - 1].headline_uk })).toBeVisible();
+    await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+    expect(await page.evaluate(() => window.isSame)).toBe(true);
+    await expect(page).toHaveURL(/\/uk\/present\//);
+    await stage.press("PageDown");
+    await stage.is(onView + 1);
+});
+
+test("the live chart opens with its controls, and Esc returns to the same slide", async ({ page }) => {
+    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    await stage.press("d");
+    const live = page.frameLocator("#stage-explore iframe");
+    await expect(live.locator(`figure[data-view="${deck.slides[onView - 1].view}"]`)).toHaveAttribute("data-state", /ready|static/);
+    await live.locator("h1").first().press("Escape");
+    await expect(page.locator("#stage-explore")).toBeHidden();
+    await stage.is(onView);
+    await stage.press("PageDown");
+    await stage.is(onView + 1);
+});
+
+test("Ukrainian letters on the same keys", async ({ page }) => {
+    const stage = await new Stage(page).open(deck.id, "uk");
+    await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "щ", code: "KeyO", bubbles: true })));
+    await expect(stage.dialog.getByRole("listitem")).toHaveCount(deck.slides.length);
+});
+
+test("a slide beyond the end is the last, nonsense the first; an address that changes leads there", async ({ page }) => {
+    const stage = await new Stage(page).open(deck.id, "en", "#999");
+    await stage.is(deck.slides.length);
+    await page.evaluate(() => { location.hash = "#2"; });
+    await stage.is(2);
+    await page.goto("about:blank");
+    await stage.open(deck.id, "en", "#xyz");
+    await stage.is(1);
+});
+
+for (const [how, isThere] of [["by channel", true], ["by messages, where there is no channel", false]]) {
+    test(`the speaker's window follows and leads, ${how}, and survives a reload`, async ({ page, context }) => {
+        if (!isThere) await context.addInitScript(() => { delete globalThis.BroadcastChannel; });
+        const stage = await new Stage(page).open(deck.id, "en", "#2");
+        const [window] = await Promise.all([page.waitForEvent("popup"), stage.press("s")]);
+        const speaker = new Stage(window);
+        await speaker.ready();
+        const now = window.locator(".speaker-now .slide");
+        await expect(now).toHaveAttribute("id", "s2");
+        await expect(window.locator(".speaker-next .slide")).toHaveAttribute("id", "s3");
+        await expect(window.locator(".speaker-notes")).toContainText(deck.slides[1].notes_en);
+        await stage.press("PageDown");
+        await expect(now).toHaveAttribute("id", "s3");
+        await expect(window.locator(".speaker-timer")).toContainText(`${deck.minutes}`);
+        await speaker.press("PageDown");
+        await stage.is(4);
+        await window.reload();
+        await speaker.ready();
+        await expect(now).toHaveAttribute("id", "s4");
+        await page.reload();
+        await stage.ready();
+        await stage.is(4);
+        if (isThere) {
+            await stage.press("PageUp");
+            await expect(now).toHaveAttribute("id", "s3");
+        }
+    });
+}
+
+test("messages from strangers move nothing", async ({ page }) => {
+    const stage = await new Stage(page).open(deck.id, "en", "#2");
+    await page.evaluate(() => {
+        dispatchEvent(new MessageEvent("message", { data: { talk: true, n: 5 }, origin: "https://example.org" }));
+        dispatchEvent(new MessageEvent("message", { data: "5", origin: location.origin }));
+    });
+    await stage.press("PageDown");
+    await stage.is(3);
+});
+
+test("a second window that is blocked, and full screen that is refused, are said", async ({ page }) => {
+    const stage = await new Stage(page).open(deck.id, "en");
+    await page.evaluate(() => {
+        window.open = () => null;
+        document.documentElement.requestFullscreen = () => Promise.reject(new Error("no"));
+    });
+    await stage.press("s");
+    await expect(page.locator("#stage-note")).toHaveText(t("en", "present.no-window"));
+    await stage.press("f");
+    await expect(page.locator("#stage-note")).toHaveText(t("en", "present.no-full"));
+});
+
+test("without its charts' file the tables stand open and the talk runs", async ({ page, allow }) => {
+    allow(/Failed to load resource/);
+    await page.route(/present\/.*\.json$/, (route) => route.fulfill({ status: 500 }));
+    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    await expect(stage.shown.locator("table")).toBeVisible();
+    await expect(page.locator("#stage-note")).toHaveText(t("en", "failure.chart"));
+    await stage.press("PageDown");
+    await stage.is(onView + 1);
+});
+
+test("a kiosk goes round 1,000 steps without stopping or growing", async ({ page, context }) => {
+    test.setTimeout(300_000);
+    const devtools = await context.newCDPSession(page);
+    const heap = async () => {
+        await devtools.send("HeapProfiler.collectGarbage");
+        return (await devtools.send("Runtime.getHeapUsage")).usedSize;
+    };
+    await page.addInitScript(() => {
+        window.steps = 0;
+        const replace = history.replaceState;
+        history.replaceState = function (...all) {
+            window.steps += 1;
+            return replace.apply(this, all);
+        };
+    });
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await new Stage(page).open(deck.id, "en", "?kiosk=0.01");
+    await page.waitForFunction(() => window.steps > 50, undefined, { timeout: 60_000 });
+    const before = await heap();
+    await page.waitForFunction(() => window.steps > 1_000, undefined, { timeout: 240_000 });
+    expect((await heap()) / before).toBeLessThan(1.1);
+});
+
+test("a swipe leads on and back", async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ baseURL, hasTouch: true, viewport: { width: 390, height: 844 }, serviceWorkers: "block" });
+    const page = await context.newPage();
+    const stage = await new Stage(page).open(deck.id, "en");
+    const swipe = (from, to) =>
+        page.evaluate(([from, to]) => {
+            const at = (type, clientX) => document.querySelector(".slides").dispatchEvent(new PointerEvent(type, { pointerType: "touch", clientX, clientY: 300, bubbles: true }));
+            at("pointerdown", from);
+            at("pointerup", to);
+        }, [from, to]);
+    await swipe(300, 100);
+    await stage.is(2);
+    await swipe(100, 300);
+    await stage.is(1);
+    await context.close();
+});
+
+test("a code leads a phone to the same slide, as text and table", async ({ page }) => {
+    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    await stage.press("q");
+    const link = await page.locator(".stage-code-address").textContent();
+    await expect(page.locator(".stage-code svg")).toHaveAttribute("aria-label", link);
+    await page.goto(link);
+    await stage.ready();
+    const slide = page.locator(`#s${onView}`);
+    await expect(slide.locator(".slide-summary")).toBeInViewport();
+    await slide.locator("summary").click();
+    await expect(slide.locator("td[data-value]").first()).toBeVisible();
+    expect(await sticksOut(page)).toEqual([]);
+});
+
+test.describe("without JavaScript", () => {
+    test.use({ javaScriptEnabled: false });
+    test("a talk reads from top to bottom", async ({ page }) => {
+        await page.goto(route(deck.id));
+        await expect(page.locator(".slide")).toHaveCount(deck.slides.length);
+        for (const slide of await page.locator(".slide").all()) await expect(slide.getByRole("heading").first()).toBeVisible();
+        await expect(page.locator(".slide-summary").first()).toBeVisible();
+        await expect(page.locator(".stage-tools")).toBeHidden();
+    });
+});
+
+test("print gives one slide a page", async ({ page }) => {
+    await new Stage(page).open(deck.id, "en", "?print");
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(deck.slides.length);
+});
+
+for (const [lang, viewport] of [["en", { width: 1280, height: 720 }], ["uk", { width: 1024, height: 768 }], ["uk", { width: 390, height: 844 }]]) {
+    test.describe(`${lang}, ${viewport.width} × ${viewport.height}: axe finds nothing`, () => {
+        test.use({ viewport });
+        for (const [what, rest, key] of [["a slide with a chart", `#${onView}`], ["the overview", "", "o"], ["the source", `#${onView}`, "c"], ["reading", "?read"], ["the speaker's window", "?speaker#2"]]) {
+            test(`on ${what}`, async ({ page }) => {
+                test.slow();
+                const stage = await new Stage(page).open(deck.id, lang, rest);
+                if (key) await stage.press(key);
+                await accessible(page);
+                expect(await tooSmall(page)).toEqual([]);
+            });
+        }
+        test("on the list of talks", async ({ page }) => {
+            await page.goto(address(lang, "present/"));
+            await expect(page.getByRole("link", { name: deck[`title_${lang}`] })).toBeVisible();
+            await accessible(page);
+        });
+    });
+}

@@ -1,0 +1,473 @@
+// Makes a stage of a talk's page (src/html/present.rs): one slide at a time, keys, a second window for the speaker, charts drawn before
+// they are shown. Every word stands in the page; without this script it reads from top to bottom.
+import { encode } from "uqr";
+
+const page = document.documentElement;
+const find = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const asked = new URLSearchParams(location.search);
+const MODE = ["print", "speaker", "read"].find((mode) => asked.has(mode)) ?? "stage";
+const IDLE = 3_000; // ms without a mouse: then nothing but the slide is on screen
+const SWIPE = 50; // px
+const MAGNIFIED = 1.6; // charts are laid out for a small screen and shown large: readable from the back row
+const PRINTED = { width: 1280, height: 720 }; // px, as present.css has it
+
+let slides = [];
+let slots = []; // one for each chart, in the page's order
+let current = 0;
+let isBlack = false;
+let started = Number(asked.get("speaker")) || history.state?.started || 0; // the timer survives a reload
+let library;
+let explored;
+
+// ---- the page
+
+async function begin() {
+    slides = all(".slide");
+    page.dataset.mode = MODE;
+    if (slides.length === 0) return; // the list of talks
+    const isStage = MODE === "stage" || MODE === "speaker";
+    find(".stage-tools").hidden = MODE !== "stage";
+    find("#speaker").hidden = MODE !== "speaker";
+    if (isStage) for (const link of all(".slide-says a, .slide-link a, .slide-story a")) link.target = "_blank"; // the talk stays
+    list();
+    const specs = await load();
+    slots = all(".slide-plot").map((plot, at) => ({ plot, slide: slides.indexOf(plot.closest(".slide")), spec: specs[at] }));
+    if (isStage) await show(fromHash(), false);
+    else for (const slot of slots) await prepare(slot);
+    if (MODE === "read") slides[fromHash()].scrollIntoView();
+    find(".slides").dataset.state = "ready";
+}
+
+/** Library and options. Without them the tables stand open. */
+async function load() {
+    const named = (name) => new URL(find(`meta[name=${name}]`).content, document.baseURI).href;
+    try {
+        const [module, answer] = await Promise.all([import(named("chart-library")), fetch(named("charts"))]);
+        if (!answer.ok) throw new Error(`${answer.status}`);
+        const specs = await answer.json();
+        if (specs.some((spec) => spec.flow)) await module.withFlows();
+        library = module;
+        return specs;
+    } catch {
+        page.dataset.charts = "none";
+        for (const table of all(".slide-table")) table.open = true;
+        say("noChart");
+        return [];
+    }
+}
+
+const fromHash = () => Math.min(Math.max(Number(location.hash.replace(/^#s?/, "")) || 1, 1), slides.length) - 1;
+
+function list() {
+    find(".stage-list").replaceChildren(...slides.map((slide, at) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.dataset.to = at;
+        button.textContent = find(".slide-headline", slide).textContent;
+        if (find(".slide-missing", slide)) button.dataset.missing = "";
+        const item = document.createElement("li");
+        item.append(button);
+        return item;
+    }));
+}
+
+function say(key) {
+    const note = find("#stage-note");
+    note.textContent = note.dataset[key];
+    note.hidden = false;
+    setTimeout(() => { note.hidden = true; }, 6_000);
+}
+
+// ---- slides
+
+async function show(to, tell = true) {
+    const from = current;
+    current = Math.min(Math.max(to, 0), slides.length - 1);
+    const slide = slides[current];
+    if (MODE === "speaker") place();
+    for (const one of slides) one.toggleAttribute("data-shown", one === slide);
+    for (const slot of of(current)) draw(slot);
+    history.replaceState({ ...history.state, started }, "", `${location.pathname}${location.search}#${current + 1}`);
+    const status = find("#stage-status");
+    const title = find(".slide-headline", slide).textContent;
+    status.textContent = status.dataset.words.replace("{n}", current + 1).replace("{all}", slides.length).replace("{title}", title);
+    if (tell) {
+        if (!started && current > from) started = Date.now();
+        send({ n: current, isBlack, started });
+    }
+    clock();
+    // Those beside it are drawn while nobody waits; a chart that only changes its state starts from the one on screen.
+    await idle();
+    for (const slot of slots) if (Math.abs(slot.slide - current) > 1) dispose(slot);
+    for (const beside of [current + 1, current - 1]) {
+        const before = of(current);
+        for (const [at, slot] of of(beside).entries()) {
+            const same = beside > current && before[at]?.spec.same === slot.spec.same && !isStill();
+            if (current === fromHash()) prepare(slot, same ? before[at].spec : undefined);
+        }
+    }
+}
+
+const idle = () => new Promise((done) => { (globalThis.requestIdleCallback ?? setTimeout)(done); });
+const of = (slide) => slots.filter((slot) => slot.slide === slide && slot.spec);
+const go = (by) => show(current + by);
+
+// ---- charts
+
+const isStill = () => MODE === "print" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+const isDark = () => MODE !== "print" && (page.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+
+function prepare(slot, from) {
+    if (slot.chart || !library) return;
+    slot.canvas = document.createElement("div");
+    slot.canvas.className = "slide-canvas";
+    slot.plot.replaceChildren(slot.canvas);
+    fit(slot);
+    slot.chart = library.init(slot.canvas, null, {});
+    if (from) {
+        set(slot, from, true);
+        slot.isOwn = false;
+    } else {
+        draw(slot, true);
+    }
+}
+
+function draw(slot, still = false) {
+    if (!slot.chart) return prepare(slot);
+    if (slot.isOwn) return;
+    set(slot, slot.spec, still);
+    slot.isOwn = true;
+    callOut(slot);
+}
+
+/** Words near their points: where they cover least of what is drawn, and no other words. */
+function callOut({ chart, canvas, spec }) {
+    canvas.querySelectorAll(".callout, .callout-line").forEach((old) => old.remove());
+    if (spec.callouts.length === 0) return;
+    const pixel = (seriesIndex, at) => chart.convertToPixel({ seriesIndex }, at);
+    const size = { width: canvas.clientWidth, height: canvas.clientHeight };
+    const drawn = spec.light.series.flatMap(({ data, type }, series) => {
+        const points = (data ?? []).map((one) => one?.value ?? one)
+            .filter((at) => Array.isArray(at) && at.every((number) => typeof number === "number"))
+            .map((at) => pixel(series, at));
+        const between = (share) => points.slice(1).map(([x, y], i) => [points[i][0] + (x - points[i][0]) * share, points[i][1] + (y - points[i][1]) * share]);
+        return type === "line" ? [...points, ...[0.2, 0.4, 0.6, 0.8].flatMap(between)] : points;
+    });
+    const taken = drawn.map(([x, y]) => ({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4, weight: 1 }));
+    // Words that the chart writes itself.
+    const origin = canvas.getBoundingClientRect();
+    const scale = origin.width / size.width || 1;
+    for (const text of canvas.querySelectorAll("svg text")) {
+        const box = text.getBoundingClientRect();
+        taken.push({ left: (box.left - origin.left) / scale, right: (box.right - origin.left) / scale, top: (box.top - origin.top) / scale, bottom: (box.bottom - origin.top) / scale, weight: 6 });
+    }
+    for (const { series, at, text } of spec.callouts) {
+        const [x, y] = pixel(series, at);
+        const words = document.createElement("p");
+        words.className = "callout";
+        words.textContent = text;
+        canvas.append(words);
+        const { offsetWidth: width, offsetHeight: height } = words;
+        let best;
+        for (const up of [-22, -38, -56, -80, 12, 28, 46, 70]) {
+            for (const along of [-width - 10, -width * 0.75, -width / 2, -width * 0.25, 10]) {
+                const box = { left: x + along, right: x + along + width, top: y + up, bottom: y + up + height, weight: 20 };
+                const outside = Math.max(0, -box.left) + Math.max(0, box.right - size.width) + Math.max(0, -box.top) + Math.max(0, box.bottom - size.height);
+                const covers = taken.reduce((sum, one) => sum + (one.left < box.right && one.right > box.left && one.top < box.bottom && one.bottom > box.top ? one.weight : 0), 0);
+                const cost = outside * 10 + covers * 8 + Math.abs(up) / 10 + Math.abs(along + width / 2) / 40;
+                if (!best || cost < best.cost) best = { ...box, cost };
+            }
+        }
+        words.style.left = `${best.left}px`;
+        words.style.top = `${best.top}px`;
+        taken.push(best);
+        const near = [Math.min(Math.max(x, best.left), best.right), y < best.top ? best.top : best.bottom];
+        const line = document.createElement("span");
+        line.className = "callout-line";
+        line.style.left = `${x}px`;
+        line.style.top = `${y}px`;
+        line.style.width = `${Math.hypot(near[0] - x, near[1] - y)}px`;
+        line.style.transform = `rotate(${Math.atan2(near[1] - y, near[0] - x)}rad)`;
+        words.before(line);
+    }
+}
+
+function set(slot, spec, still) {
+    const option = structuredClone(isDark() ? spec.dark : spec.light);
+    for (const [axis, by] of Object.entries(spec.ticks)) {
+        const numbers = new Intl.NumberFormat(page.lang, { maximumFractionDigits: 3 });
+        option[axis][0].axisLabel.formatter = (value) => (by === "year" ? String(value) : numbers.format(value / by));
+    }
+    if (still || isStill()) option.animation = false;
+    slot.chart.setOption(option, { replaceMerge: ["series", "xAxis", "yAxis", "grid"] });
+}
+
+/** On a stage a chart fills what the slide leaves it; on a page it has the height that its rows need. */
+function fit(slot) {
+    const isPage = MODE === "read";
+    const slide = slides[slot.slide];
+    const scale = isPage ? 1 : (Math.min(slide.clientWidth / PRINTED.width, slide.clientHeight / PRINTED.height) || 1) * MAGNIFIED;
+    if (isPage) slot.plot.style.height = `${slot.spec.height}px`;
+    slot.canvas.style.width = `${slot.plot.clientWidth / scale}px`;
+    slot.canvas.style.height = `${slot.plot.clientHeight / scale}px`;
+    slot.canvas.style.transform = `scale(${scale})`;
+}
+
+function dispose(slot) {
+    slot.chart?.dispose();
+    slot.plot.replaceChildren();
+    delete slot.chart;
+    delete slot.isOwn;
+}
+
+function redraw() {
+    for (const slot of slots) dispose(slot);
+    if (MODE === "stage" || MODE === "speaker") show(current, false);
+    else for (const slot of slots) if (slot.spec) prepare(slot);
+}
+
+// ---- what keys and buttons do
+
+const acts = {
+    next: () => go(1),
+    back: () => go(-1),
+    first: () => show(0),
+    last: () => show(slides.length - 1),
+    overview: () => open("overview"),
+    help: () => open("help"),
+    source: () => {
+        find(".stage-says").replaceChildren(...[...find(".slide-says", slides[current]).childNodes].map((node) => node.cloneNode(true)));
+        open("source");
+    },
+    code: () => {
+        const address = new URL(`${location.pathname}?read#s${current + 1}`, location.origin).href;
+        find(".stage-code").replaceChildren(code(address));
+        find(".stage-code-address").textContent = address;
+        open("code");
+    },
+    black: () => {
+        isBlack = !isBlack;
+        page.toggleAttribute("data-black", isBlack && MODE === "stage");
+        send({ n: current, isBlack, started });
+    },
+    full: () => {
+        const done = document.fullscreenElement ? document.exitFullscreen() : page.requestFullscreen?.();
+        if (done) done.catch(() => say("noFull"));
+        else say("noFull");
+    },
+    speaker: () => {
+        const other = window.open(`${location.pathname}?speaker=${started}#${current + 1}`, `speaker ${location.pathname}`, "popup,width=1100,height=700");
+        if (other) peers.add(other);
+        else say("noWindow");
+    },
+    explore: () => explore(),
+    language: () => language().catch(() => say("noLanguage")),
+    read: () => { location.href = `${location.pathname}?read#s${current + 1}`; },
+    restart: () => {
+        started = Date.now();
+        send({ n: current, isBlack, started });
+        clock();
+    },
+    close: (button) => (button.closest("dialog") ? button.closest("dialog").close() : leave()),
+};
+
+const KEYS = {
+    ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Home: "first", End: "last",
+    o: "overview", c: "source", d: "explore", s: "speaker", f: "full", b: "black", l: "language", q: "code", r: "read", "?": "help",
+};
+// Ukrainian letters on the same keys.
+const PLACES = { KeyO: "o", KeyC: "c", KeyD: "d", KeyS: "s", KeyF: "f", KeyB: "b", KeyL: "l", KeyQ: "q", KeyR: "r" };
+
+function open(name) {
+    const dialog = find(`#stage-${name}`);
+    for (const other of all("dialog[open]")) if (other !== dialog) other.close();
+    if (dialog.open) dialog.close();
+    else dialog.showModal();
+    if (name === "overview") find(`[data-to="${current}"]`).focus();
+}
+
+let typed = "";
+addEventListener("keydown", (event) => {
+    if (slides.length === 0 || MODE === "read" || MODE === "print" || event.ctrlKey || event.altKey || event.metaKey) return;
+    const { key, target } = event;
+    if (key === "Escape" && explored) return leave();
+    if (explored || target.closest?.("input, select, textarea")) return;
+    const act = KEYS[key] ?? KEYS[PLACES[event.code]] ?? KEYS[key.toLowerCase()];
+    if (find("dialog[open]") && !["overview", "source", "code", "help"].includes(act)) return;
+    if ((key === " " || key === "Enter") && target.closest?.("button, a, summary")) return;
+    if (/^\d$/.test(key)) {
+        typed += key;
+    } else if (key === "Enter" && typed) {
+        show(Number(typed) - 1);
+        typed = "";
+    } else if (act && !event.repeat) {
+        typed = "";
+        event.preventDefault();
+        acts[act]();
+    }
+});
+
+addEventListener("click", ({ target }) => {
+    const button = target.closest?.("[data-do], [data-to]");
+    if (!button) return;
+    if (button.dataset.do) return acts[button.dataset.do](button);
+    button.closest("dialog").close();
+    show(Number(button.dataset.to));
+});
+
+let touch;
+addEventListener("pointerdown", (event) => { touch = event.pointerType === "touch" && !event.target.closest("dialog, button, a, summary") ? event : undefined; });
+addEventListener("pointerup", (event) => {
+    const by = touch ? event.clientX - touch.clientX : 0;
+    if (MODE === "stage" && Math.abs(by) > SWIPE && Math.abs(by) > Math.abs(event.clientY - touch.clientY)) go(by < 0 ? 1 : -1);
+    touch = undefined;
+});
+
+let rest;
+function awake() {
+    delete page.dataset.idle;
+    clearTimeout(rest);
+    rest = setTimeout(() => { page.dataset.idle = ""; }, IDLE);
+}
+if (MODE === "stage") {
+    page.dataset.idle = "";
+    addEventListener("pointermove", awake);
+    addEventListener("pointerdown", awake);
+}
+
+// ---- the live chart
+
+function explore() {
+    const { explore: address } = slides[current].dataset;
+    if (!address) return;
+    const box = find("#stage-explore");
+    const frame = document.createElement("iframe");
+    frame.src = address;
+    frame.title = box.dataset.name;
+    frame.addEventListener("load", () => {
+        // A page of our own: Esc leads back from there too, when nothing in it is open.
+        frame.contentWindow?.addEventListener("keydown", (event) => {
+            if (event.key === "Escape" && !frame.contentDocument.querySelector("dialog[open], details.picker[open]")) leave();
+        });
+        frame.focus();
+    });
+    const close = find("dialog [data-do=close]").cloneNode(true);
+    box.replaceChildren(close, frame);
+    box.hidden = false;
+    explored = box;
+}
+
+function leave() {
+    explored?.replaceChildren();
+    if (explored) explored.hidden = true;
+    explored = undefined;
+    slides[current].focus({ preventScroll: true });
+}
+
+// ---- the other language, in place
+
+async function language() {
+    const { other } = find(".stage-tools").dataset;
+    const answer = await fetch(other);
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const slot of slots) dispose(slot);
+    for (const name of ["charts"]) find(`meta[name=${name}]`).content = find(`meta[name=${name}]`, read).content;
+    document.title = read.title;
+    page.lang = read.documentElement.lang;
+    document.body.replaceChildren(...read.body.children);
+    history.replaceState(history.state, "", `${new URL(other, location.href).pathname}${location.search}#${current + 1}`);
+    await begin();
+}
+
+// ---- two windows, one talk
+
+const peers = new Set(window.opener ? [window.opener] : []);
+const own = `${Math.random()}`;
+let channel;
+try {
+    channel = new BroadcastChannel(`talk ${location.pathname.replace(/\/(uk\/)?present\//, "/")}`);
+    channel.onmessage = ({ data }) => receive(data);
+} catch { /* postMessage it is */ }
+addEventListener("message", ({ data, origin, source }) => {
+    if (origin !== location.origin || data?.talk !== true) return;
+    if (source) peers.add(source);
+    receive(data);
+});
+
+function send(state) {
+    const message = { talk: true, own, ...state };
+    channel?.postMessage(message);
+    if (!channel) for (const peer of peers) peer.postMessage(message, location.origin);
+}
+
+function receive(state) {
+    if (state?.talk !== true || state.own === own || slides.length === 0 || MODE === "read" || MODE === "print") return;
+    if (state.hello) return send({ n: current, isBlack, started });
+    started = state.started || started;
+    isBlack = state.isBlack;
+    page.toggleAttribute("data-black", isBlack && MODE === "stage");
+    if (state.n !== current) show(state.n, false);
+    clock();
+}
+
+/** The speaker sees this slide and the next, so they stand in its two boxes. */
+function place() {
+    const main = find(".slides");
+    for (const slide of all("#speaker .slide")) main.append(slide);
+    for (const slide of slides) main.append(slide); // in their order again
+    const [now, after] = all(".speaker-slide");
+    now.append(slides[current]);
+    if (slides[current + 1]) after.append(slides[current + 1]);
+    find(".speaker-notes > div").replaceChildren(...[...find(".slide-notes", slides[current]).childNodes].map((node) => node.cloneNode(true)));
+}
+
+function clock() {
+    if (MODE !== "speaker") return;
+    const timer = find(".speaker-timer");
+    const seconds = started ? Math.max(0, Math.floor((Date.now() - started) / 1_000)) : 0;
+    const passed = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    const { minutes } = find(".slides").dataset;
+    timer.textContent = timer.dataset.of.replace("{passed}", passed).replace("{minutes}", minutes);
+    timer.toggleAttribute("data-over", seconds > Number(minutes) * 60);
+    find(".speaker-clock").textContent = new Intl.DateTimeFormat(page.lang, { timeStyle: "short" }).format();
+    const address = `${location.pathname}?speaker=${started}#${current + 1}`;
+    history.replaceState({ started }, "", address);
+}
+
+// ---- a code for phones
+
+function code(address) {
+    const { data, size } = encode(address, { border: 2 });
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", address);
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join(""));
+    svg.append(path);
+    return svg;
+}
+
+// ---- begin
+
+let resized;
+addEventListener("resize", () => {
+    clearTimeout(resized);
+    resized = setTimeout(redraw, 150);
+});
+addEventListener("hashchange", () => {
+    if (MODE !== "read" && fromHash() !== current) show(fromHash());
+});
+await begin();
+send({ hello: true });
+if (MODE === "speaker") setInterval(clock, 1_000);
+const kiosk = Number(asked.get("kiosk"));
+if (kiosk > 0 && MODE === "stage" && slides.length > 0) {
+    const step = async () => {
+        await show((current + 1) % slides.length);
+        setTimeout(step, kiosk * 1_000);
+    };
+    setTimeout(step, kiosk * 1_000);
+}

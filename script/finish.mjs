@@ -151,7 +151,7 @@ async function staged(html, stage, { route, lang, title, description, talk, char
     let own = html
         .replace(/<title>[^<]*/, () => `<title>${escaped(title)}`)
         .replace(/(<meta name="description" content=")[^"]*/, (_, start) => `${start}${escaped(description)}`)
-        .replace(/<script type="module"[^>]*><\/script>/g, "")
+        .replace(/<script[^>]* type="module"[^>]*><\/script>/g, "")
         .replace(/<link rel="(module)?preload"[^>]*>\n?/g, "")
         .replace(/<body>[\s\S]*<\/body>/, () => `<body>\n${talk}\n</body>`);
     if (charts) {

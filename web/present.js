@@ -97,9 +97,8 @@ async function show(to, tell = true) {
         send({ n: current, isBlack, started });
     }
     clock();
-    // Those beside it are drawn while nobody waits; a chart that only changes its state starts from the one on screen.
+    // Those beside it are drawn while nobody waits, and stay: a talk has few. One that only changes its state starts from the one on screen.
     await idle();
-    for (const slot of slots) if (Math.abs(slot.slide - current) > 1) dispose(slot);
     for (const beside of [current + 1, current - 1]) {
         const before = of(current);
         for (const [at, slot] of of(beside).entries()) {
@@ -119,18 +118,23 @@ const isStill = () => MODE === "print" || matchMedia("(prefers-reduced-motion: r
 const isDark = () => MODE !== "print" && (page.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 
 function prepare(slot, from) {
-    if (slot.chart || !library) return;
+    if (!library) return;
+    if (slot.chart) {
+        if (from) startFrom(slot, from);
+        return;
+    }
     slot.canvas = document.createElement("div");
     slot.canvas.className = "slide-canvas";
     slot.plot.replaceChildren(slot.canvas);
     fit(slot);
     slot.chart = library.init(slot.canvas, null, {});
-    if (from) {
-        set(slot, from, true);
-        slot.isOwn = false;
-    } else {
-        draw(slot, true);
-    }
+    if (from) startFrom(slot, from);
+    else draw(slot, true);
+}
+
+function startFrom(slot, from) {
+    set(slot, from, true);
+    slot.isOwn = false;
 }
 
 function draw(slot, still = false) {

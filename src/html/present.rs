@@ -258,7 +258,7 @@ fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Markup {
                 @for one in &shown { (says(site, one)) }
                 @if let Some((_, certificate)) = &number { (born(site, certificate)) }
             }
-            aside.slide-notes aria-label=(site.t("present.notes")) { p { (slide.notes.get(lang)) } }
+            aside.slide-notes aria-label={ (site.t("present.notes")) " " (i + 1) } { p { (slide.notes.get(lang)) } }
         }
     }
 }
@@ -347,7 +347,7 @@ fn tools(site: &Site, in_other: &str) -> Markup {
         }
     };
     html! {
-        div.stage-tools hidden role="toolbar" aria-label=(word("tools")) data-other=(in_other) {
+        nav.stage-tools hidden aria-label=(word("tools")) data-other=(in_other) {
             @for name in ACTS.into_iter().filter(|name| !["first", "last"].contains(name)) {
                 button.button.quiet type="button" data-do=(name) title={ (word(name)) " (" (key(name)) ")" } { (word(name)) }
             }
@@ -366,7 +366,7 @@ fn tools(site: &Site, in_other: &str) -> Markup {
         section.speaker id="speaker" hidden aria-label=(word("speaker")) {
             div.speaker-now { h2 { (word("now")) } div.speaker-slide {} }
             div.speaker-next { h2 { (word("after")) } div.speaker-slide {} }
-            div.speaker-notes { h2 { (word("notes")) } div {} }
+            div.speaker-notes { h2 id="speaker-notes" { (word("notes")) } div tabindex="0" role="region" aria-labelledby="speaker-notes" {} }
             p.speaker-time {
                 span.speaker-timer role="timer" data-of=(word("of")) {}
                 button.button.quiet type="button" data-do="restart" { (word("restart")) }

@@ -50,7 +50,10 @@ for (const lang of languages) {
                 const headline = slide[`headline_${lang}`];
                 await expect(stage.shown.getByRole("heading", { name: headline })).toBeVisible();
                 await expect(stage.status).toHaveText(t(lang, "present.status", { n: at + 1, all: slides.length, title: headline }));
-                for (const plot of await stage.shown.locator(".slide-plot").all()) await expect(plot.locator("svg path").first()).toBeVisible();
+                for (const plot of await stage.shown.locator(".slide-plot").all()) {
+                    await expect(plot.locator("svg")).toBeVisible();
+                    expect(await plot.locator("svg path").count()).toBeGreaterThan(4);
+                }
                 await expect(stage.shown.locator(".callout")).toHaveText((slide.callouts ?? []).map((one) => one[`text_${lang}`]));
                 await expect(stage.shown.locator(".slide-missing")).toHaveCount(0);
                 await stage.press(["PageDown", "ArrowRight", "Space"][at % 3]);
@@ -74,10 +77,11 @@ test("a huge number is the package's, with its wording and its certificate", asy
             const row = topics.find((one) => one.series === slide.series && one.place === slide.place && one.period_end === slide.period_end && one.standing === "current");
             const stage = await new Stage(page).open(id, "en", `#${at + 1}`);
             await expect(stage.shown.locator(".slide-number")).toHaveAttribute("data-value", `${row.value}`);
-            if (row.qualifier !== "exact") await expect(stage.shown.locator(".slide-number")).toContainText(t("en", `qualifier.${row.qualifier}`, { value: "" }).trim());
+            if (row.qualifier !== "exact") await expect(stage.shown.locator(".slide-number")).toContainText(t("en", `qualifier.${row.qualifier}`, { number: "" }).trim());
             await stage.press("c");
             const source = rows("sources").find((one) => one.id === row.source);
             await expect(stage.dialog.locator(`[data-source="${row.source}"]`)).toContainText(source.publisher);
+            await stage.press("Escape");
         }
     }
 });

@@ -41,6 +41,12 @@ async function begin() {
 
 /** Library and options. Without them the tables stand open. */
 async function load() {
+    // A talk in one file has both in it (script/pack.mjs).
+    if (globalThis.impactPack) {
+        library = globalThis.impactPack.library;
+        await library.withFlows();
+        return globalThis.impactPack.specs;
+    }
     const named = (name) => new URL(find(`meta[name=${name}]`).content, document.baseURI).href;
     try {
         const [module, answer] = await Promise.all([import(named("chart-library")), fetch(named("charts"))]);
@@ -245,6 +251,7 @@ const acts = {
         open("source");
     },
     code: () => {
+        if (isFile) return; // no phone can open it
         const address = new URL(`${location.pathname}?read#s${current + 1}`, location.origin).href;
         find(".stage-code").replaceChildren(code(address));
         find(".stage-code-address").textContent = address;
@@ -266,8 +273,8 @@ const acts = {
         else say("noWindow");
     },
     explore: () => explore(),
-    language: () => language().catch(() => say("noLanguage")),
-    read: () => { location.href = `${location.pathname}?read#s${current + 1}`; },
+    language: () => find(".stage-tools").dataset.other && language().catch(() => say("noLanguage")),
+    read: () => location.assign(`${location.pathname}?read#s${current + 1}`),
     restart: () => {
         started = Date.now();
         send({ n: current, isBlack, started });
@@ -389,13 +396,15 @@ async function language() {
 
 const peers = new Set(window.opener ? [window.opener] : []);
 const own = `${Math.random()}`;
+// A file has no origin, and no channel to another window of it: then messages, from windows that we know.
+const isFile = location.protocol === "file:";
 let channel;
-try {
+if (!isFile) try {
     channel = new BroadcastChannel(`talk ${location.pathname.replace(/\/(uk\/)?present\//, "/")}`);
     channel.onmessage = ({ data }) => receive(data);
 } catch { /* postMessage it is */ }
 addEventListener("message", ({ data, origin, source }) => {
-    if (origin !== location.origin || data?.talk !== true) return;
+    if (data?.talk !== true || (isFile ? !peers.has(source) : origin !== location.origin)) return;
     if (source) peers.add(source);
     receive(data);
 });
@@ -403,7 +412,7 @@ addEventListener("message", ({ data, origin, source }) => {
 function send(state) {
     const message = { talk: true, own, ...state };
     channel?.postMessage(message);
-    if (!channel) for (const peer of peers) peer.postMessage(message, location.origin);
+    if (!channel) for (const peer of peers) peer.postMessage(message, isFile ? "*" : location.origin);
 }
 
 function receive(state) {

@@ -133,7 +133,7 @@ async function shrunk(glue, wasm) {
     return base + name;
 }
 
-/** Script and style of talks, as lines of a page's head. */
+/** Script and style of talks, as lines of a page's head. The first paint is the slide, not the page that it was. */
 async function stageFiles() {
     const lines = await Promise.all([["web/present.js", "present", "js"], ["web/present.css", "present", "css"]].map(async ([entry, name, end]) => {
         const { contents } = await bundled(entry, "esm");
@@ -141,7 +141,7 @@ async function stageFiles() {
         const file = `${name}-${sha.toString("hex").slice(0, 16)}.${end}`;
         await writeFile(join(dist, file), contents);
         const integrity = `integrity="sha384-${sha.toString("base64")}"`;
-        return end === "js" ? `<script type="module" crossorigin src="${base}${file}" ${integrity}></script>` : `<link rel="stylesheet" href="${file}">`;
+        return end === "js" ? `<script type="module" blocking="render" crossorigin src="${base}${file}" ${integrity}></script>` : `<link rel="stylesheet" href="${file}">`;
     }));
     return `${lines.join("\n")}\n`;
 }

@@ -19,6 +19,7 @@ const LIMITS = {
     search: 8_000, // the code for it, with the words of both languages
     worker: 16_000, // the list of all files with their hashes; asked for again at each visit
     offline: 2_000, // the code that asks for the worker and offers a newer version
+    stage: 12_000, // the script of a talk
     kept: 3_000_000, // all that the worker keeps, once, after the first visit
 };
 
@@ -63,6 +64,8 @@ const rows = [
     ["search and shortcuts, on demand", sum(files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".js"))), LIMITS.search],
     ["offline: the worker", sum(top(/^sw\.js$/)), LIMITS.worker],
     ["offline: the code that asks for it", sum(top(/^offline-.*\.js$/)), LIMITS.offline],
+    ["talk: the stage", sum(top(/^present-.*\.js$/)), LIMITS.stage],
+    ...worst("talk: its charts", files.filter((file) => isStage(file) && file.endsWith(".json")), LIMITS.resource),
     [`offline: all ${kept.length} files that are kept`, sum(kept), LIMITS.kept],
 ];
 

@@ -17,6 +17,7 @@ pub mod headline;
 pub mod network;
 pub mod organisations;
 pub mod search;
+pub mod talk;
 pub mod tiles;
 pub mod trend;
 

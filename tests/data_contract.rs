@@ -18,11 +18,11 @@ use diaspora_impact::data::contract::CONTRACTS;
 use diaspora_impact::data::issue::{Code, Issue};
 use diaspora_impact::data::package::{self, Package, load_folder};
 use diaspora_impact::data::{descriptor, record, seal};
-use diaspora_impact::html::present;
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::model::words::*;
 use diaspora_impact::state::defaults;
 use diaspora_impact::text::Text;
+use diaspora_impact::view::talk;
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ fn load(files: &Files) -> Package {
 }
 
 fn judge_defaults(package: &mut Package) {
-    let issues = [defaults::check(package), present::judge(package)].concat();
+    let issues = [defaults::check(package), talk::judge(package)].concat();
     package.issues.extend(issues);
     package.issues.sort();
 }

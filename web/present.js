@@ -6,12 +6,13 @@ const page = document.documentElement;
 const find = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const asked = new URLSearchParams(location.search);
-const MODE = ["print", "speaker", "read"].find((mode) => asked.has(mode)) ?? "stage";
 const IDLE = 3_000; // ms without a mouse: then nothing but the slide is on screen
 const SWIPE = 50; // px
 const MAGNIFIED = 1.6; // charts are laid out for a small screen and shown large: readable from the back row
-const PRINTED = { width: 1280, height: 720 }; // px, as present.css has it
+const TYPE = 26; // px at --u: 1px, as present.css has it
+const NARROW = 560; // px: under this a chart is drawn as on a phone (src/charts/option.rs)
 
+let mode = ["print", "speaker", "read"].find((one) => asked.has(one)) ?? "stage";
 let slides = [];
 let slots = []; // one for each chart, in the page's order
 let current = 0;
@@ -24,18 +25,22 @@ let explored;
 
 async function begin() {
     slides = all(".slide");
-    page.dataset.mode = MODE;
+    page.dataset.mode = mode;
     if (slides.length === 0) return; // the list of talks
-    const isStage = MODE === "stage" || MODE === "speaker";
-    find(".stage-tools").hidden = MODE !== "stage";
-    find("#speaker").hidden = MODE !== "speaker";
+    const isStage = mode === "stage" || mode === "speaker";
+    find(".stage-tools").hidden = mode !== "stage";
+    find("#speaker").hidden = mode !== "speaker";
+    // On a stage the chart speaks; its sentence is for those who hear it.
+    for (const summary of all(".slide-summary")) summary.classList.toggle("visually-hidden", isStage);
+    if (mode === "read") for (const table of all(".slide-table")) table.open = true;
+    if (mode === "print") onPaper(asked.get("print"));
     if (isStage) for (const link of all(".slide-says a, .slide-link a, .slide-story a")) link.target = "_blank"; // the talk stays
     list();
     const specs = await load();
     slots = all(".slide-plot").map((plot, at) => ({ plot, slide: slides.indexOf(plot.closest(".slide")), spec: specs[at] }));
     if (isStage) await show(fromHash(), false);
     else for (const slot of slots) await prepare(slot);
-    if (MODE === "read") slides[fromHash()].scrollIntoView();
+    if (mode === "read") slides[fromHash()].scrollIntoView();
     find(".slides").dataset.state = "ready";
 }
 
@@ -91,7 +96,7 @@ async function show(to, tell = true) {
     const from = current;
     current = Math.min(Math.max(to, 0), slides.length - 1);
     const slide = slides[current];
-    if (MODE === "speaker") place();
+    if (mode === "speaker") place();
     for (const one of slides) one.toggleAttribute("data-shown", one === slide);
     for (const slot of of(current)) draw(slot);
     history.replaceState({ ...history.state, started }, "", `${location.pathname}${location.search}#${current + 1}`);
@@ -120,8 +125,8 @@ const go = (by) => show(current + by);
 
 // ---- charts
 
-const isStill = () => MODE === "print" || matchMedia("(prefers-reduced-motion: reduce)").matches;
-const isDark = () => MODE !== "print" && (page.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+const isStill = () => mode === "print" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+const isDark = () => mode !== "print" && (page.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 
 function prepare(slot, from) {
     if (!library) return;
@@ -152,12 +157,13 @@ function draw(slot, still = false) {
 }
 
 /** Words near their points: where they cover least of what is drawn, and no other words. */
-function callOut({ chart, canvas, spec }) {
+function callOut(slot) {
+    const { chart, canvas, spec } = slot;
     canvas.querySelectorAll(".callout, .callout-line").forEach((old) => old.remove());
     if (spec.callouts.length === 0) return;
     const pixel = (seriesIndex, at) => chart.convertToPixel({ seriesIndex }, at);
     const size = { width: canvas.clientWidth, height: canvas.clientHeight };
-    const drawn = spec.light.series.flatMap(({ data, type }, series) => {
+    const drawn = lookOf(slot, spec).light.series.flatMap(({ data, type }, series) => {
         const points = (data ?? []).map((one) => one?.value ?? one)
             .filter((at) => Array.isArray(at) && at.every((number) => typeof number === "number"))
             .map((at) => pixel(series, at));
@@ -204,7 +210,8 @@ function callOut({ chart, canvas, spec }) {
 }
 
 function set(slot, spec, still) {
-    const option = structuredClone(isDark() ? spec.dark : spec.light);
+    const look = lookOf(slot, spec);
+    const option = structuredClone(isDark() ? look.dark : look.light);
     for (const [axis, by] of Object.entries(spec.ticks)) {
         const numbers = new Intl.NumberFormat(page.lang, { maximumFractionDigits: 3 });
         option[axis][0].axisLabel.formatter = (value) => (by === "year" ? String(value) : numbers.format(value / by));
@@ -213,13 +220,15 @@ function set(slot, spec, still) {
     slot.chart.setOption(option, { replaceMerge: ["series", "xAxis", "yAxis", "grid"] });
 }
 
+const lookOf = ({ canvas }, spec) => (canvas.clientWidth < NARROW ? spec.narrow : spec.wide);
+
 /** On a stage a chart fills what the slide leaves it; on a page it has the height that its rows need. */
 function fit(slot) {
-    const isPage = MODE === "read";
-    const slide = slides[slot.slide];
-    const scale = isPage ? 1 : (Math.min(slide.clientWidth / PRINTED.width, slide.clientHeight / PRINTED.height) || 1) * MAGNIFIED;
-    if (isPage) slot.plot.style.height = `${slot.spec.height}px`;
+    const isPage = mode === "read";
+    const scale = isPage ? 1 : (parseFloat(getComputedStyle(slides[slot.slide]).fontSize) / TYPE) * MAGNIFIED;
     slot.canvas.style.width = `${slot.plot.clientWidth / scale}px`;
+    if (isPage) slot.plot.style.height = `${lookOf(slot, slot.spec).height}px`;
+    slot.plot.parentElement.toggleAttribute("data-narrow", slot.canvas.clientWidth < NARROW); // takes its room before the height is read
     slot.canvas.style.height = `${slot.plot.clientHeight / scale}px`;
     slot.canvas.style.transform = `scale(${scale})`;
 }
@@ -233,9 +242,35 @@ function dispose(slot) {
 
 function redraw() {
     for (const slot of slots) dispose(slot);
-    if (MODE === "stage" || MODE === "speaker") show(current, false);
+    if (mode === "stage" || mode === "speaker") show(current, false);
     else for (const slot of slots) if (slot.spec) prepare(slot);
 }
+
+// ---- paper
+
+/** `?print`, `?print=notes`, `?print=sources`, `?print=notes,sources`: what stands under each slide. */
+function onPaper(what) {
+    for (const name of ["notes", "sources"]) page.toggleAttribute(`data-${name}`, what.split(",").includes(name));
+    for (const notes of all(".slide-notes")) notes.open = "notes" in page.dataset;
+    for (const says of all(".slide-says")) says.open = "sources" in page.dataset;
+}
+
+// The browser's own way to paper, from wherever the talk stands.
+let before;
+addEventListener("beforeprint", () => {
+    if (mode === "print" || slides.length === 0) return;
+    before = mode;
+    mode = page.dataset.mode = "print";
+    onPaper("");
+    for (const slot of slots) dispose(slot);
+    for (const slot of slots) if (slot.spec) prepare(slot);
+});
+addEventListener("afterprint", () => {
+    if (!before) return;
+    mode = page.dataset.mode = before;
+    before = undefined;
+    redraw();
+});
 
 // ---- what keys and buttons do
 
@@ -247,7 +282,7 @@ const acts = {
     overview: () => open("overview"),
     help: () => open("help"),
     source: () => {
-        find(".stage-says").replaceChildren(...[...find(".slide-says", slides[current]).childNodes].map((node) => node.cloneNode(true)));
+        find(".stage-says").replaceChildren(...[...(find(".slide-says > div", slides[current])?.childNodes ?? [])].map((node) => node.cloneNode(true)));
         open("source");
     },
     code: () => {
@@ -259,7 +294,7 @@ const acts = {
     },
     black: () => {
         isBlack = !isBlack;
-        page.toggleAttribute("data-black", isBlack && MODE === "stage");
+        page.toggleAttribute("data-black", isBlack && mode === "stage");
         send({ n: current, isBlack, started });
     },
     full: () => {
@@ -300,7 +335,7 @@ function open(name) {
 
 let typed = "";
 addEventListener("keydown", (event) => {
-    if (slides.length === 0 || MODE === "read" || MODE === "print" || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (slides.length === 0 || mode === "read" || mode === "print" || event.ctrlKey || event.altKey || event.metaKey) return;
     const { key, target } = event;
     if (key === "Escape" && explored) return leave();
     if (explored || target.closest?.("input, select, textarea")) return;
@@ -331,7 +366,7 @@ let touch;
 addEventListener("pointerdown", (event) => { touch = event.pointerType === "touch" && !event.target.closest("dialog, button, a, summary") ? event : undefined; });
 addEventListener("pointerup", (event) => {
     const by = touch ? event.clientX - touch.clientX : 0;
-    if (MODE === "stage" && Math.abs(by) > SWIPE && Math.abs(by) > Math.abs(event.clientY - touch.clientY)) go(by < 0 ? 1 : -1);
+    if (mode === "stage" && Math.abs(by) > SWIPE && Math.abs(by) > Math.abs(event.clientY - touch.clientY)) go(by < 0 ? 1 : -1);
     touch = undefined;
 });
 
@@ -341,7 +376,7 @@ function awake() {
     clearTimeout(rest);
     rest = setTimeout(() => { page.dataset.idle = ""; }, IDLE);
 }
-if (MODE === "stage") {
+if (mode === "stage") {
     page.dataset.idle = "";
     addEventListener("pointermove", awake);
     addEventListener("pointerdown", awake);
@@ -416,11 +451,11 @@ function send(state) {
 }
 
 function receive(state) {
-    if (state?.talk !== true || state.own === own || slides.length === 0 || MODE === "read" || MODE === "print") return;
+    if (state?.talk !== true || state.own === own || slides.length === 0 || mode === "read" || mode === "print") return;
     if (state.hello) return send({ n: current, isBlack, started });
     started = state.started || started;
     isBlack = state.isBlack;
-    page.toggleAttribute("data-black", isBlack && MODE === "stage");
+    page.toggleAttribute("data-black", isBlack && mode === "stage");
     if (state.n !== current) show(state.n, false);
     clock();
 }
@@ -433,11 +468,11 @@ function place() {
     const [now, after] = all(".speaker-slide");
     now.append(slides[current]);
     if (slides[current + 1]) after.append(slides[current + 1]);
-    find(".speaker-notes > div").replaceChildren(...[...find(".slide-notes", slides[current]).childNodes].map((node) => node.cloneNode(true)));
+    find(".speaker-notes > div").replaceChildren(...[...find(".slide-notes > div", slides[current]).childNodes].map((node) => node.cloneNode(true)));
 }
 
 function clock() {
-    if (MODE !== "speaker") return;
+    if (mode !== "speaker") return;
     const timer = find(".speaker-timer");
     const seconds = started ? Math.max(0, Math.floor((Date.now() - started) / 1_000)) : 0;
     const passed = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
@@ -471,13 +506,13 @@ addEventListener("resize", () => {
     resized = setTimeout(redraw, 150);
 });
 addEventListener("hashchange", () => {
-    if (MODE !== "read" && fromHash() !== current) show(fromHash());
+    if (mode !== "read" && fromHash() !== current) show(fromHash());
 });
 await begin();
 send({ hello: true });
-if (MODE === "speaker") setInterval(clock, 1_000);
+if (mode === "speaker") setInterval(clock, 1_000);
 const kiosk = Number(asked.get("kiosk"));
-if (kiosk > 0 && MODE === "stage" && slides.length > 0) {
+if (kiosk > 0 && mode === "stage" && slides.length > 0) {
     const step = async () => {
         await show((current + 1) % slides.length);
         setTimeout(step, kiosk * 1_000);

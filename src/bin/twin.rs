@@ -10,6 +10,7 @@ use diaspora_impact::html::{Site, passive, present, twin};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::state::route::Page;
 use diaspora_impact::text::Text;
+use diaspora_impact::view::talk;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
 
 fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) -> Result<Vec<serde_json::Value>, String> {
     let mut now = load(folder);
-    let found = present::judge(&now.package);
+    let found = talk::judge(&now.package);
     now.package.issues.extend(found);
     let now = now;
     let (package, raw) = (&now.package, &now.raw);

@@ -2,10 +2,10 @@
 //! `--lang uk` prints the messages in Ukrainian.
 
 use diaspora_impact::data::package::load_folder;
-use diaspora_impact::html::present;
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::state::defaults;
 use diaspora_impact::text::Text;
+use diaspora_impact::view::talk;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let text = Text::new(lang);
     let mut package = load_folder(Path::new(&folder));
     package.issues.extend(defaults::check(&package));
-    package.issues.extend(present::judge(&package));
+    package.issues.extend(talk::judge(&package));
     package.issues.sort();
     for issue in &package.issues {
         let row = issue.row.map(|row| row.to_string()).unwrap_or_default();

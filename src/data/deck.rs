@@ -70,8 +70,7 @@ pub fn read(file: &str, bytes: &[u8], tables: &Tables) -> (Option<Deck>, Vec<Iss
         }
         rows.push(slide);
     }
-    let checked = record::check_rows(file, rows.clone(), &SLIDE);
-    judge(&checked, &SLIDE, tables, &mut issues);
+    judge(&record::check_rows(file, rows, &SLIDE), &SLIDE, tables, &mut issues);
     for (row, callout) in callouts {
         let mut found = Vec::new();
         judge(&record::check_rows(file, vec![callout], &CALLOUT), &CALLOUT, tables, &mut found);

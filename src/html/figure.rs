@@ -4,7 +4,7 @@ use super::{Markup, Site, branches, controls, cost, problems, sources, table, ti
 use crate::model::catalog::ViewDef;
 use crate::state::route::Page;
 use crate::state::view_state::Tab;
-use crate::view::spec::Figure;
+use crate::view::spec::{Citation, Figure};
 use maud::html;
 
 /// What is shown, as a file: rows, then pictures (`ui::actions`).
@@ -106,7 +106,7 @@ pub fn below(site: &Site, spec: &Figure, bad_rows: usize) -> Markup {
                 li data-refusal=[limit.refusal.map(|r| r.id())] { (limit.sentence) }
             }
         }
-        figcaption.source-line { (source_line(site, spec)) }
+        figcaption.source-line { (source_line(site, &spec.sources)) }
         div.actions {
             span aria-hidden="true" { (site.t("action.take")) }
             // A figure without a chart has no picture.
@@ -121,11 +121,11 @@ pub fn below(site: &Site, spec: &Figure, bad_rows: usize) -> Markup {
     }
 }
 
-/// Publishers behind the figure, each once; three are named.
-pub(super) fn source_line(site: &Site, spec: &Figure) -> String {
+/// Publishers of sources, each once; three are named.
+pub(super) fn source_line(site: &Site, sources: &[Citation]) -> String {
     const NAMED: usize = 3;
     let mut publishers: Vec<&str> = Vec::new();
-    for citation in &spec.sources {
+    for citation in sources {
         if !publishers.contains(&citation.publisher.as_str()) {
             publishers.push(&citation.publisher);
         }

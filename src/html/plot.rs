@@ -2,7 +2,7 @@
 
 use super::{Markup, Site, tone};
 use crate::model::decimal::decimal;
-use crate::view::spec::{ChartKind, ChartSpec, Mark, Panel, Point};
+use crate::view::spec::{ChartKind, ChartSpec, Mark, Panel, Point, SeriesSpec};
 use maud::html;
 
 /// What one of several charts shows.
@@ -12,16 +12,37 @@ pub fn title(panel: &Panel) -> Markup {
 
 /// The meaning of colours and marks, where they are not named beside the lines.
 pub fn legend(chart: &ChartSpec) -> Markup {
-    let named = chart.kind == ChartKind::Columns;
-    let beside = chart.kind == ChartKind::Lines;
     let is_bar = matches!(chart.kind, ChartKind::Rows | ChartKind::Flow);
     html! {
         ul.legend {
-            @for s in chart.series.iter().filter(|s| named || (beside && (s.mark != Mark::Solid || !s.line)) || (chart.kind == ChartKind::Dots && s.end_label)) {
+            @for s in chart.series.iter().filter(|s| in_legend(chart.kind, s)) {
                 li { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) {} (s.name) }
             }
             @for (key, words) in &chart.key {
                 li { span.swatch data-mark=(mark(*key)) data-bar[is_bar] {} (words) }
+            }
+        }
+    }
+}
+
+fn in_legend(kind: ChartKind, series: &SeriesSpec) -> bool {
+    match kind {
+        ChartKind::Columns => true,
+        ChartKind::Lines => series.mark != Mark::Solid || !series.line,
+        ChartKind::Dots => series.end_label,
+        ChartKind::Rows | ChartKind::Flow => false,
+    }
+}
+
+/// Lines that no legend names, for a slide, which has no choice of places beside it: those named at their ends only where there is
+/// no room for that.
+pub fn lines(chart: &ChartSpec) -> Markup {
+    let named = |name: &str| chart.series.iter().any(|s| in_legend(chart.kind, s) && s.name == name);
+    let is_line = |s: &&SeriesSpec| chart.kind == ChartKind::Lines && !in_legend(chart.kind, s) && !named(&s.name);
+    html! {
+        ul.legend.slide-lines {
+            @for s in chart.series.iter().filter(is_line) {
+                li data-at-end[s.end_label] { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) {} (s.name) }
             }
         }
     }

@@ -5,21 +5,16 @@ use super::takeaway::Published;
 use super::{Markup, Site, figure, plot, sources, table};
 use crate::charts::option::{self, ChartOption, Look, Tick};
 use crate::charts::palette::Theme;
-use crate::data::issue::{Code, Issue};
 use crate::data::package::Package;
-use crate::model::catalog::ViewDef;
-use crate::model::dataset::{Dataset, Fact};
-use crate::model::date::Date;
+use crate::model::dataset::Fact;
 use crate::model::decimal::decimal;
 use crate::model::deck::{Deck, FigureRef, Slide};
-use crate::model::lang::Lang;
-use crate::model::observations::{Cell, Row};
-use crate::model::words::{SlideKind, Topic};
+use crate::model::observations::Cell;
+use crate::model::words::SlideKind;
 use crate::state::route::Page;
-use crate::state::url;
-use crate::view;
 use crate::view::certificate::{self, Certificate};
-use crate::view::spec::{ChartKind, Figure, Limit, Panel};
+use crate::view::spec::{ChartKind, Limit, TableSpec};
+use crate::view::talk::{Shown, point, row, shown};
 use maud::html;
 use serde_json::{Value, json};
 
@@ -30,106 +25,29 @@ pub fn route(deck: &Deck) -> String {
     format!("{ROUTE}/{}", deck.id)
 }
 
-/// One view of a slide as it is derived.
-struct Shown<'a> {
-    def: &'a ViewDef,
-    query: &'a str,
-    spec: Figure,
-}
-
-/// The views that a slide shows, those that are in the package.
-fn shown<'a>(site: &Site, package: &'a Package, slide: &'a Slide) -> Vec<Shown<'a>> {
-    let views = slide.views.iter().filter_map(|(id, query)| Some((package.dataset.catalog.view(id)?, query.as_str())));
-    views
-        .map(|(def, query)| {
-            let (state, _) = view::state_from(def, &url::query_pairs(query));
-            Shown { def, query, spec: view::figure(&package.dataset, def, &state, site.text) }
-        })
-        .collect()
-}
-
-/// The current row that a slide names.
-fn row<'a>(dataset: &'a Dataset, named: &FigureRef) -> Option<(Topic, Row<'a>)> {
-    let catalog = &dataset.catalog;
-    let (series, place) = (catalog.series.find(&named.series)?, catalog.places.find(&named.place)?);
-    let counterpart = match &named.counterpart {
-        Some(code) => Some(catalog.places.find(code)?),
-        None => None,
-    };
-    let day = Date::parse(&named.period_end)?;
-    dataset.rows(series).find(|(_, row)| {
-        row.is_current()
-            && row.place() == place
-            && row.counterpart() == counterpart
-            && row.sector().is_none()
-            && row.period().end == Some(day)
-    })
-}
-
-/// What is wrong with talks beyond the form of their files: figures that are not there, states that a view does not know.
-pub fn judge(package: &Package) -> Vec<Issue> {
-    let site = Site { text: crate::text::Text::new(Lang::En), base: "/".into() };
-    let dataset = &package.dataset;
-    let mut issues = Vec::new();
-    for deck in &package.decks {
-        for (number, slide) in (1u32..).zip(&deck.slides) {
-            let issue = |code, field: &str, found: &str| Issue::new(&deck.file, code).row(number).field(field).found(found);
-            let all = shown(&site, package, slide);
-            // What a view shows at first is judged with the view.
-            for one in all.iter().filter(|one| !one.query.is_empty()) {
-                let (_, bad) = view::state_from(one.def, &url::query_pairs(one.query));
-                if !bad.is_empty() || !one.spec.ignored.is_empty() || one.spec.empty.is_some() {
-                    issues.push(issue(Code::SlideBadState, "state", one.query).expected(one.def.id.as_str()));
-                }
-            }
-            if let Some(named) = &slide.figure
-                && !matches!(row(dataset, named).map(|(_, row)| row.cell()), Some(Cell::Value { .. }))
-            {
-                issues.push(issue(Code::SlideWithoutFigure, "series", &named.series));
-            }
-            for (named, _) in &slide.callouts {
-                let panels = all.iter().flat_map(|one| &one.spec.panels);
-                if !panels.into_iter().any(|panel| point(dataset, panel, named).is_some()) {
-                    issues.push(issue(Code::SlideWithoutFigure, "callouts", &named.series));
-                }
-            }
-        }
-    }
-    issues
-}
-
-/// Series and coordinates of a figure in a chart.
-fn point(dataset: &Dataset, panel: &Panel, named: &FigureRef) -> Option<(usize, (f64, f64))> {
-    let (topic, row) = row(dataset, named)?;
-    let fact = Fact::Observation { topic, row: row.row };
-    let mut series = panel.chart.series.iter().enumerate();
-    series.find_map(|(i, series)| series.points.iter().find(|point| point.fact == Some(fact)).and_then(|point| Some((i, point.at?))))
-}
-
 /// What `web/present.js` draws: for each chart of each slide, in order of the page, its options and what is said at its points.
 pub fn charts(all: &Published, deck: &Deck) -> Value {
     let dataset = &all.package.dataset;
     let mut charts = Vec::new();
     for slide in &deck.slides {
-        let views = shown(all.site, all.package, slide);
-        // Beside each other they have the room of a phone.
-        let narrow = views.iter().map(|one| one.spec.panels.len()).sum::<usize>() > 1;
-        for one in &views {
+        for one in shown(all.site.text, all.package, slide) {
             for panel in &one.spec.panels {
-                let drawn = |theme| option::option(&panel.chart, Look { theme, narrow, still: false });
+                let drawn = |theme, narrow| option::option(&panel.chart, Look { theme, narrow, still: false });
+                let looks = |narrow| {
+                    let height = option::height(&panel.chart, narrow);
+                    json!({"height": height, "light": drawn(Theme::Light, narrow).json, "dark": drawn(Theme::Dark, narrow).json})
+                };
                 let says = slide.callouts.iter().filter_map(|(named, text)| {
                     let (series, (x, y)) = point(dataset, panel, named)?;
                     Some(json!({"series": series, "at": [x, y], "text": text.get(all.site.text.lang)}))
                 });
-                let light = drawn(Theme::Light);
                 charts.push(json!({
                     "same": format!("{} {}", one.def.id, panel.id),
                     "flow": panel.chart.kind == ChartKind::Flow,
-                    "height": option::height(&panel.chart, narrow),
-                    "ticks": ticks(&light),
+                    "ticks": ticks(&drawn(Theme::Light, false)),
                     "callouts": says.collect::<Vec<_>>(),
-                    "light": light.json,
-                    "dark": drawn(Theme::Dark).json,
+                    "wide": looks(false),
+                    "narrow": looks(true),
                 }));
             }
         }
@@ -210,7 +128,7 @@ pub fn deck(all: &Published, deck: &Deck) -> Markup {
 fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Markup {
     let (site, package) = (all.site, all.package);
     let lang = site.text.lang;
-    let shown = shown(site, package, slide);
+    let shown = shown(site.text, package, slide);
     let number = slide.figure.as_ref().and_then(|named| huge(site, package, named));
     let story = slide.story.as_deref().and_then(|id| package.told.stories.iter().find(|story| story.id == id));
     let missing: Vec<String> = package
@@ -230,7 +148,7 @@ fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Markup {
             @if let Some(text) = &slide.text { p.slide-text { (text.get(lang)) } }
             @if !shown.is_empty() {
                 div.slide-views data-several[shown.len() > 1] {
-                    @for one in &shown { (figure_of(site, one, shown.len() > 1)) }
+                    @for (part, one) in shown.iter().enumerate() { (figure_of(site, one, shown.len() > 1, &format!("{}.{}", i + 1, part + 1))) }
                 }
             }
             @if let Some(story) = story {
@@ -247,18 +165,26 @@ fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Markup {
             }
             footer.slide-foot {
                 span.slide-source {
-                    @for one in &shown { span { (figure::source_line(site, &one.spec)) } }
+                    @for one in &shown { span { (figure::source_line(site, &one.spec.sources)) } }
                     @if let Some((_, certificate)) = &number {
-                        span { (certificate.sources.iter().map(|source| source.publisher.as_str()).collect::<Vec<_>>().join("; ")) }
+                        span { (figure::source_line(site, &certificate.sources)) }
                     }
                 }
                 span.slide-count { (i + 1) " / " (deck.slides.len()) }
             }
-            div.slide-says {
-                @for one in &shown { (says(site, one)) }
-                @if let Some((_, certificate)) = &number { (born(site, certificate)) }
+            @if !shown.is_empty() || number.is_some() {
+                details.slide-says {
+                    summary { (site.t("present.source")) }
+                    div {
+                        @for one in &shown { (says(site, one)) }
+                        @if let Some((_, certificate)) = &number { (born(site, certificate)) }
+                    }
+                }
             }
-            aside.slide-notes aria-label={ (site.t("present.notes")) " " (i + 1) } { p { (slide.notes.get(lang)) } }
+            details.slide-notes {
+                summary { (site.t("present.notes")) }
+                div { p { (slide.notes.get(lang)) } }
+            }
         }
     }
 }
@@ -274,28 +200,31 @@ fn huge(site: &Site, package: &Package, named: &FigureRef) -> Option<((String, f
 }
 
 /// One view: its charts to be drawn, or what stands for a chart; the sentence; the table.
-fn figure_of(site: &Site, one: &Shown, several: bool) -> Markup {
+fn figure_of(site: &Site, one: &Shown, several: bool, number: &str) -> Markup {
     let spec = &one.spec;
+    // A talk may show one view in several states: each table has a name of its own.
+    let table = TableSpec { caption: format!("{number}. {}", spec.table.caption), ..spec.table.clone() };
     html! {
         div.slide-view data-view=(spec.view) {
             @if several { p.panel-title { (spec.title) } }
             p.slide-summary { (spec.summary) }
+            details.slide-table {
+                summary { (site.t("tab.table")) }
+                (table::table(site, &table, ""))
+            }
             @if !spec.panels.is_empty() {
                 div.slide-charts {
                     @for panel in &spec.panels {
                         div.slide-chart {
                             (plot::title(panel))
                             div.slide-plot aria-hidden="true" {}
+                            (plot::lines(&panel.chart))
                             (plot::legend(&panel.chart))
                         }
                     }
                 }
             }
             (figure::instead_of_chart(site, spec, false))
-            details.slide-table {
-                summary { (site.t("tab.table")) }
-                (table::table(site, &spec.table, ""))
-            }
         }
     }
 }

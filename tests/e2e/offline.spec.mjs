@@ -131,6 +131,24 @@ test("the worker lists every file of the site with its hash, but those that are 
     expect(listed(site.dir)).toEqual(Object.fromEntries(expected));
 });
 
+test("a talk runs in both languages with the server stopped", async ({ page, server }) => {
+    await visit(page);
+    await server.stop();
+    for (const lang of languages) {
+        for (const file of readdirSync(join(root, "public/data/decks"))) {
+            const { slides } = JSON.parse(readFileSync(join(root, "public/data/decks", file), "utf8"));
+            await page.goto(address(lang, `present/${file.replace(".json", "")}/`));
+            await page.locator(".slides[data-state=ready]").waitFor();
+            for (const [at, { kind }] of slides.entries()) {
+                const slide = page.locator(`#s${at + 1}[data-shown]`);
+                await expect(slide).toBeVisible();
+                if (kind === "view") await expect(slide.locator(".slide-plot svg").first()).toBeVisible();
+                await page.keyboard.press("PageDown");
+            }
+        }
+    }
+});
+
 test("the same site gives the same worker, another one another version", async ({ site, next }) => {
     const worker = () => readFileSync(next.file("sw.js"), "utf8");
     const [built, before] = [worker(), await next.publish()];

@@ -1,6 +1,8 @@
 // A talk on a stage: keys, the source of what is shown, the live chart, the speaker's window, reading, printing, and what goes wrong.
+import { execFile } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { accessible, sticksOut, tooSmall } from "./checks/access.mjs";
 import { expect, test } from "./fixtures.mjs";
 import { address, languages, rows, t } from "./pages.mjs";
@@ -10,6 +12,8 @@ const decks = readdirSync(folder).map((file) => JSON.parse(readFileSync(`${folde
 const [deck] = decks;
 const route = (id, lang = "en") => address(lang, `present/${id}/`);
 const onView = deck.slides.findIndex(({ kind }) => kind === "view") + 1;
+
+const pagesOf = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
 
 class Stage {
     constructor(page) {
@@ -259,7 +263,6 @@ test("a code leads a phone to the same slide, as text and table", async ({ page 
     await stage.ready();
     const slide = page.locator(`#s${onView}`);
     await expect(slide.locator(".slide-summary")).toBeInViewport();
-    await slide.locator("summary").click();
     await expect(slide.locator("td[data-value]").first()).toBeVisible();
     expect(await sticksOut(page)).toEqual([]);
 });
@@ -276,9 +279,69 @@ test.describe("without JavaScript", () => {
 });
 
 test("print gives one slide a page", async ({ page }) => {
-    await new Stage(page).open(deck.id, "en", "?print");
+    const stage = await new Stage(page).open(deck.id, "en", "?print");
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
-    expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(deck.slides.length);
+    expect(pagesOf(pdf)).toBe(deck.slides.length);
+    await expect(page.locator(".slide-notes").first()).toBeHidden();
+    await page.goto("about:blank");
+    await stage.open(deck.id, "en", "?print=notes,sources");
+    await expect(page.locator(".slide-notes").first()).toContainText(deck.slides[0].notes_en);
+    await expect(page.locator(".slide-says .source").first()).toBeVisible();
+    expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(deck.slides.length);
+});
+
+test("the browser's own print gives all slides, and the stage comes back", async ({ page }) => {
+    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBe(deck.slides.length);
+    await stage.is(onView);
+    await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+});
+
+test("on a phone held upright the words of a chart can be read", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const { id, slides } = decks.find(({ id }) => id === "what-the-diaspora-sends-home");
+    const stage = await new Stage(page).open(id, "uk", `#${slides.findIndex(({ view }) => view === "remittances") + 1}`);
+    const heights = await stage.shown.locator("svg text").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    expect(heights.length).toBeGreaterThan(4);
+    expect(Math.min(...heights)).toBeGreaterThan(10);
+    // No room at the lines' ends: their names stand below.
+    const lines = stage.shown.locator(".slide-lines li");
+    await expect(lines).not.toHaveCount(0);
+    for (const line of await lines.all()) await expect(line).toBeVisible();
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await expect(lines.first()).toBeHidden();
+});
+
+test("packed into one file, a talk runs without a server, its second window too", async ({ browser }) => {
+    const [name] = decks.map(({ id }) => id);
+    const folder = fileURLToPath(new URL("../../target/e2e-packs", import.meta.url));
+    const make = (...args) => promisify(execFile)(process.execPath, ["script/pack.mjs", ...args, "--out", folder], { cwd: fileURLToPath(new URL("../..", import.meta.url)) });
+    for (const lang of languages) {
+        await make(name, "--lang", lang);
+        const context = await browser.newContext({ offline: true });
+        const page = await context.newPage();
+        const problems = [];
+        context.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+        context.on("weberror", (error) => problems.push(`${error.error()}`));
+        context.on("request", (request) => request.url().startsWith("file:") || problems.push(request.url()));
+        await page.goto(`${pathToFileURL(`${folder}/${name}-${lang}.html`)}#${onView}`);
+        const stage = new Stage(page);
+        await stage.ready();
+        await stage.is(onView);
+        await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+        const [window] = await Promise.all([page.waitForEvent("popup"), stage.press("s")]);
+        const now = window.locator(".speaker-now .slide");
+        await expect(now).toHaveAttribute("id", `s${onView}`);
+        await stage.press("PageDown");
+        await expect(now).toHaveAttribute("id", `s${onView + 1}`);
+        await window.keyboard.press("PageUp");
+        await stage.is(onView);
+        await stage.press("d", "l", "q", "c"); // what needs the site does nothing, the source is there
+        await expect(stage.dialog.locator(".source").first()).toBeVisible();
+        expect(problems).toEqual([]);
+        await context.close();
+    }
+    await expect(make("no-such-talk")).rejects.toThrow(/Talks: /);
 });
 
 for (const [lang, viewport] of [["en", { width: 1280, height: 720 }], ["uk", { width: 1024, height: 768 }], ["uk", { width: 390, height: 844 }]]) {

@@ -1,0 +1,90 @@
+//! What the slides of a talk show, derived as on any page, and what is wrong with them. Host only, for `html::present` and `validate`.
+
+use super::spec::{Figure, Panel};
+use crate::data::issue::{Code, Issue};
+use crate::data::package::Package;
+use crate::model::catalog::ViewDef;
+use crate::model::dataset::{Dataset, Fact};
+use crate::model::date::Date;
+use crate::model::deck::{FigureRef, Slide};
+use crate::model::lang::Lang;
+use crate::model::observations::{Cell, Row};
+use crate::model::words::Topic;
+use crate::state::url;
+use crate::text::Text;
+
+/// One view of a slide as it is derived.
+pub struct Shown<'a> {
+    pub def: &'a ViewDef,
+    /// Its state, as the deck writes it.
+    pub query: &'a str,
+    pub spec: Figure,
+}
+
+/// The views that a slide shows, those that are in the package.
+pub fn shown<'a>(text: Text, package: &'a Package, slide: &'a Slide) -> Vec<Shown<'a>> {
+    let views = slide.views.iter().filter_map(|(id, query)| Some((package.dataset.catalog.view(id)?, query.as_str())));
+    views
+        .map(|(def, query)| {
+            let (state, _) = super::state_from(def, &url::query_pairs(query));
+            Shown { def, query, spec: super::figure(&package.dataset, def, &state, text) }
+        })
+        .collect()
+}
+
+/// The current row that a slide names.
+pub fn row<'a>(dataset: &'a Dataset, named: &FigureRef) -> Option<(Topic, Row<'a>)> {
+    let catalog = &dataset.catalog;
+    let (series, place) = (catalog.series.find(&named.series)?, catalog.places.find(&named.place)?);
+    let counterpart = match &named.counterpart {
+        Some(code) => Some(catalog.places.find(code)?),
+        None => None,
+    };
+    let day = Date::parse(&named.period_end)?;
+    dataset.rows(series).find(|(_, row)| {
+        row.is_current()
+            && row.place() == place
+            && row.counterpart() == counterpart
+            && row.sector().is_none()
+            && row.period().end == Some(day)
+    })
+}
+
+/// What is wrong with talks beyond the form of their files: figures that are not there, states that a view does not know.
+pub fn judge(package: &Package) -> Vec<Issue> {
+    let dataset = &package.dataset;
+    let mut issues = Vec::new();
+    for deck in &package.decks {
+        for (number, slide) in (1u32..).zip(&deck.slides) {
+            let issue = |code, field: &str, found: &str| Issue::new(&deck.file, code).row(number).field(field).found(found);
+            let all = shown(Text::new(Lang::En), package, slide);
+            // What a view shows at first is judged with the view.
+            for one in all.iter().filter(|one| !one.query.is_empty()) {
+                let (_, bad) = super::state_from(one.def, &url::query_pairs(one.query));
+                if !bad.is_empty() || !one.spec.ignored.is_empty() || one.spec.empty.is_some() {
+                    issues.push(issue(Code::SlideBadState, "state", one.query).expected(one.def.id.as_str()));
+                }
+            }
+            if let Some(named) = &slide.figure
+                && !matches!(row(dataset, named).map(|(_, row)| row.cell()), Some(Cell::Value { .. }))
+            {
+                issues.push(issue(Code::SlideWithoutFigure, "series", &named.series));
+            }
+            for (named, _) in &slide.callouts {
+                let panels = all.iter().flat_map(|one| &one.spec.panels);
+                if !panels.into_iter().any(|panel| point(dataset, panel, named).is_some()) {
+                    issues.push(issue(Code::SlideWithoutFigure, "callouts", &named.series));
+                }
+            }
+        }
+    }
+    issues
+}
+
+/// Series and coordinates of a figure in a chart.
+pub fn point(dataset: &Dataset, panel: &Panel, named: &FigureRef) -> Option<(usize, (f64, f64))> {
+    let (topic, row) = row(dataset, named)?;
+    let fact = Fact::Observation { topic, row: row.row };
+    let mut series = panel.chart.series.iter().enumerate();
+    series.find_map(|(i, series)| series.points.iter().find(|point| point.fact == Some(fact)).and_then(|point| Some((i, point.at?))))
+}

@@ -248,11 +248,15 @@ function redraw() {
 
 // ---- paper
 
-/** `?print`, `?print=notes`, `?print=sources`, `?print=notes,sources`: what stands under each slide. */
+/** `?print`, `?print=notes`, `?print=sources`, `?print=notes,sources`: what follows each slide on paper of its own. */
 function onPaper(what) {
-    for (const name of ["notes", "sources"]) page.toggleAttribute(`data-${name}`, what.split(",").includes(name));
-    for (const notes of all(".slide-notes")) notes.open = "notes" in page.dataset;
-    for (const says of all(".slide-says")) says.open = "sources" in page.dataset;
+    const names = ["notes", "says"].filter((name) => what.split(",").includes({ notes: "notes", says: "sources" }[name]));
+    for (const slide of names.length > 0 ? slides : []) {
+        const more = document.createElement("div");
+        more.className = "slide-more";
+        for (const name of names) more.append(...[...(find(`.slide-${name} > div`, slide)?.childNodes ?? [])].map((node) => node.cloneNode(true)));
+        if (more.hasChildNodes()) slide.after(more);
+    }
 }
 
 // The browser's own way to paper, from wherever the talk stands.

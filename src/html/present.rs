@@ -202,8 +202,9 @@ fn huge(site: &Site, package: &Package, named: &FigureRef) -> Option<((String, f
 /// One view: its charts to be drawn, or what stands for a chart; the sentence; the table.
 fn figure_of(site: &Site, one: &Shown, several: bool, number: &str) -> Markup {
     let spec = &one.spec;
-    // A talk may show one view in several states: each table has a name of its own.
-    let table = TableSpec { caption: format!("{number}. {}", spec.table.caption), ..spec.table.clone() };
+    // A talk may show one view in several states: each table has a name of its own. Nothing opens a certificate here.
+    let mut table = TableSpec { caption: format!("{number}. {}", spec.table.caption), ..spec.table.clone() };
+    table.rows.iter_mut().flatten().for_each(|cell| cell.fact = None);
     html! {
         div.slide-view data-view=(spec.view) {
             @if several { p.panel-title { (spec.title) } }
@@ -224,7 +225,8 @@ fn figure_of(site: &Site, one: &Shown, several: bool, number: &str) -> Markup {
                     }
                 }
             }
-            (figure::instead_of_chart(site, spec, false))
+            // Drawn with buttons that nothing hears: on a slide it is a picture, as a chart is, and the table is its text.
+            div inert aria-hidden="true" { (figure::instead_of_chart(site, spec, false)) }
         }
     }
 }

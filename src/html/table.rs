@@ -5,13 +5,13 @@ use crate::model::decimal::decimal;
 use crate::view::spec::TableSpec;
 use maud::html;
 
-/// `described_by` is the id of the sentence that describes the figure.
+/// `described_by` is the id of the sentence that describes the figure; empty where there is none. Without facts it has no keys.
 pub fn table(site: &Site, table: &TableSpec, described_by: &str) -> Markup {
     let first = table.rows.iter().enumerate().find_map(|(r, row)| Some((r, row.iter().position(|cell| cell.fact.is_some())?)));
     html! {
         div.table-scroll tabindex="0" role="region" aria-label=(table.caption) {
-            table aria-describedby=(described_by) {
-                caption { (table.caption) " " span.table-hint { (site.t("table.hint")) } }
+            table aria-describedby=[Some(described_by).filter(|id| !id.is_empty())] {
+                caption { (table.caption) @if first.is_some() { " " span.table-hint { (site.t("table.hint")) } } }
                 thead {
                     tr {
                         @for column in &table.columns { th class=[column.numeric.then_some("numeric")] scope="col" { (column.title) } }

@@ -1,5 +1,6 @@
 // Prints how long a reader waits from pressing a control to the next paint: node script/bench.mjs [dist]
 // Whole package loaded, CPU ×4. The design's goal: 100 ms at the 95th percentile.
+import { readdir } from "node:fs/promises";
 import { chromium } from "@playwright/test";
 import { serve } from "./gzip-server.mjs";
 
@@ -63,6 +64,26 @@ for (const [what, view, ...selectors] of CONTROLS) {
     console.log(`${what.padEnd(22)} ${line(waits)}`);
 }
 console.log(`${"all".padEnd(22)} ${line(all)}`);
+
+// The next slide of a talk, which is drawn before it is asked for.
+const deck = (await readdir("public/data/decks"))[0].replace(".json", "");
+await page.setViewportSize({ width: 1280, height: 720 });
+await page.goto(`${origin}present/${deck}/`);
+await page.locator(".slides[data-state=ready]").waitFor({ state: "attached" });
+const slides = await page.locator(".slide").count();
+const waits = [];
+for (let round = 0; round < 4; round++) {
+    await page.keyboard.press("Home");
+    for (let slide = 1; slide < slides; slide++) {
+        // The speaker has time to say something.
+        await page.evaluate(() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 300))));
+        await page.evaluate(() => { window.waits.length = 0; });
+        await page.keyboard.press("PageDown");
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))));
+        waits.push(await page.evaluate(() => Math.max(0, ...window.waits)));
+    }
+}
+console.log(`${"talk: next slide".padEnd(22)} ${line(waits)}`);
 await browser.close();
 close();
 

@@ -6,8 +6,10 @@
 mod common;
 
 use common::{folder, package, static_page};
-use diaspora_impact::data::package::{Package, load};
-use diaspora_impact::html::{Site, passive, problems};
+use diaspora_impact::data::fragment::Raw;
+use diaspora_impact::data::package::{Package, load, load_folder};
+use diaspora_impact::html::takeaway::Published;
+use diaspora_impact::html::{Site, passive, present, problems};
 use diaspora_impact::model::dataset::Fact;
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::model::words::Topic;
@@ -16,6 +18,7 @@ use diaspora_impact::state::url;
 use diaspora_impact::state::view_state::ViewState;
 use diaspora_impact::text::Text;
 use diaspora_impact::view::certificate::certificate;
+use diaspora_impact::view::talk;
 use std::collections::BTreeSet;
 
 fn site(lang: Lang) -> Site {
@@ -38,6 +41,28 @@ fn pages() -> Vec<(Lang, Page, String)> {
 fn values<'m>(markup: &'m str, name: &str) -> Vec<&'m str> {
     let start = format!(" {name}=\"");
     markup.split(&start).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn a_slide_says_what_is_missing_and_the_talk_runs() {
+    for lang in Lang::ALL {
+        let site = site(lang);
+        let mut package = load_folder(&folder());
+        let deck = &mut package.decks[0];
+        let number = deck.slides.iter().position(|slide| slide.figure.is_some()).unwrap();
+        deck.slides[number].figure.as_mut().unwrap().series = "gone".to_owned();
+        package.issues = talk::judge(&package);
+        let [issue] = package.issues.as_slice() else { panic!("one finding, not {:?}", package.issues) };
+        let sentence = site.text.issue(issue);
+        let published = Published { site: &site, package: &package, raw: &Raw::default(), origin: "" };
+        let markup = present::deck(&published, &package.decks[0]).into_string();
+        let slides: Vec<&str> = markup.split("<section class=\"slide\"").skip(1).collect();
+        assert_eq!(slides.len(), package.decks[0].slides.len(), "{}: every slide is there", lang.tag());
+        for (i, slide) in slides.iter().enumerate() {
+            assert_eq!(slide.contains("slide-missing"), i == number, "{} {}", lang.tag(), i + 1);
+        }
+        assert!(slides[number].contains(&maud::html! { (sentence) }.into_string()), "{}: {}", lang.tag(), slides[number]);
+    }
 }
 
 #[test]

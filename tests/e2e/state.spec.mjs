@@ -11,10 +11,10 @@ async function roundTrip(page, figure, { before = "", after, change, shows }) {
     const undone = await figure.tableValues();
     await change();
     await hasQuery(page, after);
+    await expect.poll(() => figure.tableValues()).not.toEqual(undone);
     await shows();
     await figure.ready();
     const done = await figure.tableValues();
-    expect(done).not.toEqual(undone);
     await page.reload();
     await figure.ready();
     await shows();

@@ -41,12 +41,12 @@ async fn package() -> Package {
     words().await;
     let mut files = HashMap::from([("datapackage.json".to_owned(), file("/public/data/datapackage.json").await)]);
     let descriptor: serde_json::Value = serde_json::from_slice(&files["datapackage.json"]).unwrap();
-    for resource in descriptor["resources"].as_array().unwrap() {
+    for resource in ["resources", "decks"].into_iter().flat_map(|listed| descriptor[listed].as_array().unwrap()) {
         let path = resource["path"].as_str().unwrap();
         files.insert(path.to_owned(), file(&format!("/public/data/{path}")).await);
     }
     let package = load(&|path| files.get(path).cloned().ok_or_else(|| "not fetched".to_owned()), &[]);
-    assert!(package.issues.is_empty());
+    assert!(package.issues.is_empty(), "{:?}", package.issues);
     package
 }
 

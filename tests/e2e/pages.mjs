@@ -296,10 +296,9 @@ export class Figure {
         throw new Error(`the arrow keys did not reach ${what}`);
     }
 
-    /** The table's numbers with the titles of their column and row. A table behind another tab follows when the page is idle. */
+    /** The table's numbers with the titles of their column and row. */
     async tableValues() {
-        return this.table.evaluate(async (table) => {
-            await new Promise((done) => requestIdleCallback(done));
+        return this.table.evaluate((table) => {
             const titles = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent);
             return [...table.querySelectorAll("td[data-value]")].map((cell) => ({
                 column: titles[cell.cellIndex],

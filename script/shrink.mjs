@@ -1,6 +1,6 @@
 // Makes the app's WebAssembly and its glue small. script/finish.mjs calls it for a release.
-// wasm-bindgen exports the classes of a crate that the app never uses (wasm-streams, by way of leptos), which keeps their code alive,
-// and names every import and export by its whole path with a hash, in both files.
+// wasm-bindgen writes the classes of a crate that the app never uses (wasm-streams, by way of leptos; script/wasm-ld leaves out their
+// code), and names every import and export by its whole path with a hash, in both files.
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

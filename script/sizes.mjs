@@ -8,7 +8,7 @@ import { embedSizes } from "./embed-sizes.mjs";
 
 const LIMITS = {
     page: 60_000, // HTML, CSS and all else that is needed before any script
-    app: 260_000, // wasm and its JavaScript (aim: 200 kB). Not met yet: see KNOWN_GAP.
+    app: 260_000, // wasm and its JavaScript (aim: 200 kB)
     echartsFirst: 215_000,
     echartsFurther: 40_000, // each
     resource: 50_000, // each data file
@@ -23,9 +23,9 @@ const LIMITS = {
     kept: 3_000_000, // all that the worker keeps, once, after the first visit
 };
 
-// The app is larger than promised (ARCHITECTURE.md, "Size of the app", has the figures). Until it is not, it must not grow:
-// lower this with every gain, never raise it, and delete it when the limit is met.
-const KNOWN_GAP = { app: 263_000, embed: 524_500 };
+// An embed is larger than promised. Until it is not, it must not grow: lower this with every gain, never raise it, and delete it when
+// the limit is met.
+const KNOWN_GAP = { embed: 519_500 };
 
 const dist = process.argv[2] ?? "dist";
 const files = (await readdir(dist, { recursive: true, withFileTypes: true }))
@@ -54,7 +54,7 @@ const most = Math.max(...embeds.map((one) => one.files));
 const rows = [
     ...worst("page, before any script", files.filter((file) => file.endsWith(".html") && !isEmbed(file) && !isStage(file)), LIMITS.page, sum(beforeScripts)),
     ...worst("talk, before any script", files.filter((file) => file.endsWith(".html") && isStage(file)), LIMITS.page, sum(beforeScripts) + sum(top(/^present-.*\.css$/))),
-    ["app: wasm and glue", sum(top(/\.wasm$|^app-.*\.js$/)), LIMITS.app, KNOWN_GAP.app],
+    ["app: wasm and glue", sum(top(/\.wasm$|^app-.*\.js$/)), LIMITS.app],
     ["ECharts, first chunk", sum(first.map(inEcharts)), LIMITS.echartsFirst],
     ...worst("ECharts, further chunk", further.map(inEcharts), LIMITS.echartsFurther),
     ...worst("data resource", data, LIMITS.resource),

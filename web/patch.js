@@ -1,14 +1,17 @@
 // Changes an element's content to new markup, node by node: what the reader is in keeps focus, place and typed text.
 // The page offers it to the app as functions. script/finish.mjs bundles it with the app.
-import { Idiomorph } from "idiomorph";
+import morphdom from "morphdom";
 
-const callbacks = {
-    // An open list and a filtered one are the reader's, not the markup's.
-    beforeAttributeUpdated: (name) => name !== "open" && name !== "hidden",
-    // So are what is typed into a search and choices that no address keeps.
-    // And what is the same need not be gone through, unless it holds a choice that the reader may have changed since.
-    beforeNodeMorphed: (node, other) =>
-        !(node instanceof Element && (node.matches("input[type=search], [data-kept]") || (node.isEqualNode(other) && !node.querySelector("input, select")))),
+const rules = {
+    childrenOnly: true,
+    onBeforeElUpdated(element, other) {
+        // What is typed into a search, choices that no address keeps, an open list and a filtered one are the reader's, not the markup's.
+        if (element.matches("input[type=search], [data-kept]")) return false;
+        // What is the same need not be gone through, unless it holds a choice that the reader may have changed since.
+        if (element.isEqualNode(other) && !element.querySelector("input, select")) return false;
+        for (const name of ["open", "hidden"]) other.toggleAttribute(name, element.hasAttribute(name));
+        return true;
+    },
 };
 
 /** Title and content of a page of ours: of the static page that stands, or of a file's text. Nothing in it runs. */
@@ -22,7 +25,9 @@ const waiting = new Map();
 globalThis.impactPatch = (element, markup) => {
     cancelIdle(waiting.get(element));
     waiting.delete(element);
-    Idiomorph.morph(element, markup, { morphStyle: "innerHTML", callbacks });
+    const other = element.cloneNode();
+    other.innerHTML = markup;
+    morphdom(element, other, rules);
     // The one page with code of its own (web/builder.js).
     if (element.querySelector("embed-builder:not(:defined)")) {
         import(new URL(document.querySelector("meta[name=builder]").content, document.baseURI)).catch(() => {}); // its static code stands

@@ -42,8 +42,12 @@ pub fn CertificateDialog() -> impl IntoView {
         let shown = open.0.get().and_then(|fact| certificate(&store.dataset(Topic::ALL), fact, here.text()));
         html::certificate::certificate(&here.site(), shown.as_ref())
     };
-    // Closing does not rise to the window, where `actions` listens.
-    let closed = StoredValue::new_local(Closure::<dyn Fn()>::new(move || open.0.set(None)));
+    // Closing does not rise to the window, where `actions` listens. It is told late: the next certificate may be open by then.
+    let closed = StoredValue::new_local(Closure::<dyn Fn()>::new(move || {
+        if !dialog.get_untracked().is_some_and(|dialog| dialog.open()) {
+            open.0.set(None);
+        }
+    }));
     effect(move || {
         if let Some(dialog) = dialog.get() {
             closed.with_value(|closed| dialog.set_onclose(Some(closed.as_ref().unchecked_ref())));

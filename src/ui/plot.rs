@@ -124,11 +124,13 @@ pub fn Plot(
         started.set_value(true);
         let is_flow = panel.with_untracked(|p| p.chart.kind == ChartKind::Flow);
         spawn_local(async move {
-            let made = match browser::chart_library_address() {
-                Some(address) => loader::load(&address, is_flow).await.and_then(|module| Guard::new(&module, &element)),
+            let library = match browser::chart_library_address() {
+                Some(address) => loader::load(&address, is_flow).await,
                 None => Err(ChartError),
             };
-            match made {
+            // Several charts wait for the library: what is pressed meanwhile comes between them.
+            patch::painted().await;
+            match library.and_then(|module| Guard::new(&module, &element)) {
                 // The figure may be gone by now; then the chart goes with `made`.
                 Ok(made) => {
                     if guard.try_set_value(Some(made)).is_none() {

@@ -48,6 +48,22 @@ test("a tile opens the certificate of its number, by mouse and by keyboard", asy
     await expect(tile(figure, "UA-43")).toBeFocused();
 });
 
+test("a certificate opened at once after another shows its own number", async ({ page }) => {
+    const figure = await open(page, "en", "idps-by-oblast");
+    const certificate = new Certificate(page);
+    await tile(figure, "UA-63").click();
+    await expect(certificate.value).toHaveText("516,930 people");
+    // Closing is told after what is pressed in the same moment.
+    const closed = page.evaluate(() => new Promise((done) => document.querySelector("dialog.certificate").addEventListener("close", () => setTimeout(done))));
+    await tile(figure, "UA-43").evaluate((tile) => {
+        document.querySelector("dialog.certificate").close();
+        tile.click();
+    });
+    await closed;
+    await expect(certificate.root).toBeVisible();
+    await expect(certificate.value).toHaveText(t("en", "missing.not_published"));
+});
+
 test("arrow keys walk the regions, which are one tab stop", async ({ page }) => {
     const figure = await open(page, "en", "idps-by-oblast");
     await expect(figure.root.locator(".tile[tabindex='0']")).toHaveCount(1);

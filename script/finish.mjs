@@ -7,7 +7,8 @@
 //   5. The page is written for every route, so that deep links work on any static host, with its own title, description and static twin:
 //      words, numbers and tables that stand before the app runs. 404.html has none. Beside the page of a view stand the files
 //      that are taken away of it; its head says to search engines what they are.
-//   6. Last, the worker for use without a network is written: it lists all files, so nothing changes after it.
+//   6. Last, the worker for use without a network is written: it lists all files, so nothing changes after it. Each file that gets smaller
+//      by it then stands there compressed as well, for hosts that send it so.
 // Other hashed files are never changed here: their integrity values are already in the page.
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -15,6 +16,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import { build, transform } from "esbuild";
+import { compress } from "./compress.mjs";
 import { embedSizes } from "./embed-sizes.mjs";
 import { shrink } from "./shrink.mjs";
 import { writeWorker } from "./worker.mjs";
@@ -70,6 +72,7 @@ if (profile === "release") {
     // It answers in both languages, so it asks for the words of neither before the app knows which.
     await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace("</head>", (end) => frame + end).replace(/<link rel="preload"[^>]*href="words\/[^>]*>\n?/g, ""));
     await writeWorker(dist);
+    await compress(dist);
 } else {
     // trunk's own server answers every route with index.html, and loses the base path when it meets a folder: no copies for it.
     await writePage("", withoutUkrainian(page));

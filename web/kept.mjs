@@ -6,7 +6,7 @@ export const OUTSIDE = /^(uk\/)?o?embed(\/|$)|^embed\.js$|^data\/v\//;
 /** Files that no page needs, each with the reason why it is not kept. */
 export const NOT_KEPT = [
     [/^sw\.js$/, "the worker, which the browser keeps by itself"],
-    [/^_headers$/, "for hosts"],
+    [/^_headers$|\.(br|gz)$/, "for hosts"],
     [/^(uk\/)?view\/[^/]+\.(csv|json|zip|bib|ris)$/, "to take away: as large as all else together"],
     [/^data\/catalog\.jsonld$/, "for catalogues and search engines"],
 ];

@@ -116,7 +116,7 @@ const newer = (page) => page.locator("#newer");
 test("the worker lists every file of the site with its hash, but those that are named", async ({ site }) => {
     const kinds = [
         /^sw\.js$/, // itself
-        /^_headers$/, // for the host
+        /^_headers$|\.(br|gz)$/, // for the host
         /^(uk\/)?view\/[\w-]+\.(csv|json|zip|bib|ris)$/, // to take away
         /^data\/catalog\.jsonld$/, // for catalogues
         /^(uk\/)?(embed|oembed)\/|^embed\.js$|^data\/v\//, // for other sites

@@ -15,6 +15,7 @@ pub mod headlines;
 pub mod layout;
 pub mod pages;
 pub mod passive;
+pub mod picture;
 pub mod plot;
 pub mod present;
 pub mod problems;

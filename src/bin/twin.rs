@@ -6,11 +6,11 @@ use diaspora_impact::data::fragment::Raw;
 use diaspora_impact::data::package::load_folder;
 use diaspora_impact::html::embed::{self, Kept};
 use diaspora_impact::html::takeaway::{self, Published};
-use diaspora_impact::html::{Site, passive, present, twin};
+use diaspora_impact::html::{Site, passive, picture, present, twin};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::state::route::Page;
 use diaspora_impact::text::Text;
-use diaspora_impact::view::talk;
+use diaspora_impact::view::{self, talk};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -62,6 +62,10 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 "title": site.text.t("page.window-title", &[("page", &name)]),
                 "description": description,
                 "markup": twin::page(published, &site.file("data/"), page).into_string(),
+                "pictures": view.map(|def| {
+                    let spec = view::figure(&package.dataset, def, &view::default_state(def), site.text);
+                    picture::pictures(site, def, &spec)
+                }),
                 "linked": view.map(|def| takeaway::dataset(&published.view(def))),
                 "oembed": view.map(|def| format!("{origin}{base}{}", embed::oembed_path(published, def))),
             }));

@@ -56,7 +56,7 @@ pub fn charts(all: &Published, deck: &Deck) -> Value {
 }
 
 /// Axes whose ticks are written by a function: what the number is divided by, or that it is a year.
-fn ticks(option: &ChartOption) -> Value {
+pub(super) fn ticks(option: &ChartOption) -> Value {
     let one = |(axis, tick): &(&str, Tick)| match tick {
         Tick::Number(divisor) => ((*axis).to_owned(), json!(divisor)),
         Tick::Year => ((*axis).to_owned(), json!("year")),

@@ -1,5 +1,5 @@
-// Paints charts as SVG files without a browser, with the ECharts that readers get for the static pages (src/html/picture.rs).
-// The same option gives the same bytes.
+// Paints charts as SVG files without a browser, with the ECharts that readers get: for the static pages (src/html/picture.rs) and for
+// the cards of shared links (script/cards.mjs). The same option gives the same bytes.
 import * as echarts from "echarts";
 
 /** One chart. `ticks` as in src/html/present.rs: what a number is divided by, or that it is a year. */

@@ -5,6 +5,7 @@
 //! `data-action`. Does not know signals, the DOM or ECharts.
 
 pub mod branches;
+pub mod card;
 pub mod catalogue;
 pub mod certificate;
 pub mod controls;

@@ -6,7 +6,7 @@ use diaspora_impact::data::fragment::Raw;
 use diaspora_impact::data::package::load_folder;
 use diaspora_impact::html::embed::{self, Kept};
 use diaspora_impact::html::takeaway::{self, Published};
-use diaspora_impact::html::{Site, passive, picture, present, twin};
+use diaspora_impact::html::{Site, card, passive, picture, present, twin};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::state::route::Page;
 use diaspora_impact::text::Text;
@@ -62,6 +62,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 "title": site.text.t("page.window-title", &[("page", &name)]),
                 "description": description,
                 "markup": twin::page(published, &site.file("data/"), page).into_string(),
+                "card": card::of_page(site, package, page),
                 "pictures": view.map(|def| {
                     let spec = view::figure(&package.dataset, def, &view::default_state(def), site.text);
                     picture::pictures(site, def, &spec)
@@ -107,6 +108,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
             "title": text(&site.t("present.talks")),
             "description": site.t("present.talks-lead"),
             "stage": present::list(published).into_string(),
+            "card": {"title": site.t("present.talks"), "text": site.t("present.talks-lead")},
         }));
         for deck in &package.decks {
             all.push(serde_json::json!({
@@ -115,6 +117,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 "title": text(deck.title.get(site.text.lang)),
                 "description": deck.lead.get(site.text.lang),
                 "stage": present::deck(published, deck).into_string(),
+                "card": card::of_deck(site, package, deck),
                 "charts": present::charts(published, deck),
             }));
         }

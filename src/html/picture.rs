@@ -74,7 +74,7 @@ fn picture(site: &Site, def: &ViewDef, spec: &Figure, index: usize, panel: &Pane
 }
 
 /// What `script/pictures.mjs` paints a chart from.
-fn drawing(chart: &ChartSpec, look: Look, width: u32, height: u32) -> Value {
+pub(super) fn drawing(chart: &ChartSpec, look: Look, width: u32, height: u32) -> Value {
     let option = option::option(chart, look);
     json!({"width": width, "height": height, "ticks": present::ticks(&option), "option": option.json})
 }

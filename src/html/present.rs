@@ -199,6 +199,12 @@ fn huge(site: &Site, package: &Package, named: &FigureRef) -> Option<((String, f
     Some(((words, value), certificate::certificate(dataset, Fact::Observation { topic, row: row.row }, site.text)?))
 }
 
+/// The number of a slide with its wording, and who says so.
+pub(super) fn number(site: &Site, package: &Package, named: &FigureRef) -> Option<(String, String)> {
+    let ((words, _), certificate) = huge(site, package, named)?;
+    Some((words, figure::source_line(site, &certificate.sources)))
+}
+
 /// One view: its charts to be drawn, or what stands for a chart; the sentence; the table.
 fn figure_of(site: &Site, one: &Shown, several: bool, number: &str) -> Markup {
     let spec = &one.spec;

@@ -119,6 +119,7 @@ test("the worker lists every file of the site with its hash, but those that are 
         /^_headers$|\.(br|gz)$/, // for the host
         /^(uk\/)?view\/[\w-]+\.(csv|json|zip|bib|ris)$/, // to take away
         /^data\/catalog\.jsonld$/, // for catalogues
+        /^cards\/|^robots\.txt$|^sitemap\.xml$/, // for other sites and search engines
         /^charts\/[\w-]+\.svg$/, // stands until the chart is drawn
         /^(uk\/)?(embed|oembed)\/|^embed\.js$|^data\/v\//, // for other sites
     ];

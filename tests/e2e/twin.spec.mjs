@@ -57,12 +57,15 @@ test("the picture stands until the chart is drawn in its place, and nothing move
     const figure = new Figure(page, "remittances");
     const picture = page.locator("#app .plot picture img");
     await expect(picture).toBeVisible();
-    const place = await picture.boundingBox();
+    const place = (element) => {
+        const { left, top, height } = element.getBoundingClientRect();
+        return [left + scrollX, top + scrollY, height].map(Math.round);
+    };
+    const before = await picture.evaluate(place);
     draw();
     await figure.ready();
     await expect(picture).toBeHidden();
-    const { x, y, height } = await page.locator("#app .plot svg").boundingBox();
-    expect([x, y, height].map(Math.round)).toEqual([place.x, place.y, place.height].map(Math.round));
+    expect(await page.locator("#app .plot svg").evaluate(place)).toEqual(before);
     expect(await page.evaluate(() => window.moved)).toBe(0);
 });
 

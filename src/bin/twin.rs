@@ -1,5 +1,5 @@
 //! `cargo run --bin twin -- public/data /base/ dist versions [https://origin]`: every page as it stands before the app runs, as JSON for
-//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "linked"}]`, an embed with `foot` and `page`, a talk with `stage` and `charts` instead of `markup`. What is taken away of each view, and the catalogue of
+//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "linked", "pictures", "card"}]`, an embed with `foot` and `page`, a talk with `stage` and `charts` instead of `markup`. What is taken away of each view, and the catalogue of
 //! all, is written into the site's folder. Rows that fail a check are left out and listed on `/data`, as in the app.
 
 use diaspora_impact::data::fragment::Raw;

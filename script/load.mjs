@@ -18,7 +18,7 @@ for (const [i, host] of hosts.entries()) {
         const list = paths.map((path) => JSON.stringify(path.replace(/^\/?/, "/"))).join(", ");
         writeFileSync(script, `local paths, i = { ${list} }, 0\nwrk.headers["Accept-Encoding"] = "gzip, br"\nrequest = function() i = i % #paths + 1; return wrk.format("GET", paths[i]) end\n`);
         const said = execFileSync("wrk", ["-t2", "-c64", `-d${seconds}s`, "--latency", "-s", script, origin], { encoding: "utf8" });
-        const [rate, mb, slow] = [/Requests\/sec:\s+([\d.]+)/, /Transfer\/sec:\s+(\S+)/, /99%\s+(\S+)/].map((pattern) => pattern.exec(said)?.[1]);
+        const [rate, mb, slow] = [/Requests\/sec:\s+([\d.]+)/, /Transfer\/sec:\s+(\S+)/, /^\s+99%\s+(\S+)/m].map((pattern) => pattern.exec(said)?.[1]);
         const failed = said.match(/Non-2xx.*|Socket errors.*/g) ?? [];
         console.log(`${host.padEnd(6)} ${kind.padEnd(11)} ${String(Math.round(rate)).padStart(7)} requests/s, ${mb}/s, 99 % within ${slow}, ${failed.length > 0 ? failed.join("; ") : "no error"}`);
         if (failed.length > 0) process.exitCode = 1;

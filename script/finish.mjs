@@ -6,17 +6,23 @@
 //   4. The code for searching and its index become hashed files that the page names.
 //   5. The page is written for every route, so that deep links work on any static host, with its own title, description and static twin:
 //      words, numbers and tables that stand before the app runs. 404.html has none. Beside the page of a view stand the files
-//      that are taken away of it; its head says to search engines what they are.
-//   6. Last, the worker for use without a network is written: it lists all files, so nothing changes after it.
+//      that are taken away of it, and its charts as pictures; its head says to search engines and to other sites what they are. With
+//      --origin also the pictures of shared links and the list of all pages.
+//   6. Last, the worker for use without a network is written: it lists all files, so nothing changes after it. Each file that gets smaller
+//      by it then stands there compressed as well, for hosts that send it so.
 // Other hashed files are never changed here: their integrity values are already in the page.
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import { build, transform } from "esbuild";
+import { card } from "./cards.mjs";
+import { compress } from "./compress.mjs";
 import { embedSizes } from "./embed-sizes.mjs";
+import { inBothThemes, paint } from "./pictures.mjs";
 import { shrink } from "./shrink.mjs";
+import { cardOf, robots, sitemap, tags } from "./social.mjs";
 import { writeWorker } from "./worker.mjs";
 
 // Other sites load it at this very address: its name has no hash.
@@ -51,25 +57,35 @@ await writeFile(join(dist, EMBED), (await bundled("web/embed.js", "iife")).conte
 if (profile === "release") {
     page = await nameOffline(page);
     const stage = await stageFiles();
-    for (const { route, lang, title, description, markup, linked, oembed, foot, page: full, stage: talk, charts } of await twins()) {
+    const site = origin && origin + base;
+    const routes = new Set(); // of pages that are for readers by themselves: frames are not
+    for (const { route, lang, title, description, markup, linked, oembed, foot, page: full, stage: talk, charts, pictures, card: says } of await twins()) {
+        const social = foot ? "" : tags({ site, route, lang, title: says?.title ?? title, description });
+        if (!foot) routes.add(route);
+        if (site && says) await write(cardOf(route, lang), await card(says, lang, new URL(site).host));
         if (talk) {
-            await writePage(join(lang === "uk" ? "uk" : "", route), await staged(withoutUkrainian(lang === "uk" ? inUkrainian(page) : page), stage, { route, lang, title, description, talk, charts }));
+            const own = await staged(withoutUkrainian(lang === "uk" ? inUkrainian(page) : page), stage, { route, lang, title, description, talk, charts });
+            await writePage(join(lang === "uk" ? "uk" : "", route), own.replace("</head>", (end) => social + end));
             continue;
         }
         let own = withoutUkrainian(lang === "uk" ? inUkrainian(page) : page)
             .replace(/<title>[^<]*/, () => `<title>${escaped(title)}`)
             .replace(/(<meta name="description" content=")[^"]*/, (_, start) => `${start}${escaped(description)}`)
-            .replace(/<div id="boot" role="main">[\s\S]*?<\/div>/, () => `<div id="boot">${markup}</div>`)
-            .replace("</head>", (end) => (linked ? linkedData(linked) : "") + (oembed ? discovery(oembed, title) : "") + end);
+            .replace(/<div id="boot" role="main">[\s\S]*?<\/div>/, () => `<div id="boot">${withoutMeans(markup)}</div>`)
+            .replace("</head>", (end) => (linked ? linkedData(linked) : "") + (oembed ? discovery(oembed, title) : "") + social + end);
         if (foot) own = embedded(own, foot, full);
         if (route === "embed") own = own.replace("</head>", (end) => embedStyle + end);
         await writePage(join(lang === "uk" ? "uk" : "", route), own);
+        for (const { file, drawing } of pictures?.pictures ?? []) await write(file, inBothThemes(paint(drawing, lang), pictures.palette));
     }
+    await write("robots.txt", robots(site));
+    if (site) await write("sitemap.xml", sitemap(site, [...routes]));
     await writeFile(join(dist, "embed/sizes.json"), JSON.stringify(await embedSizes(dist)));
     for (const version of await readdir("versions").catch(() => [])) await cp(join("versions", version), join(dist, "data/v", version), { recursive: true });
     // It answers in both languages, so it asks for the words of neither before the app knows which.
     await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace("</head>", (end) => frame + end).replace(/<link rel="preload"[^>]*href="words\/[^>]*>\n?/g, ""));
     await writeWorker(dist);
+    await compress(dist);
 } else {
     // trunk's own server answers every route with index.html, and loses the base path when it meets a folder: no copies for it.
     await writePage("", withoutUkrainian(page));
@@ -89,6 +105,15 @@ async function host(bin, ...args) {
     const all = ["run", "--locked", "--offline", "--quiet", "--bin", bin, "--", ...args];
     const { stdout } = await promisify(execFile)("cargo", all, { env, maxBuffer: 100_000_000 });
     return stdout;
+}
+
+/** What only the app can do is not offered before and keeps its room (src/shell/style.css): its words stay, and what they would carry out
+ * goes. That is a kilobyte of a page of many figures. */
+function withoutMeans(markup) {
+    return markup.replace(/<figure class="figure".*?<\/figure>/gs, (figure) => figure
+        .replace(/<div class="actions">.*?<\/div>/gs, (actions) => actions.replace(/ (download|data-format|data-action|aria-label|type|role)="[^"]*"/g, ""))
+        .replace(/<input type="checkbox" id="[^"]*-(place|counterpart|sector|series)-[^>]*>/g, '<input type="checkbox">')
+        .replace(/<option [^>]*?( selected)?( data-set="[^"]*")?>/g, "<option$1>"));
 }
 
 /** Data and no script: nothing runs it, and the content security policy has nothing to refuse. A text in it cannot end it. */
@@ -310,10 +335,13 @@ function escaped(text) {
     return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");
 }
 
-async function writePage(route, html) {
-    const folder = join(dist, route);
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "index.html"), html);
+function writePage(route, html) {
+    return write(join(route, "index.html"), html);
+}
+
+async function write(path, content) {
+    await mkdir(dirname(join(dist, path)), { recursive: true });
+    await writeFile(join(dist, path), content);
 }
 
 function replaceOnce(html, from, to) {

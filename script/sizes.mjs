@@ -29,7 +29,7 @@ const KNOWN_GAP = { embed: 519_500 };
 
 const dist = process.argv[2] ?? "dist";
 const files = (await readdir(dist, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name)) // the same again, compressed
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 if (files.length === 0) fail(`There is nothing in ${dist}: run script/build first.`);
 

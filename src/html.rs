@@ -5,6 +5,7 @@
 //! `data-action`. Does not know signals, the DOM or ECharts.
 
 pub mod branches;
+pub mod card;
 pub mod catalogue;
 pub mod certificate;
 pub mod controls;
@@ -15,6 +16,7 @@ pub mod headlines;
 pub mod layout;
 pub mod pages;
 pub mod passive;
+pub mod picture;
 pub mod plot;
 pub mod present;
 pub mod problems;

@@ -9,8 +9,9 @@ use common::{folder, package, static_page};
 use diaspora_impact::data::fragment::Raw;
 use diaspora_impact::data::package::{Package, load, load_folder};
 use diaspora_impact::html::takeaway::Published;
-use diaspora_impact::html::{Site, passive, present, problems};
+use diaspora_impact::html::{Site, passive, picture, present, problems};
 use diaspora_impact::model::dataset::Fact;
+use diaspora_impact::model::decimal::decimal;
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::model::words::Topic;
 use diaspora_impact::state::route::Page;
@@ -18,7 +19,8 @@ use diaspora_impact::state::url;
 use diaspora_impact::state::view_state::ViewState;
 use diaspora_impact::text::Text;
 use diaspora_impact::view::certificate::certificate;
-use diaspora_impact::view::talk;
+use diaspora_impact::view::spec::{ChartKind, Mark};
+use diaspora_impact::view::{self, talk};
 use std::collections::BTreeSet;
 
 fn site(lang: Lang) -> Site {
@@ -90,8 +92,12 @@ fn what_markup_offers_can_be_carried_out() {
 fn pages_keep_to_the_content_security_policy_and_to_one_name_for_one_thing() {
     for (lang, page, markup) in pages() {
         let place = format!("{}, {page:?}", lang.tag());
-        for refused in ["<script", " style=", " onclick=", "javascript:", "<iframe", "<img"] {
+        for refused in ["<script", " style=", " onclick=", "javascript:", "<iframe"] {
             assert!(!markup.contains(refused), "{place}: {refused}");
+        }
+        // Only charts are pictures, and their text is the summary beside them.
+        for image in markup.split("<img").skip(1) {
+            assert!(image.starts_with(" alt=\"\" loading=\"lazy\" src=\"charts/"), "{place}: {image:.80}");
         }
         let ids = values(&markup, "id");
         let unique: BTreeSet<_> = ids.iter().collect();
@@ -125,6 +131,62 @@ fn numbers_stand_without_the_app() {
     check(Lang::En, remittances.clone(), &["data-value=\"14967000000\"", "USD 14,967,000,000", "data-value=\"18060000000\""]);
     check(Lang::Uk, remittances, &["data-value=\"14967000000\"", "14 967 000 000 доларів США"]);
     check(Lang::En, Page::Overview, &["data-headline=\"remittances\"", "data-qualifier=\"over\""]);
+}
+
+/// What a picture is painted from are the numbers of the table, which are those of the package (tests/honesty.rs), and every picture that
+/// a page shows is painted.
+#[test]
+fn pictures_show_the_numbers_of_the_table() {
+    let dataset = &package().dataset;
+    let (mut files, mut numbers) = (BTreeSet::new(), 0);
+    for lang in Lang::ALL {
+        let site = site(lang);
+        for def in &dataset.catalog.views {
+            let spec = view::figure(dataset, def, &view::default_state(def), site.text);
+            let pictures = picture::pictures(&site, def, &spec);
+            let markup = page(&site, package(), &Page::View(def.id.clone()));
+            let table: BTreeSet<&str> = values(&markup, "data-value").into_iter().collect();
+            let all = pictures["pictures"].as_array().unwrap();
+            assert_eq!(all.is_empty(), spec.panels.is_empty(), "{}", def.id);
+            for one in all {
+                let file = one["file"].as_str().unwrap();
+                assert!(markup.contains(file), "{}, {}: nothing shows {file}", lang.tag(), def.id);
+                files.insert(file.to_owned());
+                let index: usize = file.trim_start_matches(&format!("charts/{}-", def.id)).split('-').next().unwrap().parse().unwrap();
+                let chart = &spec.panels[index - 1].chart;
+                let painted = one["drawing"]["option"]["series"].as_array().unwrap();
+                for (series, painted) in chart.series.iter().zip(painted) {
+                    let items = painted.get("links").or_else(|| painted.get("data")).unwrap().as_array().unwrap();
+                    let said: Vec<f64> = items.iter().flat_map(|item| leaves(&item["value"])).collect();
+                    for point in series.points.iter().filter(|point| point.at.is_some()) {
+                        let Some(number) = point.number else { continue };
+                        // A sum of ours, hatched, stands for rows that are all in the table.
+                        assert!(
+                            point.mark == Mark::Hatched || table.contains(decimal(number).as_str()),
+                            "{file}: {number} is not in the table"
+                        );
+                        // A dot stands on a time axis: its number is its place.
+                        assert!(chart.kind == ChartKind::Dots || said.contains(&number), "{file}: {number} is not painted");
+                        numbers += 1;
+                    }
+                }
+            }
+        }
+    }
+    for (lang, page, markup) in pages() {
+        for src in values(&markup, "src").into_iter().chain(values(&markup, "srcset")) {
+            assert!(files.contains(src), "{}, {page:?}: {src} is not painted", lang.tag());
+        }
+    }
+    assert!(files.len() > 150 && numbers > 1_000, "{} files, {numbers} numbers", files.len());
+}
+
+/// The numbers in a value, which is one or a list.
+fn leaves(value: &serde_json::Value) -> Vec<f64> {
+    match value {
+        serde_json::Value::Array(all) => all.iter().flat_map(leaves).collect(),
+        one => one.as_f64().into_iter().collect(),
+    }
 }
 
 /// A package's text is never markup.

@@ -75,6 +75,7 @@
     // What leads from one choice to the next is not offered there (style.css).
     addEventListener("click", function (event) {
         var chosen = event.target.closest && event.target.closest("#boot [data-set]");
+        if (event.target.closest && event.target.closest("#app .controls")) document.querySelectorAll("#app picture").forEach(function (picture) { picture.remove(); });
         var figure = chosen && chosen.closest("figure[data-view]");
         var skip = event.target.closest && event.target.closest("#boot .skip");
         if (skip) { // its address is that of the page as published, without what was chosen since
@@ -93,6 +94,20 @@
                 tab.setAttribute("aria-selected", String(tab === chosen));
             });
         }
+    });
+
+    // A chart's picture stays in its place until the app has drawn the chart, unless the reader chooses something else before.
+    addEventListener("DOMContentLoaded", function () {
+        var boot = document.getElementById("boot");
+        new MutationObserver(function (_, watch) {
+            if (!boot || document.contains(boot)) return; // a talk has none
+            watch.disconnect();
+            if (location.search) return; // the picture shows the view as published
+            boot.querySelectorAll("figure").forEach(function (figure) {
+                var plots = document.querySelectorAll('#app figure[data-view="' + figure.getAttribute("data-view") + '"] .plot');
+                figure.querySelectorAll("picture").forEach(function (picture, i) { if (plots[i]) plots[i].appendChild(picture); });
+            });
+        }).observe(document.body, { childList: true });
     });
 
     // Use without a network comes after all that a reader waits for (web/offline.js). Not in embeds and frames, which keep nothing,

@@ -3,12 +3,17 @@
 /** Embeds and what belongs to them: a frame on somebody else's page keeps nothing, and the worker never answers for it. */
 export const OUTSIDE = /^(uk\/)?o?embed(\/|$)|^embed\.js$|^data\/v\//;
 
+/** A chart on the static page. Without a network its place is blank for a moment. */
+export const PICTURE = /^charts\/[\w-]+\.svg$/;
+
 /** Files that no page needs, each with the reason why it is not kept. */
 export const NOT_KEPT = [
     [/^sw\.js$/, "the worker, which the browser keeps by itself"],
-    [/^_headers$/, "for hosts"],
+    [/^_headers$|\.(br|gz)$/, "for hosts"],
     [/^(uk\/)?view\/[^/]+\.(csv|json|zip|bib|ris)$/, "to take away: as large as all else together"],
     [/^data\/catalog\.jsonld$/, "for catalogues and search engines"],
+    [/^cards\/|^robots\.txt$|^sitemap\.xml$/, "for other sites and search engines"],
+    [PICTURE, "stands only until the chart itself is drawn"],
 ];
 
 /** A page is asked for by its folder, as hosts serve it. */

@@ -2,7 +2,7 @@
 // all pages and files from it: what a reader sees never mixes two versions. The next version is fetched beside it and waits until
 // no page is open, or until the reader asks for it (web/offline.js). script/worker.mjs writes VERSION and FILES (address to hash).
 /* global VERSION, FILES */
-import { OUTSIDE, addressOf, isPage, ofVersion } from "./kept.mjs";
+import { OUTSIDE, PICTURE, addressOf, isPage, ofVersion } from "./kept.mjs";
 
 const files = new Map(Object.entries(FILES));
 const site = registration.scope;
@@ -19,6 +19,7 @@ addEventListener("fetch", (event) => {
     if (request.method !== "GET" || path === undefined || OUTSIDE.test(path)) return;
     if (request.mode !== "navigate") {
         if (files.has(path)) event.respondWith(forPage(event, path));
+        else if (PICTURE.test(path)) event.respondWith(fetch(request).catch(() => new Response()));
     } else if (files.has(path)) {
         event.respondWith(kept(path, request));
     } else if (!/\.[^/]*$/.test(path)) {

@@ -1,16 +1,16 @@
 //! `cargo run --bin twin -- public/data /base/ dist versions [https://origin]`: every page as it stands before the app runs, as JSON for
-//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "linked"}]`, an embed with `foot` and `page`, a talk with `stage` and `charts` instead of `markup`. What is taken away of each view, and the catalogue of
+//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "linked", "pictures", "card"}]`, an embed with `foot` and `page`, a talk with `stage` and `charts` instead of `markup`. What is taken away of each view, and the catalogue of
 //! all, is written into the site's folder. Rows that fail a check are left out and listed on `/data`, as in the app.
 
 use diaspora_impact::data::fragment::Raw;
 use diaspora_impact::data::package::load_folder;
 use diaspora_impact::html::embed::{self, Kept};
 use diaspora_impact::html::takeaway::{self, Published};
-use diaspora_impact::html::{Site, passive, present, twin};
+use diaspora_impact::html::{Site, card, passive, picture, present, twin};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::state::route::Page;
 use diaspora_impact::text::Text;
-use diaspora_impact::view::talk;
+use diaspora_impact::view::{self, talk};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -62,6 +62,11 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 "title": site.text.t("page.window-title", &[("page", &name)]),
                 "description": description,
                 "markup": twin::page(published, &site.file("data/"), page).into_string(),
+                "card": card::of_page(site, package, page),
+                "pictures": view.map(|def| {
+                    let spec = view::figure(&package.dataset, def, &view::default_state(def), site.text);
+                    picture::pictures(site, def, &spec)
+                }),
                 "linked": view.map(|def| takeaway::dataset(&published.view(def))),
                 "oembed": view.map(|def| format!("{origin}{base}{}", embed::oembed_path(published, def))),
             }));
@@ -103,6 +108,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
             "title": text(&site.t("present.talks")),
             "description": site.t("present.talks-lead"),
             "stage": present::list(published).into_string(),
+            "card": {"title": site.t("present.talks"), "text": site.t("present.talks-lead")},
         }));
         for deck in &package.decks {
             all.push(serde_json::json!({
@@ -111,6 +117,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 "title": text(deck.title.get(site.text.lang)),
                 "description": deck.lead.get(site.text.lang),
                 "stage": present::deck(published, deck).into_string(),
+                "card": card::of_deck(site, package, deck),
                 "charts": present::charts(published, deck),
             }));
         }

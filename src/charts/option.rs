@@ -219,7 +219,7 @@ fn round_end(largest: f64) -> f64 {
 pub(super) fn base(series: Vec<Value>, palette: &Palette, look: Look) -> Value {
     json!({
         "animation": (!look.still),
-        "animationDuration": 250,
+        "animationDuration": 0, // motion explains a change; the first drawing is none, and takes the place of its own picture
         "animationDurationUpdate": 250,
         "textStyle": {"fontFamily": FONT, "fontSize": FONT_SIZE, "color": (palette.ink)},
         "series": series,

@@ -50,6 +50,15 @@ impl Palette {
         }
     }
 
+    /// Every colour of the light palette with the one that takes its place in the dark: for pictures that know both.
+    pub fn pairs() -> Vec<(&'static str, &'static str)> {
+        let all = |palette: &Palette| {
+            let Palette { ink, muted, grid, paper, accent, categories } = *palette;
+            [ink, muted, grid, paper, accent].into_iter().chain(categories).collect::<Vec<_>>()
+        };
+        all(&LIGHT).into_iter().zip(all(&DARK)).collect()
+    }
+
     /// Names stand beside the lines, so colour is never alone.
     pub fn tone(&self, tone: Tone) -> &'static str {
         match tone {

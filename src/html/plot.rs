@@ -25,7 +25,7 @@ pub fn legend(chart: &ChartSpec) -> Markup {
     }
 }
 
-fn in_legend(kind: ChartKind, series: &SeriesSpec) -> bool {
+pub(super) fn in_legend(kind: ChartKind, series: &SeriesSpec) -> bool {
     match kind {
         ChartKind::Columns => true,
         ChartKind::Lines => series.mark != Mark::Solid || !series.line,

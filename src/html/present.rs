@@ -56,7 +56,7 @@ pub fn charts(all: &Published, deck: &Deck) -> Value {
 }
 
 /// Axes whose ticks are written by a function: what the number is divided by, or that it is a year.
-fn ticks(option: &ChartOption) -> Value {
+pub(super) fn ticks(option: &ChartOption) -> Value {
     let one = |(axis, tick): &(&str, Tick)| match tick {
         Tick::Number(divisor) => ((*axis).to_owned(), json!(divisor)),
         Tick::Year => ((*axis).to_owned(), json!("year")),
@@ -197,6 +197,12 @@ fn huge(site: &Site, package: &Package, named: &FigureRef) -> Option<((String, f
     let unit = dataset.catalog.unit_of(row.series())?;
     let words = site.text.qualified(&site.text.short(value, unit), qualifier);
     Some(((words, value), certificate::certificate(dataset, Fact::Observation { topic, row: row.row }, site.text)?))
+}
+
+/// The number of a slide with its wording, and who says so.
+pub(super) fn number(site: &Site, package: &Package, named: &FigureRef) -> Option<(String, String)> {
+    let ((words, _), certificate) = huge(site, package, named)?;
+    Some((words, figure::source_line(site, &certificate.sources)))
 }
 
 /// One view: its charts to be drawn, or what stands for a chart; the sentence; the table.

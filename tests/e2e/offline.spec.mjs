@@ -116,9 +116,11 @@ const newer = (page) => page.locator("#newer");
 test("the worker lists every file of the site with its hash, but those that are named", async ({ site }) => {
     const kinds = [
         /^sw\.js$/, // itself
-        /^_headers$/, // for the host
+        /^_headers$|\.(br|gz)$/, // for the host
         /^(uk\/)?view\/[\w-]+\.(csv|json|zip|bib|ris)$/, // to take away
         /^data\/catalog\.jsonld$/, // for catalogues
+        /^cards\/|^robots\.txt$|^sitemap\.xml$/, // for other sites and search engines
+        /^charts\/[\w-]+\.svg$/, // stands until the chart is drawn
         /^(uk\/)?(embed|oembed)\/|^embed\.js$|^data\/v\//, // for other sites
     ];
     const files = readdirSync(join(root, site.dir), { recursive: true, withFileTypes: true })

@@ -125,7 +125,8 @@ test.describe("without JavaScript", () => {
             await page.goto(path);
             await expect(page.locator('td[data-value="14967000000"]').first()).toHaveText(number);
             await expect(page.locator(".source").first()).toBeVisible();
-            for (const idle of [".tabs", ".controls", ".cost-fields", ".actions", ".chart-panel", "[data-action]"]) await expect(page.locator(idle).first()).toBeHidden();
+            for (const idle of [".tabs", ".controls", ".cost-fields", ".actions", ".chart-panel:not(:has(.plot))", "[data-action]"]) await expect(page.locator(idle).first()).toBeHidden();
+            await expect(page.locator(".chart-panel img").first()).toBeVisible();
             await page.locator("header nav a").nth(1).click();
             await expect(page).toHaveURL(/people\/?$/);
             await expect(page.locator("main h1")).toBeVisible();

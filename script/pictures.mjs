@@ -1,0 +1,38 @@
+// Paints charts as SVG files without a browser, with the ECharts that readers get: for the static pages (src/html/picture.rs) and for
+// the cards of shared links (script/cards.mjs). The same option gives the same bytes.
+import * as echarts from "echarts";
+
+/** One chart. `ticks` as in src/html/present.rs: what a number is divided by, or that it is a year. */
+export function paint({ option, ticks, width, height }, lang) {
+    const own = structuredClone(option);
+    const numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 3 });
+    for (const [axis, by] of Object.entries(ticks)) own[axis][0].axisLabel.formatter = (value) => (by === "year" ? String(value) : numbers.format(value / by));
+    const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
+    chart.setOption({ ...own, animation: false });
+    const svg = chart.renderToSVGString();
+    chart.dispose();
+    return plain(svg);
+}
+
+/** ECharts writes for a page with a pointer, and numbers its parts through all charts of a process: a picture needs neither. */
+function plain(svg) {
+    const names = new Map();
+    const name = (id) => names.get(id) ?? names.set(id, `p${names.size}`).get(id);
+    return svg
+        .replace(/<style[\s\S]*?<\/style>/g, "")
+        .replace(/ (class|ecmeta_\w+|xmlns:xlink|xml:space|pointer-events|baseProfile|version)="[^"]*"/g, "")
+        // As attributes: a policy that refuses styles refuses nothing here, and every program reads them.
+        .replace(/ style="([^"]*)"/g, (_, style) => style.replaceAll("&quot;", "'").split(";").filter(Boolean).map((rule) => rule.split(/:(.*)/s)).filter(([key]) => /^(font-|paint-order|fill|stroke|opacity)/.test(key.trim())).map(([key, value]) => ` ${key.trim()}="${value.trim()}"`).join(""))
+        .replace(/ id="([^"]+)"/g, (_, id) => ` id="${name(id)}"`)
+        .replace(/url\(#([^)]+)\)/g, (_, id) => `url(#${name(id)})`)
+        .replace(/(\d\.\d\d)\d+/g, "$1")
+        .replace(/>\s+</g, "><");
+}
+
+/** The same picture on light and on dark ground, as the page around it is. */
+export function inBothThemes(svg, palette) {
+    const used = palette.filter(([light]) => svg.toLowerCase().includes(light));
+    const rules = (theme) => `svg{${used.map((pair, i) => `--c${i}:${pair[theme]}`).join(";")}}`;
+    const coloured = used.reduce((text, [light], i) => text.replaceAll(new RegExp(`"${light}"`, "gi"), `"var(--c${i})"`), svg);
+    return coloured.replace(/>/, () => `><style>${rules(0)}@media(prefers-color-scheme:dark){${rules(1)}}</style>`);
+}

@@ -51,6 +51,7 @@ pub fn panels(site: &Site, def: &ViewDef, spec: &Figure) -> Markup {
                         (plot::title(panel))
                         div.plot { (picture(site, def, spec, i, panel)) }
                         (plot::legend(&panel.chart))
+                        (plot::lines(&panel.chart))
                     }
                 }
             }

@@ -34,13 +34,13 @@ pub(super) fn in_legend(kind: ChartKind, series: &SeriesSpec) -> bool {
     }
 }
 
-/// Lines that no legend names, for a slide, which has no choice of places beside it: those named at their ends only where there is
-/// no room for that.
+/// Lines that no legend names, where no choice of places beside them does (on a slide, without JavaScript): those named at their ends
+/// only where there is no room for that.
 pub fn lines(chart: &ChartSpec) -> Markup {
     let named = |name: &str| chart.series.iter().any(|s| in_legend(chart.kind, s) && s.name == name);
     let is_line = |s: &&SeriesSpec| chart.kind == ChartKind::Lines && !in_legend(chart.kind, s) && !named(&s.name);
     html! {
-        ul.legend.slide-lines {
+        ul.legend.line-names {
             @for s in chart.series.iter().filter(is_line) {
                 li data-at-end[s.end_label] { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) {} (s.name) }
             }

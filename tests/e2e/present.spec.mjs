@@ -316,7 +316,7 @@ test("on a phone held upright the words of a chart can be read", async ({ page }
     expect(heights.length).toBeGreaterThan(4);
     expect(Math.min(...heights)).toBeGreaterThan(10);
     // No room at the lines' ends: their names stand below.
-    const lines = stage.shown.locator(".slide-lines li");
+    const lines = stage.shown.locator(".line-names li");
     await expect(lines).not.toHaveCount(0);
     for (const line of await lines.all()) await expect(line).toBeVisible();
     await page.setViewportSize({ width: 1280, height: 720 });

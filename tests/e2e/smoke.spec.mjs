@@ -127,6 +127,11 @@ test.describe("without JavaScript", () => {
             await expect(page.locator(".source").first()).toBeVisible();
             for (const idle of [".tabs", ".controls", ".cost-fields", ".actions", ".chart-panel:not(:has(.plot))", "[data-action]"]) await expect(page.locator(idle).first()).toBeHidden();
             await expect(page.locator(".chart-panel img").first()).toBeVisible();
+            // Each line has its name: at its end, or below where that has no room.
+            const names = page.locator("[data-view=remittances] .line-names li");
+            expect(await names.filter({ visible: true }).count()).toBe(0);
+            await page.setViewportSize({ width: 390, height: 844 });
+            expect(await names.filter({ visible: true }).count()).toBe(4);
             await page.locator("header nav a").nth(1).click();
             await expect(page).toHaveURL(/people\/?$/);
             await expect(page.locator("main h1")).toBeVisible();

@@ -76,7 +76,7 @@ for (let round = 0; round < 4; round++) {
     await page.keyboard.press("Home");
     for (let slide = 1; slide < slides; slide++) {
         // The speaker has time to say something.
-        await page.evaluate(() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 300))));
+        await page.evaluate(() => new Promise((done) => setTimeout(done, 700)));
         await page.evaluate(() => { window.waits.length = 0; });
         await page.keyboard.press("PageDown");
         await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))));

@@ -119,7 +119,8 @@ async function show(to, tell = true) {
     }
 }
 
-const idle = () => new Promise((done) => { (globalThis.requestIdleCallback ?? setTimeout)(done); });
+// At the latest soon: a page that shows nothing new may never be called idle. Safari has no idle callbacks.
+const idle = () => new Promise((done) => { globalThis.requestIdleCallback ? requestIdleCallback(done, { timeout: 300 }) : setTimeout(done); });
 const of = (slide) => slots.filter((slot) => slot.slide === slide && slot.spec);
 const go = (by) => show(current + by);
 

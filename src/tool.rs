@@ -6,5 +6,13 @@
 
 pub mod check;
 pub mod diff;
+pub mod import;
+pub mod mapping;
+pub mod merge;
+pub mod normal;
 pub mod origin;
+pub mod publish;
+pub mod saved;
+pub mod start;
+pub mod table;
 pub mod watch;

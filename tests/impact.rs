@@ -6,12 +6,18 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod common;
+
 #[path = "impact/bench.rs"]
 mod bench;
 #[path = "impact/check.rs"]
 mod check;
 #[path = "impact/diff.rs"]
 mod diff;
+#[path = "impact/import.rs"]
+mod import;
+#[path = "impact/publish.rs"]
+mod publish;
 
 use bench::run;
 use diaspora_impact::model::lang::Lang;
@@ -38,7 +44,7 @@ fn snapshots(name: &str, args: &[&str]) {
 #[test]
 fn help_is_in_both_languages() {
     snapshots("help", &["--help"]);
-    for command in ["check", "diff"] {
+    for command in ["check", "diff", "import"] {
         snapshots(&format!("help-{command}"), &[command, "--help"]);
     }
 }

@@ -5,6 +5,7 @@ use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcomm
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::text::Text;
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 #[derive(Parser)]
 #[command(name = "impact", version, override_usage = "impact <command> [--lang en|uk] [--json]")]
@@ -23,6 +24,14 @@ pub enum Command {
     Check(Check),
     #[command(override_usage = "impact diff <old> <new> [--format text|markdown] [--json]")]
     Diff(Diff),
+    #[command(override_usage = "impact import csv|worldbank|unhcr …", subcommand)]
+    Import(Import),
+    #[command(override_usage = "impact init <folder> [--title <title>]")]
+    Init(Init),
+    #[command(override_usage = "impact views add …", subcommand)]
+    Views(Views),
+    #[command(override_usage = "impact publish <package> --to <folder> [--allow <code>]…")]
+    Publish(Publish),
 }
 
 #[derive(Args)]
@@ -41,6 +50,115 @@ pub struct Diff {
     pub new: String,
     #[arg(long, value_name = "text|markdown", value_parser = ["text", "markdown"], hide_possible_values = true)]
     pub format: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub enum Import {
+    #[command(override_usage = "impact import csv <file.csv> --into <package> [--map <mapping.toml>] [--vintage <date>] [--out <folder>]")]
+    Csv {
+        #[arg(value_name = "file.csv")]
+        file: PathBuf,
+        #[command(flatten)]
+        into: Into,
+    },
+    #[command(override_usage = "impact import worldbank <saved.json>… --series <id> --source <id> --into <package> [--out <folder>]")]
+    Worldbank {
+        #[arg(value_name = "saved.json", required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        of: Of,
+        #[command(flatten)]
+        into: Into,
+    },
+    #[command(
+        override_usage = "impact import unhcr <saved.json>… --measure <field> --series <id> --source <id> --vintage <date> --into <package> [--out <folder>]"
+    )]
+    Unhcr {
+        #[arg(value_name = "saved.json", required = true)]
+        files: Vec<PathBuf>,
+        #[arg(long, value_name = "field")]
+        measure: String,
+        #[arg(long = "of-origin", id = "of-origin")]
+        of_origin: bool,
+        #[command(flatten)]
+        of: Of,
+        #[command(flatten)]
+        into: Into,
+    },
+}
+
+#[derive(Args)]
+pub struct Of {
+    #[arg(long, value_name = "id")]
+    pub series: String,
+    #[arg(long, value_name = "id")]
+    pub source: String,
+}
+
+#[derive(Args)]
+pub struct Into {
+    #[arg(long, value_name = "package")]
+    pub into: String,
+    #[arg(long, value_name = "mapping.toml")]
+    pub map: Option<PathBuf>,
+    #[arg(long, value_name = "folder")]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "date")]
+    pub vintage: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Init {
+    #[arg(value_name = "folder")]
+    pub folder: PathBuf,
+    #[arg(long, value_name = "title")]
+    pub title: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub enum Views {
+    #[command(
+        override_usage = "impact views add <package> --id <id> --topic <topic> --kind <kind> --series <id,…> --title-en <text> --title-uk <text> --lead-en <text> --lead-uk <text> [--place <code,…>] [--controls <name,…>] [--featured]"
+    )]
+    Add(Box<AddView>),
+}
+
+#[derive(Args)]
+pub struct AddView {
+    #[arg(value_name = "package")]
+    pub package: String,
+    #[arg(long, value_name = "id")]
+    pub id: String,
+    #[arg(long, value_name = "topic")]
+    pub topic: String,
+    #[arg(long, value_name = "kind")]
+    pub kind: String,
+    #[arg(long, value_name = "id", value_delimiter = ',', required = true)]
+    pub series: Vec<String>,
+    #[arg(long = "title-en", id = "title-en", value_name = "text")]
+    pub title_en: String,
+    #[arg(long = "title-uk", id = "title-uk", value_name = "text")]
+    pub title_uk: String,
+    #[arg(long = "lead-en", id = "lead-en", value_name = "text")]
+    pub lead_en: String,
+    #[arg(long = "lead-uk", id = "lead-uk", value_name = "text")]
+    pub lead_uk: String,
+    #[arg(long, value_name = "code", value_delimiter = ',')]
+    pub place: Vec<String>,
+    #[arg(long, value_name = "name", value_delimiter = ',')]
+    pub controls: Vec<String>,
+    #[arg(long)]
+    pub featured: bool,
+}
+
+#[derive(Args)]
+pub struct Publish {
+    #[arg(value_name = "package")]
+    pub package: String,
+    #[arg(long, value_name = "folder")]
+    pub to: PathBuf,
+    #[arg(long, value_name = "code")]
+    pub allow: Vec<String>,
 }
 
 /// What ends the program before a command begins: help for standard output, or what is wrong with the command line.
@@ -83,10 +201,13 @@ fn worded(command: clap::Command, path: &str, text: Text) -> clap::Command {
     command = command.about(about).help_template(template).subcommand_help_heading(commands);
     command = command.mut_args(|arg| {
         let id = arg.get_id().as_str().to_owned();
-        let is_shared = ["lang", "json", "help", "version"].contains(&id.as_str());
         let heading = if arg.is_positional() { &arguments } else { &options };
-        let key = if is_shared { id } else { format!("{path}{id}") };
-        arg.help(say(&key)).help_heading(heading.clone())
+        // Options that several commands share have their words where these commands meet.
+        let mut at = path;
+        while !text.has(&format!("impact.help.{at}{id}")) && !at.is_empty() {
+            at = at.trim_end_matches('.').rsplit_once('.').map_or("", |(before, _)| &at[..=before.len()]);
+        }
+        arg.help(say(&format!("{at}{id}"))).help_heading(heading.clone())
     });
     let names: Vec<String> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
     names.into_iter().fold(command, |command, name| command.mut_subcommand(&name, |one| worded(one, &format!("{path}{name}."), text)))

@@ -62,7 +62,25 @@ fn what_is_published_stays_under_its_version() {
     let again = run(&["publish", "publish-from", "--to", "publish-to", "--json"]).json();
     let versions: Vec<&str> = again["versions"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
     assert!(versions.len() == 2 && versions.contains(&version(&first).as_str()) && versions.contains(&version(&again).as_str()));
-    assert_eq!(files(&to, ""), kept(&version(&again)));
+    let as_second = kept(&version(&again));
+    assert_eq!(files(&to, ""), as_second);
+
+    // Another title is no other version: what is cited under it stays as it was.
+    let head = std::fs::read_to_string(folder.join("datapackage.json")).unwrap();
+    std::fs::write(folder.join("datapackage.json"), head.replace("The smallest sound package", "Another title")).unwrap();
+    assert_eq!(run(&["publish", "publish-from", "--to", "publish-to"]).code, 0);
+    assert_eq!(kept(&version(&again)), as_second, "a version that was published has changed");
+    assert_ne!(files(&to, ""), as_second);
+}
+
+#[test]
+fn what_was_put_there_by_hand_is_kept_too() {
+    let by_hand = package("publish-by-hand", |_| {});
+    let before = files(&by_hand, "");
+    let version = run(&["check", "publish-by-hand", "--json"]).json()["version"].as_str().unwrap().to_owned();
+    package("publish-newer", |folder| edit(folder, "observations-people", |rows| rows[1]["value"] = json!(3_100_000)));
+    assert_eq!(run(&["publish", "publish-newer", "--to", "publish-by-hand"]).code, 0);
+    assert_eq!(files(&by_hand.join("v").join(version), ""), before);
 }
 
 /// Ours is in normal form: no byte changes, no digit of a number either.

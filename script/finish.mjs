@@ -33,8 +33,8 @@ if (!dist || !base) {
     throw new Error("script/finish.mjs is a hook of trunk: run script/build.");
 }
 
-// Words that the app does not say: they are in the static pages, and in the code for searching and for use without a network.
-const ELSEWHERE = ["static.json", "search.json", "offline.json"];
+// Words that the app does not say: they are in the static pages, in the code for searching and for use without a network, and in `impact`.
+const ELSEWHERE = ["static.json", "search.json", "offline.json", "impact.json"];
 
 let page = await readFile(join(dist, "index.html"), "utf8");
 page = page.replace(/\s*<!--[\s\S]*?-->/g, ""); // they are for us

@@ -7,6 +7,7 @@ pub mod community;
 pub mod contract;
 pub mod deck;
 pub mod descriptor;
+pub mod folder;
 pub mod fragment;
 pub mod inventory;
 pub mod issue;

@@ -1,7 +1,7 @@
 //! Diaspora Impact: published figures about people reached, remittances and partner agreements, drawn in the browser.
 //!
 //! Layers, in reading order; each imports only from those above it (`tests/tidy.rs` checks this):
-//! `model → data → state → text → view → charts → html` are pure Rust and build and test on the host;
+//! `model → data → state → text → view → charts → html` are pure Rust and build and test on the host; `tool` exists only there;
 //! `io, echarts → app_state → ui → pages → shell` exist only for wasm32.
 
 pub mod model;
@@ -17,6 +17,9 @@ pub mod view;
 pub mod charts;
 
 pub mod html;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod tool;
 
 #[cfg(target_arch = "wasm32")]
 pub mod io;

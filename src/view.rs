@@ -9,6 +9,7 @@ pub mod agreements;
 pub mod bars;
 pub mod behind;
 pub mod certificate;
+pub mod changes;
 pub mod cost;
 pub mod download;
 pub mod events;
@@ -24,9 +25,11 @@ pub mod trend;
 mod parts;
 pub use parts::{citation, collation_key, ignored_sentence};
 
+use crate::data::package::Package;
 use crate::model::catalog::{Catalog, ViewDef};
 use crate::model::dataset::Dataset;
 use crate::model::words::{Topic, ViewKind};
+use crate::state::defaults;
 use crate::state::url::{self, BadParam, Pairs};
 use crate::state::view_state::ViewState;
 use crate::text::Text;
@@ -40,6 +43,13 @@ pub fn default_state(def: &ViewDef) -> ViewState {
 /// The state that an address asks for, and the parameters that it got wrong.
 pub fn state_from(def: &ViewDef, pairs: &Pairs) -> (ViewState, Vec<BadParam>) {
     url::parse(pairs, &default_state(def))
+}
+
+/// Adds to a loaded package's issues those that only show when it is shown: in what views show at first, and in talks.
+pub fn judge(package: &mut Package) {
+    let found = [defaults::check(package), talk::judge(package)].concat();
+    package.issues.extend(found);
+    package.issues.sort();
 }
 
 /// Derives one figure. Never fails: what cannot be shown is said in the figure.

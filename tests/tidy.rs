@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Reading order: a file may use its own layer and those before it.
-const LAYERS: [&str; 13] =
-    ["model", "data", "state", "text", "view", "charts", "html", "io", "echarts", "app_state", "ui", "pages", "shell"];
+const LAYERS: [&str; 14] =
+    ["model", "data", "state", "text", "view", "charts", "html", "tool", "io", "echarts", "app_state", "ui", "pages", "shell"];
 /// Files of `src/` that tie the layers together.
 const ROOTS: [&str; 3] = ["lib", "main", "bin"];
 /// Uses that the order allows and the architecture does not: (from, path, why).
@@ -32,6 +32,9 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("gloo_net", &["io"]),
     ("leptos", &["echarts", "app_state", "ui", "pages", "shell"]),
     ("maud", &["html"]),
+    ("clap", &["bin"]),
+    ("notify", &["tool"]),
+    ("ureq", &["tool"]),
 ];
 
 /// Names that only some layers may use: (name, layers, what to do instead).
@@ -45,7 +48,7 @@ const BANNED: &[(&str, &[&str], &str)] = &[
 ];
 
 /// Layers whose words a reader sees.
-const SPEAKING: [&str; 5] = ["view", "html", "ui", "pages", "shell"];
+const SPEAKING: [&str; 6] = ["view", "html", "tool", "ui", "pages", "shell"];
 /// Attributes whose values a reader sees or hears.
 const SPOKEN_ATTRIBUTES: [&str; 10] = [
     "title",
@@ -86,6 +89,9 @@ const DYNAMIC_KEYS: &[&str] = &[
     "file-column.",
     "find.",
     "form.",
+    "impact.head-",
+    "impact.help.",
+    "impact.usage.",
     "instrument.",
     "issue.",
     "lead.",
@@ -338,6 +344,11 @@ fn layers_point_one_way() {
         layers,
         &[("src/ui/x.rs", "fn f() { web_sys::window(); el.set_inner_html(text) }"), ("src/io/x.rs", "fn f() { web_sys::window() }")],
         &["src/ui/x.rs:1: ui may not use web_sys::window", "src/ui/x.rs:1: ui may not use set_inner_html"],
+    );
+    bites(
+        layers,
+        &[("src/html/x.rs", "use crate::tool::check;"), ("src/tool/x.rs", "use crate::html::Site;\nuse clap::Parser;")],
+        &["src/html/x.rs:1: html uses crate::tool::check, a later", "src/tool/x.rs:2: only bin may know clap"],
     );
     bites(layers, &[("src/helpers/x.rs", "")], &["src/helpers/x.rs:1: `helpers` is not a layer"]);
     bites(

@@ -1,11 +1,10 @@
 //! `cargo run --bin validate -- public/data`: every issue of a data package, then exit code 1 if there are any.
-//! `--lang uk` prints the messages in Ukrainian.
+//! `--lang uk` prints the messages in Ukrainian. A line an issue, for `script/test`; `impact check` tells people more.
 
 use diaspora_impact::data::package::load_folder;
 use diaspora_impact::model::lang::Lang;
-use diaspora_impact::state::defaults;
 use diaspora_impact::text::Text;
-use diaspora_impact::view::talk;
+use diaspora_impact::view;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -27,9 +26,7 @@ fn main() -> ExitCode {
     };
     let text = Text::new(lang);
     let mut package = load_folder(Path::new(&folder));
-    package.issues.extend(defaults::check(&package));
-    package.issues.extend(talk::judge(&package));
-    package.issues.sort();
+    view::judge(&mut package);
     for issue in &package.issues {
         let row = issue.row.map(|row| row.to_string()).unwrap_or_default();
         let field = issue.field.as_deref().unwrap_or_default();

@@ -18,6 +18,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// A field as it was read.
+    pub fn value(&self, field: &str) -> Option<&Value> {
+        self.map.get(field)
+    }
+
     pub fn text(&self, field: &str) -> Option<&str> {
         self.map.get(field)?.as_str()
     }

@@ -3,7 +3,7 @@
 use super::lang::Bilingual;
 use super::words::SlideKind;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deck {
     pub id: String,
     /// Path in the package: its issues name it.
@@ -16,7 +16,7 @@ pub struct Deck {
 }
 
 /// One slide, with whatever of it could be read: a talk runs on, and the slide says what is missing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Slide {
     pub kind: SlideKind,
     pub headline: Bilingual,

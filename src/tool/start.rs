@@ -1,0 +1,97 @@
+//! `impact init` and `impact views add`: the first package of a newcomer, and its first chart.
+
+use super::publish::{Files, read, sealed};
+use super::{check, normal};
+use crate::data::contract::{CONTRACTS, contract};
+use crate::data::descriptor::FILE;
+use crate::data::folder;
+use crate::data::package::Package;
+use crate::text::Text;
+use serde_json::{Map, Value, json};
+use std::path::Path;
+
+/// Tables that every package needs filled, with the names that we use ourselves.
+const GIVEN: [(&str, &str); 3] = [
+    ("places", include_str!("../../public/data/places.json")),
+    ("sectors", include_str!("../../public/data/sectors.json")),
+    ("units", include_str!("../../public/data/units.json")),
+];
+
+/// Writes a sound package without figures into a new folder. The error is a sentence.
+pub fn init(to: &Path, title: &str, text: Text) -> Result<(), String> {
+    let name = to.display().to_string();
+    if std::fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(text.t("impact.not-empty", &[("name", &name)]));
+    }
+    let mut files = Files::new();
+    for contract in CONTRACTS {
+        let given = GIVEN.iter().find(|(name, _)| *name == contract.name).map_or("[]\n", |(_, rows)| rows);
+        files.insert(format!("{}.json", contract.name), given.as_bytes().to_vec());
+    }
+    let id = to.file_name().map_or_else(|| "package".to_owned(), |name| name.to_string_lossy().to_lowercase());
+    let id: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let head = json!({"name": id, "title": title, "licenses": [{"name": "CC-BY-4.0"}]});
+    let ready = sealed(files, head.as_object().cloned().unwrap_or_default(), &[])?;
+    std::fs::create_dir_all(to).map_err(|error| format!("{name}: {error}"))?;
+    let readme = ("README.md".to_owned(), readme(title, text).into_bytes());
+    for (file, bytes) in ready.files.into_iter().chain([readme]) {
+        std::fs::write(to.join(&file), bytes).map_err(|error| format!("{file}: {error}"))?;
+    }
+    Ok(())
+}
+
+/// JSON knows no comments: what each file is for stands beside them.
+fn readme(title: &str, text: Text) -> String {
+    let t = |key: &str| text.t(key, &[]);
+    let mut out = format!("# {title}\n\n{}\n\n", t("impact.readme-lead"));
+    out.push_str(&format!(
+        "| {} | {} | {} |\n|---|---|---|\n",
+        t("impact.readme-file"),
+        t("impact.readme-holds"),
+        t("impact.readme-needs")
+    ));
+    out.push_str(&format!("| `{FILE}` | {} | |\n", t("impact.readme-descriptor")));
+    for contract in CONTRACTS {
+        let needed: Vec<String> = contract.fields.iter().filter(|field| field.required).map(|field| format!("`{}`", field.name)).collect();
+        out.push_str(&format!("| `{}.json` | {} | {} |\n", contract.name, t(&format!("resource.{}", contract.name)), needed.join(" ")));
+    }
+    out.push_str(&format!("\n{}\n", t("impact.readme-next")));
+    out
+}
+
+/// What became of a new view.
+#[derive(Debug)]
+pub enum Added {
+    /// It stands in `views.json`, and the package is sealed.
+    Done,
+    /// It would bring issues, so nothing is written: a text for people, and the package as it would be.
+    Refused(String, Box<Package>),
+}
+
+/// Adds a row to `views.json`. The error is a sentence.
+pub fn add_view(folder: &Path, row: Map<String, Value>, text: Text) -> Result<Added, String> {
+    const TABLE: &str = "views";
+    let file = format!("{TABLE}.json");
+    let mut files = read(folder)?;
+    let table = String::from_utf8_lossy(files.get(&file).map_or(&[][..], Vec::as_slice)).into_owned();
+    let mut rows: Vec<Map<String, Value>> =
+        serde_json::from_str(&table).map_err(|error| format!("{}: {error}", folder.join(&file).display()))?;
+    let head: Map<String, Value> = files.get(FILE).and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
+    let decks = folder::decks(folder);
+    let before = sealed(files.clone(), head.clone(), &decks)?.package.issues;
+    rows.push(row);
+    let Some(contract) = contract(TABLE) else { return Err(file) };
+    files.insert(file, normal::table(contract, &table, &rows).into_bytes());
+    let mut ready = sealed(files, head, &decks)?;
+    ready.package.issues.retain(|issue| !before.contains(issue));
+    if !ready.package.issues.is_empty() {
+        let report = check::report(&ready.package, &folder.display().to_string(), text);
+        return Ok(Added::Refused(report, Box::new(ready.package)));
+    }
+    for name in [format!("{TABLE}.json"), FILE.to_owned()] {
+        if let Some(bytes) = ready.files.get(&name) {
+            std::fs::write(folder.join(&name), bytes).map_err(|error| format!("{}: {error}", folder.join(&name).display()))?;
+        }
+    }
+    Ok(Added::Done)
+}

@@ -1,0 +1,168 @@
+//! `impact init`, `views add` and `publish`, and the tutorial of README.md, line by line.
+
+use crate::bench::{edit, empty, files, package, rows, run, scratch};
+use crate::{common, snapshot, snapshots};
+use serde_json::json;
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn a_new_package_is_sound_and_explained() {
+    for lang in ["en", "uk"] {
+        let _ = std::fs::remove_dir_all(scratch().join("init-new"));
+        let ran = run(&["init", "init-new", "--title", "Our figures", "--lang", lang]);
+        snapshot(&format!("init.{lang}"), &ran.shown());
+        let readme = std::fs::read_to_string(scratch().join("init-new/README.md")).unwrap();
+        snapshot(&format!("init-readme.{lang}"), &readme);
+    }
+    assert_eq!(run(&["check", "init-new"]).code, 0);
+    let ran = run(&["init", "init-new"]);
+    assert_eq!((ran.code, ran.err.contains("is not empty")), (2, true), "{}", ran.err);
+}
+
+fn add(package: &str, id: &str, series: &str) -> crate::bench::Ran {
+    let words = ["--title-en", "Cost", "--title-uk", "Вартість", "--lead-en", "What it costs.", "--lead-uk", "Скільки це коштує."];
+    let rest = ["--topic", "remittances", "--kind", "trend", "--place", "UKR", "--controls", "time", "--series", series, "--id", id];
+    run(&[&["views", "add", package], &words[..], &rest[..]].concat())
+}
+
+#[test]
+fn a_view_is_added_only_if_nothing_is_wrong_with_it() {
+    let folder = package("views-add", |_| {});
+    let before = files(&folder, "");
+    let ran = add("views-add", "cost", "nowhere");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("[unknown-reference]") && ran.out.ends_with("Nothing was written.\n"), "{}", ran.out);
+    assert_eq!(files(&folder, ""), before);
+    let ran = add("views-add", "cost", "cost");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "The view “cost” is in the package: /view/cost.\n"), "{}", ran.err);
+    assert_eq!(run(&["check", "views-add"]).code, 0);
+    assert_eq!(rows(&folder, "views")[1]["defaults"], "place=UKR");
+    let ran = add("views-add", "cost", "cost");
+    assert!(ran.code == 1 && ran.out.contains("[duplicate-key]"), "{}", ran.out);
+}
+
+#[test]
+fn what_is_published_stays_under_its_version() {
+    let folder = package("publish-from", |_| {});
+    empty("publish-to");
+    let first = run(&["publish", "publish-from", "--to", "publish-to", "--json"]).json();
+    let version = |answer: &serde_json::Value| answer["version"].as_str().unwrap().to_owned();
+    let to = scratch().join("publish-to");
+    let kept = |version: &str| files(&to.join("v").join(version), "");
+    assert_eq!(files(&to, ""), kept(&version(&first)));
+    let as_first = kept(&version(&first));
+
+    // Not sealed: publishing seals. The order of fields and the spaces are not what matters.
+    edit(&folder, "observations-people", |rows| rows[1]["value"] = json!(3_100_000));
+    let second = run(&["publish", "publish-from", "--to", "publish-to"]);
+    snapshot("publish.en", &second.shown());
+    assert_eq!(kept(&version(&first)), as_first, "an earlier version has changed");
+    assert_eq!(run(&["check", "publish-to"]).code, 0);
+    let again = run(&["publish", "publish-from", "--to", "publish-to", "--json"]).json();
+    let versions: Vec<&str> = again["versions"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    assert!(versions.len() == 2 && versions.contains(&version(&first).as_str()) && versions.contains(&version(&again).as_str()));
+    let as_second = kept(&version(&again));
+    assert_eq!(files(&to, ""), as_second);
+
+    // Another title is no other version: what is cited under it stays as it was.
+    let head = std::fs::read_to_string(folder.join("datapackage.json")).unwrap();
+    std::fs::write(folder.join("datapackage.json"), head.replace("The smallest sound package", "Another title")).unwrap();
+    assert_eq!(run(&["publish", "publish-from", "--to", "publish-to"]).code, 0);
+    assert_eq!(kept(&version(&again)), as_second, "a version that was published has changed");
+    assert_ne!(files(&to, ""), as_second);
+}
+
+#[test]
+fn what_was_put_there_by_hand_is_kept_too() {
+    let by_hand = package("publish-by-hand", |_| {});
+    let before = files(&by_hand, "");
+    let version = run(&["check", "publish-by-hand", "--json"]).json()["version"].as_str().unwrap().to_owned();
+    package("publish-newer", |folder| edit(folder, "observations-people", |rows| rows[1]["value"] = json!(3_100_000)));
+    assert_eq!(run(&["publish", "publish-newer", "--to", "publish-by-hand"]).code, 0);
+    assert_eq!(files(&by_hand.join("v").join(version), ""), before);
+}
+
+/// Ours is in normal form: no byte changes, no digit of a number either.
+#[test]
+fn publishing_our_own_package_changes_nothing() {
+    empty("publish-own");
+    let own = common::folder();
+    let ran = run(&["publish", own.to_str().unwrap(), "--to", "publish-own"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    for (folder, published) in [(own.clone(), "publish-own"), (own.join("decks"), "publish-own/decks")] {
+        let (before, after) = (files(&folder, ""), files(&scratch().join(published), ""));
+        // By name: the bytes would be a long message.
+        let changed: Vec<&String> = before.keys().filter(|name| before.get(*name) != after.get(*name)).collect();
+        assert!(changed.is_empty() && before.len() == after.len(), "{changed:?}");
+    }
+}
+
+#[test]
+fn an_unsound_package_is_published_only_by_someone_who_says_so() {
+    package("publish-bad", |folder| edit(folder, "observations-people", |rows| rows[0]["value"] = json!(-5)));
+    let _ = std::fs::remove_dir_all(scratch().join("publish-bad-to"));
+    snapshots("publish-refused", &["publish", "publish-bad", "--to", "publish-bad-to"]);
+    assert!(!scratch().join("publish-bad-to").exists());
+    let ran = run(&["publish", "publish-bad", "--to", "publish-bad-to", "--allow", "negative-count", "--allow", "bad-date"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    let descriptor = std::fs::read(scratch().join("publish-bad-to/datapackage.json")).unwrap();
+    let descriptor: serde_json::Value = serde_json::from_slice(&descriptor).unwrap();
+    assert_eq!(descriptor["allowed_issues"], json!(["negative-count"]));
+    let check = |args: &[&str], expected: &str| {
+        let ran = run(&[&["publish", "publish-bad"], args].concat());
+        assert_eq!((ran.code, ran.err.contains(expected)), (2, true), "{}", ran.err);
+    };
+    check(&["--to", "publish-bad-to", "--allow", "typo"], "no issue called “typo”");
+    check(&["--to", "publish-bad"], "is the package itself");
+}
+
+#[test]
+fn a_withdrawn_talk_is_withdrawn() {
+    let folder = package("publish-talk", |_| {});
+    empty("publish-talk-to");
+    let deck = json!({"id": "talk", "minutes": 1, "title_en": "T", "title_uk": "Д", "lead_en": "L", "lead_uk": "В", "slides": [
+        {"kind": "text", "headline_en": "H", "headline_uk": "З", "notes_en": "N", "notes_uk": "Н", "text_en": "T", "text_uk": "Т"}
+    ]});
+    std::fs::create_dir(folder.join("decks")).unwrap();
+    std::fs::write(folder.join("decks/talk.json"), deck.to_string()).unwrap();
+    let publish = || run(&["publish", "publish-talk", "--to", "publish-talk-to"]).code;
+    assert_eq!((publish(), scratch().join("publish-talk-to/decks/talk.json").exists()), (0, true));
+    std::fs::remove_dir_all(folder.join("decks")).unwrap();
+    assert_eq!((publish(), scratch().join("publish-talk-to/decks/talk.json").exists()), (0, false));
+    assert_eq!(run(&["check", "publish-talk-to"]).code, 0);
+}
+
+#[test]
+fn help_of_the_other_commands_is_in_both_languages() {
+    for command in ["init", "publish"] {
+        snapshots(&format!("help-{command}"), &[command, "--help"]);
+    }
+    snapshots("help-views-add", &["views", "add", "--help"]);
+}
+
+/// A newcomer copies these lines. All of them are run, up to the site.
+#[test]
+fn the_tutorial_works_as_it_is_written() {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let section = readme.split("### From a CSV file to a page").nth(1).unwrap().split("\n## ").next().unwrap();
+    let blocks: Vec<&str> = section.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    let (last, steps) = blocks.split_last().unwrap();
+    assert!(steps.len() >= 4 && last.contains("script/serve"), "{blocks:#?}");
+    let folder = empty("tutorial");
+    let program = Path::new(env!("CARGO_BIN_EXE_impact")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let shell = |script: &str| {
+        let out =
+            Command::new("bash").args(["-euc", script]).current_dir(&folder).env("PATH", &path).env("LANG", "C.UTF-8").output().unwrap();
+        assert!(out.status.success(), "{script}\n{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).unwrap()
+    };
+    let told: Vec<String> = steps.iter().map(|step| shell(step)).collect();
+    assert!(told.last().unwrap().contains("is sound"), "{told:#?}");
+    // The last block puts the package in the place of ours and serves it; the site reads what the tutorial has made.
+    let package = last.lines().find_map(|line| line.strip_prefix("impact publish ")).unwrap().split(' ').next().unwrap();
+    assert_eq!(run(&["check", folder.join(package).to_str().unwrap()]).code, 0);
+    let views = rows(&folder.join(package), "views");
+    assert_eq!(views.len(), 1);
+}

@@ -1,7 +1,9 @@
 //! `cargo run --bin seal -- public/data`: writes `datapackage.json` anew from the files beside it: schemas from the
-//! contract, sizes, hashes and the package's version (the hash of all of them). Run it after every change of the data.
+//! contract, sizes, hashes and the package's version (the hash of all of them); and beside it the JSON Schema of a talk. Run it after
+//! every change of the data.
 
 use diaspora_impact::data::deck::FOLDER;
+use diaspora_impact::data::deck_schema;
 use diaspora_impact::data::descriptor::FILE;
 use diaspora_impact::data::seal;
 use std::path::Path;
@@ -37,5 +39,6 @@ fn seal(folder: &Path) -> Result<String, String> {
     decks.sort();
     let sealed = seal::seal(package, &decks, &|file| std::fs::read(folder.join(file)).map_err(|error| at(file, error)))?;
     std::fs::write(&path, sealed.text).map_err(|error| at(FILE, error))?;
+    std::fs::write(folder.join(deck_schema::FILE), deck_schema::text()).map_err(|error| at(deck_schema::FILE, error))?;
     Ok(sealed.version)
 }

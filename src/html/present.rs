@@ -37,9 +37,9 @@ pub fn charts(all: &Published, deck: &Deck) -> Value {
                     let height = option::height(&panel.chart, narrow);
                     json!({"height": height, "light": drawn(Theme::Light, narrow).json, "dark": drawn(Theme::Dark, narrow).json})
                 };
-                let says = slide.callouts.iter().filter_map(|(named, text)| {
-                    let (series, (x, y)) = point(dataset, panel, named)?;
-                    Some(json!({"series": series, "at": [x, y], "text": text.get(all.site.text.lang)}))
+                let says = slide.callouts.iter().filter_map(|callout| {
+                    let (series, (x, y)) = point(dataset, panel, &callout.figure)?;
+                    Some(json!({"series": series, "at": [x, y], "text": callout.text.get(all.site.text.lang)}))
                 });
                 charts.push(json!({
                     "same": format!("{} {}", one.def.id, panel.id),

@@ -29,22 +29,25 @@ fn place(lang: Lang) -> &'static OnceLock<Messages> {
 }
 
 /// Host tools carry all words: `app` the interface, `words` the package's controlled words, `issue` findings of validation,
-/// `static` what only the build writes, so that the app's readers do not load it (`search` and `offline` belong to scripts in `web/`).
+/// `static` what only the build writes and `edit` what the editor of talks says, so that the app's readers do not load them
+/// (`search` and `offline` belong to scripts in `web/`).
 /// `tests/tidy.rs` reads every file; an unreadable one shows keys instead of words.
 #[cfg(not(target_arch = "wasm32"))]
 fn messages(lang: Lang) -> Option<&'static Messages> {
-    const FILES: [[&str; 4]; 2] = [
+    const FILES: [[&str; 5]; 2] = [
         [
             include_str!("../locales/en/app.json"),
             include_str!("../locales/en/words.json"),
             include_str!("../locales/en/issue.json"),
             include_str!("../locales/en/static.json"),
+            include_str!("../locales/en/edit.json"),
         ],
         [
             include_str!("../locales/uk/app.json"),
             include_str!("../locales/uk/words.json"),
             include_str!("../locales/uk/issue.json"),
             include_str!("../locales/uk/static.json"),
+            include_str!("../locales/uk/edit.json"),
         ],
     ];
     let read = |json: &&str| serde_json::from_str::<Messages>(json).unwrap_or_default();

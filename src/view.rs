@@ -11,6 +11,7 @@ pub mod behind;
 pub mod certificate;
 pub mod cost;
 pub mod download;
+pub mod editing;
 pub mod events;
 pub mod flow;
 pub mod headline;

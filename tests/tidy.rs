@@ -77,6 +77,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "control.",
     "counterpart-type.",
     "dimension.",
+    "edit.",
     "embed.",
     "event-diaspora.",
     "event-mode.",

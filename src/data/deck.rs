@@ -136,7 +136,7 @@ pub fn needed(kind: SlideKind) -> &'static [&'static str] {
 
 fn lacking(map: &Map<String, Value>) -> impl Iterator<Item = &'static str> {
     let given = |field: &str| map.get(field).is_some_and(|value| !value.is_null());
-    needed(kind(map)).iter().copied().filter(move |field| !given(field) && !(*field == "text_en" && given("text_uk")))
+    needed(kind(map)).iter().copied().filter(move |field| !(given(field) || *field == "text_en" && given("text_uk")))
 }
 
 fn kind(map: &Map<String, Value>) -> SlideKind {

@@ -58,15 +58,14 @@ function say(name, words = {}) {
 }
 
 function take(file) {
-    draft = JSON.parse(file.replace(/^\ufeff/, ""));
-    if (!Array.isArray(draft.slides)) draft.slides = draft.slides === undefined ? [] : draft.slides;
+    draft = JSON.parse(file);
 }
 
 const slides = () => (Array.isArray(draft.slides) ? draft.slides : []);
 
-/** The value at a path such as slides.3.text_en: what holds it, and its name there. */
+/** The value at a path such as slides.3.text_en: what holds it, and its name there, in which a dot is written as ~1. */
 function at(path) {
-    const parts = path.split(".");
+    const parts = path.split(".").map((part) => part.replaceAll("~1", ".").replaceAll("~0", "~"));
     const name = parts.pop();
     return [parts.reduce((value, part) => value[part], draft), name];
 }

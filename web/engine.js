@@ -37,7 +37,7 @@ async function begin() {
     const folder = descriptor.replace(/[^/]*$/, "");
     const contents = await Promise.all(names.map(async (name) => (await got(folder + name)).arrayBuffer()));
     await ready;
-    names.forEach((name, at) => file(name, new Uint8Array(contents[at])));
+    names.forEach((name, at) => file(at === 0 ? "datapackage.json" : name, new Uint8Array(contents[at])));
     open(new URL(document.baseURI).pathname);
 }
 

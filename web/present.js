@@ -340,9 +340,10 @@ const kept = () => `${drafted ? "&draft" : ""}${packed ? `&lang=${page.lang}` : 
 /** A talk in one file has both languages. */
 function speak(lang) {
     const { title, body } = packed.talks[lang];
-    document.title = title;
+    const read = new DOMParser().parseFromString(`<title>${title}</title>${body}`, "text/html");
+    document.title = read.title;
     page.lang = lang;
-    document.body.replaceChildren(...new DOMParser().parseFromString(body, "text/html").body.children);
+    document.body.replaceChildren(...read.body.children);
 }
 
 async function language() {

@@ -354,7 +354,8 @@ struct At<'a> {
 
 impl At<'_> {
     fn path(&self, field: &str) -> String {
-        format!("{}{field}", self.before)
+        // A stranger's name may hold what separates names: as in a JSON pointer.
+        format!("{}{}", self.before, field.replace('~', "~0").replace('.', "~1"))
     }
 
     /// As findings name it: a callout counts from 1.

@@ -8,7 +8,9 @@
 //      words, numbers and tables that stand before the app runs. 404.html has none. Beside the page of a view stand the files
 //      that are taken away of it, and its charts as pictures; its head says to search engines and to other sites what they are. With
 //      --origin also the pictures of shared links and the list of all pages.
-//   6. Last, the worker for use without a network is written: it lists all files, so nothing changes after it. Each file that gets smaller
+//   6. Talks have a head of their own, and an editor with an engine of its own (script/engine.mjs);
+//      beside each lies the talk as one file (script/pack.mjs).
+//   7. Last, the worker for use without a network is written: it lists all files, so nothing changes after it. Each file that gets smaller
 //      by it then stands there compressed as well, for hosts that send it so.
 // Other hashed files are never changed here: their integrity values are already in the page.
 import { createHash } from "node:crypto";
@@ -20,6 +22,8 @@ import { build, transform } from "esbuild";
 import { card } from "./cards.mjs";
 import { compress } from "./compress.mjs";
 import { embedSizes } from "./embed-sizes.mjs";
+import { writeEngine } from "./engine.mjs";
+import { writePacks } from "./pack.mjs";
 import { inBothThemes, paint } from "./pictures.mjs";
 import { shrink } from "./shrink.mjs";
 import { cardOf, robots, sitemap, tags } from "./social.mjs";
@@ -33,8 +37,9 @@ if (!dist || !base) {
     throw new Error("script/finish.mjs is a hook of trunk: run script/build.");
 }
 
-// Words that the app does not say: they are in the static pages, in the code for searching and for use without a network, and in `impact`.
-const ELSEWHERE = ["static.json", "search.json", "offline.json", "impact.json"];
+// Words that the app does not say: they are in the static pages, in the code for searching and for use without a network, in the
+// editor's, and in `impact`.
+const ELSEWHERE = ["static.json", "search.json", "offline.json", "edit.json", "impact.json"];
 
 let page = await readFile(join(dist, "index.html"), "utf8");
 page = page.replace(/\s*<!--[\s\S]*?-->/g, ""); // they are for us
@@ -56,15 +61,18 @@ await writeFile(join(dist, EMBED), (await bundled("web/embed.js", "iife")).conte
 
 if (profile === "release") {
     page = await nameOffline(page);
-    const stage = await stageFiles();
+    const words = Object.fromEntries(["en", "uk"].map((lang) => [lang, page.match(new RegExp(`<meta name="words-${lang}" content="([^"]+)">`))[1]]));
+    const engine = await writeEngine(dist, words);
+    const stage = await headOf(engine, ["web/present.js", "web/present.css"]);
+    const desk = await headOf(engine, ["web/editor.js", "web/present.css", "web/editor.css"]);
     const site = origin && origin + base;
     const routes = new Set(); // of pages that are for readers by themselves: frames are not
-    for (const { route, lang, title, description, markup, linked, oembed, foot, page: full, stage: talk, charts, pictures, card: says } of await twins()) {
+    for (const { route, lang, title, description, markup, linked, oembed, foot, page: full, stage: talk, editor, charts, pictures, card: says } of await twins()) {
         const social = foot ? "" : tags({ site, route, lang, title: says?.title ?? title, description });
-        if (!foot) routes.add(route);
+        if (!foot && !editor) routes.add(route);
         if (site && says) await write(cardOf(route, lang), await card(says, lang, new URL(site).host));
-        if (talk) {
-            const own = await staged(withoutUkrainian(lang === "uk" ? inUkrainian(page) : page), stage, { route, lang, title, description, talk, charts });
+        if (talk ?? editor) {
+            const own = await staged(withoutUkrainian(lang === "uk" ? inUkrainian(page) : page), editor ? desk : stage, { route, lang, title, description, talk: talk ?? editor, charts });
             await writePage(join(lang === "uk" ? "uk" : "", route), own.replace("</head>", (end) => social + end));
             continue;
         }
@@ -80,6 +88,7 @@ if (profile === "release") {
     }
     await write("robots.txt", robots(site));
     if (site) await write("sitemap.xml", sitemap(site, [...routes]));
+    await writePacks(dist, engine);
     await writeFile(join(dist, "embed/sizes.json"), JSON.stringify(await embedSizes(dist)));
     for (const version of await readdir("versions").catch(() => [])) await cp(join("versions", version), join(dist, "data/v", version), { recursive: true });
     // It answers in both languages, so it asks for the words of neither before the app knows which.
@@ -158,17 +167,18 @@ async function shrunk(glue, wasm) {
     return base + name;
 }
 
-/** Script and style of talks, as lines of a page's head. The first paint is the slide, not the page that it was. */
-async function stageFiles() {
-    const lines = await Promise.all([["web/present.js", "present", "js"], ["web/present.css", "present", "css"]].map(async ([entry, name, end]) => {
+/** Scripts and styles of talks and of their editor, as lines of a page's head. The first paint is the slide, not the page that it was. */
+async function headOf(engine, entries) {
+    const lines = await Promise.all(entries.map(async (entry) => {
         const { contents } = await bundled(entry, "esm");
         const sha = createHash("sha384").update(contents).digest();
-        const file = `${name}-${sha.toString("hex").slice(0, 16)}.${end}`;
+        const [, name, end] = entry.match(/(\w+)\.(js|css)$/);
+        const file = `${name === "editor" ? "editor/" : ""}${name}-${sha.toString("hex").slice(0, 16)}.${end}`;
         await writeFile(join(dist, file), contents);
         const integrity = `integrity="sha384-${sha.toString("base64")}"`;
         return end === "js" ? `<script type="module" blocking="render" crossorigin src="${base}${file}" ${integrity}></script>` : `<link rel="stylesheet" href="${file}">`;
     }));
-    return `${lines.join("\n")}\n`;
+    return `<meta name="engine" content="${engine}">\n${lines.join("\n")}\n`;
 }
 
 /** A talk: head of the site's page without the app, which it does not need; the options of its charts in a file beside it. */

@@ -1,20 +1,51 @@
-// One talk as one file that needs no network and no server: node script/pack.mjs <deck> [--lang uk] [--pdf] [--dist dist] [--out FOLDER]
-// Reads the finished site. The file holds the slides, ECharts and the stage; with --pdf it becomes one page a slide.
+// A talk as one file that needs no network and no server: both languages, ECharts, the stage, and for the live chart the editor's engine
+// with the whole package. script/finish.mjs writes one for each talk and language, which decides what it begins in. Alone it takes one of
+// them out of the finished site: node script/pack.mjs <deck> [--lang uk] [--pdf] [--dist dist] [--out FOLDER]
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** The page of a talk and everything that it loads, as one HTML text. */
-export async function pack(dist, deck, lang) {
-    const path = join(dist, lang === "uk" ? "uk" : "", "present", deck, "index.html");
-    const html = await readFile(path, "utf8").catch(() => {
-        throw new Error(`${path} is not there: run script/build, and name a talk of public/data/decks.`);
-    });
-    const charts = await readFile(join(dist, html.match(/<meta name="charts" content="([^"]+)">/)[1]), "utf8");
-    const { outputFiles: [{ text: script }] } = await build({
-        stdin: { contents: `import * as library from "./web/echarts.js"; globalThis.impactPack = { library, specs: JSON.parse(document.getElementById("charts").textContent) }; import("./web/present.js");`, resolveDir: "." },
+const LANGUAGES = ["en", "uk"];
+export const fileOf = (deck, lang) => `present/${deck}-${lang}.html`;
+
+/** Writes all of them into a finished site, and their sizes onto their talks' pages. `engine`: address of the engine. */
+export async function writePacks(dist, engine) {
+    const script = await code(dist, engine);
+    const files = JSON.stringify(await payload(dist, engine));
+    const decks = (await readdir(join(dist, "present"), { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    for (const deck of decks) {
+        const pages = Object.fromEntries(await Promise.all(LANGUAGES.map(async (lang) => [lang, await readFile(pageOf(dist, deck, lang), "utf8")])));
+        for (const lang of LANGUAGES) {
+            const packed = await pack(dist, pages, lang, script, files);
+            await writeFile(join(dist, fileOf(deck, lang)), packed);
+            const size = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(Buffer.byteLength(packed) / 1e6);
+            await writeFile(pageOf(dist, deck, lang), pages[lang].replaceAll("{size}", size));
+        }
+    }
+}
+
+const pageOf = (dist, deck, lang) => join(dist, lang === "uk" ? "uk" : "", "present", deck, "index.html");
+
+/** All code of a packed talk. */
+async function code(dist, engine) {
+    const contents = `
+        import * as library from "./web/echarts.js";
+        import { open } from "./web/live.js";
+        import { start } from ${JSON.stringify(resolve(dist, engine))};
+        const read = (id) => JSON.parse(document.getElementById(id).textContent);
+        const files = read("files");
+        const types = { wasm: "application/wasm" };
+        const got = (path) => {
+            const bytes = Uint8Array.from(atob(files[path]), (one) => one.charCodeAt(0));
+            return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")), { headers: { "content-type": types[path.split(".").at(-1)] ?? "application/json" } });
+        };
+        globalThis.impactPack = { library, start, live: open, got, talks: read("talks") };
+        import("./web/present.js");`;
+    const { outputFiles: [{ text }] } = await build({
+        stdin: { contents, resolveDir: "." },
         bundle: true,
         format: "esm",
         target: "es2022",
@@ -24,18 +55,32 @@ export async function pack(dist, deck, lang) {
         write: false,
         logLevel: "error",
     });
-    const sheets = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"[^>]*>/g)].map(([, href]) => href).filter((href) => href !== "noscript.css");
+    return text.replaceAll("</script", "<\\/script");
+}
+
+/** What the engine asks for: itself, the words, the package. */
+async function payload(dist, engine) {
+    const source = await readFile(join(dist, engine), "utf8");
+    const own = [...source.matchAll(/"((?:editor|words)\/[\w.-]+\.(?:wasm|json))"/g)].map(([, path]) => path);
+    const { package: descriptor = "data/datapackage.json" } = JSON.parse(await readFile(join(dist, "config.json"), "utf8"));
+    const { resources } = JSON.parse(await readFile(join(dist, descriptor), "utf8"));
+    const names = ["config.json", descriptor, ...own, ...resources.map(({ path }) => join(dirname(descriptor), path))];
+    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, gzipSync(await readFile(join(dist, name)), { level: 9 }).toString("base64")])));
+}
+
+const json = (id, text) => `<script type="application/json" id="${id}">${text.replaceAll("<", "\\u003c")}</script>`;
+
+/** One talk that begins in one language. */
+async function pack(dist, pages, lang, script, files) {
+    const html = pages[lang];
+    const talks = Object.fromEntries(await Promise.all(Object.entries(pages).map(async ([lang, page]) => [lang, await talkOf(dist, page)])));
+    const sheets = [...html.matchAll(/<link [^>]*rel="stylesheet"[^>]*>/g)].map(([link]) => link.match(/href="([^"]+)"/)[1]).filter((href) => href !== "noscript.css");
+    if (sheets.length < 2) throw new Error("A talk's page names its two style sheets otherwise than script/pack.mjs expects.");
     const style = (await Promise.all(sheets.map((href) => readFile(join(dist, href.split("/").at(-1)), "utf8")))).join("\n");
     // Nothing of a page in one file may come from elsewhere, and only its own script runs.
     const own = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-    const code = script.replaceAll("</script", "<\\/script");
-    const policy = `default-src 'none'; script-src ${own(code)}; style-src ${own(style)}; img-src data:; base-uri 'none'`;
+    const policy = `default-src 'none'; script-src ${own(script)} 'wasm-unsafe-eval'; style-src ${own(style)}; img-src data:; base-uri 'none'`;
     const head = (name) => html.match(new RegExp(`<meta name="${name}"[^>]*>`))?.[0] ?? "";
-    const body = html.match(/<body>([\s\S]*)<\/body>/)[1]
-        .replace(/ data-explore="[^"]*"/g, "") // the live chart needs the site
-        .replace(/ data-other="[^"]*"/, "")
-        .replace(/<button[^>]* data-do="(explore|language|code)"[^>]*>[^<]*<\/button>/g, "")
-        .replace(/<a ([^>]*)href="\/[^"]*"([^>]*)>/g, "<a $1$2>"); // ways through the site
     return `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -43,15 +88,27 @@ export async function pack(dist, deck, lang) {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 ${head("viewport")}
 ${head("color-scheme")}
-${html.match(/<title>[^<]*<\/title>/)[0]}
+<title>${talks[lang].title}</title>
 <style>${style}</style>
 </head>
-<body>${body}
-<script type="application/json" id="charts">${charts.replaceAll("<", "\\u003c")}</script>
-<script type="module">${code}</script>
+<body>${talks[lang].body}
+${json("talks", JSON.stringify(talks))}
+${json("files", files)}
+<script type="module">${script}</script>
 </body>
 </html>
 `;
+}
+
+/** What a page says of its talk, without the ways through the site. */
+async function talkOf(dist, html) {
+    return {
+        title: html.match(/<title>([^<]*)<\/title>/)[1],
+        charts: JSON.parse(await readFile(join(dist, html.match(/<meta name="charts" content="([^"]+)">/)[1]), "utf8")),
+        body: html.match(/<body>([\s\S]*)<\/body>/)[1]
+            .replace(/( · )?<a [^>]*class="[^"]*talk-(pack|edit)"[^>]*>[^<]*<\/a>/g, "")
+            .replace(/<a ([^>]*)href="\/[^"]*"([^>]*)>/g, "<a $1$2>"),
+    };
 }
 
 /** The same on paper, by Debian's Chromium. */
@@ -79,7 +136,10 @@ if (process.argv[1] === import.meta.filename) {
     try {
         const file = resolve(value("--out", "target/packs"), `${deck}-${lang}.html`);
         await mkdir(dirname(file), { recursive: true });
-        await writeFile(file, await pack(value("--dist", "dist"), deck, lang));
+        const made = join(value("--dist", "dist"), fileOf(deck, lang));
+        await copyFile(made, file).catch(() => {
+            throw new Error(`${made} is not there: run script/build.`);
+        });
         console.log(file);
         if (args.includes("--pdf")) {
             const paper = file.replace(/html$/, "pdf");

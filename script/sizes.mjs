@@ -20,6 +20,8 @@ const LIMITS = {
     worker: 16_000, // the list of all files with their hashes; asked for again at each visit
     offline: 2_000, // the code that asks for the worker and offers a newer version
     stage: 12_000, // the script of a talk
+    pack: 2_000_000, // a talk as one file, with the live chart and all data
+    editor: 400_000, // of talks, on demand: script, style, engine, and its words in one language
     kept: 3_000_000, // all that the worker keeps, once, after the first visit
 };
 
@@ -40,6 +42,8 @@ const top = (pattern) => files.filter((file) => join(dist, basename(file)) === f
 const isEmbed = (file) => /^(uk\/)?embed\/|^embed-/.test(file.slice(dist.length + 1)); // counted by themselves
 const isStage = (file) => /^(uk\/)?present(\/|-)/.test(file.slice(dist.length + 1)); // talks: they too
 
+const isPack = (file) => /^present\/[^/]+\.html$/.test(file.slice(dist.length + 1)); // a talk as one file
+
 const { first, further } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
 const inSite = (file) => file.slice(join(dist, "/").length);
 const inEcharts = (name) => join(dist, "echarts", name);
@@ -53,7 +57,7 @@ const most = Math.max(...embeds.map((one) => one.files));
 
 const rows = [
     ...worst("page, before any script", files.filter((file) => file.endsWith(".html") && !isEmbed(file) && !isStage(file)), LIMITS.page, sum(beforeScripts)),
-    ...worst("talk, before any script", files.filter((file) => file.endsWith(".html") && isStage(file)), LIMITS.page, sum(beforeScripts) + sum(top(/^present-.*\.css$/))),
+    ...worst("talk, before any script", files.filter((file) => file.endsWith(".html") && isStage(file) && !isPack(file)), LIMITS.page, sum(beforeScripts) + sum(top(/^present-.*\.css$/))),
     ["app: wasm and glue", sum(top(/\.wasm$|^app-.*\.js$/)), LIMITS.app],
     ["ECharts, first chunk", sum(first.map(inEcharts)), LIMITS.echartsFirst],
     ...worst("ECharts, further chunk", further.map(inEcharts), LIMITS.echartsFurther),
@@ -65,7 +69,9 @@ const rows = [
     ["offline: the worker", sum(top(/^sw\.js$/)), LIMITS.worker],
     ["offline: the code that asks for it", sum(top(/^offline-.*\.js$/)), LIMITS.offline],
     ["talk: the stage", sum(top(/^present-.*\.js$/)), LIMITS.stage],
+    ["talk: the editor, on demand", sum(files.filter((file) => /^editor\/(?!words-en)[^/]*\.(js|css|wasm|json)$/.test(inSite(file)))), LIMITS.editor],
     ...worst("talk: its charts", files.filter((file) => isStage(file) && file.endsWith(".json")), LIMITS.resource),
+    ...worst("talk: as one file", files.filter(isPack), LIMITS.pack),
     [`offline: all ${kept.length} files that are kept`, sum(kept), LIMITS.kept],
 ];
 

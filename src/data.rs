@@ -6,6 +6,7 @@ pub mod build;
 pub mod community;
 pub mod contract;
 pub mod deck;
+pub mod deck_schema;
 pub mod descriptor;
 pub mod folder;
 pub mod fragment;

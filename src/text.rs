@@ -29,18 +29,19 @@ fn place(lang: Lang) -> &'static OnceLock<Messages> {
 }
 
 /// Host tools carry all words: `app` the interface, `words` the package's controlled words, `issue` findings of validation,
-/// `static` what only the build writes and `impact` what only that tool says, so that the app's readers do not load them (`search` and
-/// `offline` belong to scripts in `web/`).
+/// `static` what only the build writes, `edit` what the editor of talks says and `impact` what only that tool does, so that the app's
+/// readers do not load them (`search` and `offline` belong to scripts in `web/`).
 /// `tests/tidy.rs` reads every file; an unreadable one shows keys instead of words.
 #[cfg(not(target_arch = "wasm32"))]
 fn messages(lang: Lang) -> Option<&'static Messages> {
-    const FILES: [[&str; 5]; 2] = [
+    const FILES: [[&str; 6]; 2] = [
         [
             include_str!("../locales/en/app.json"),
             include_str!("../locales/en/words.json"),
             include_str!("../locales/en/issue.json"),
             include_str!("../locales/en/static.json"),
             include_str!("../locales/en/impact.json"),
+            include_str!("../locales/en/edit.json"),
         ],
         [
             include_str!("../locales/uk/app.json"),
@@ -48,6 +49,7 @@ fn messages(lang: Lang) -> Option<&'static Messages> {
             include_str!("../locales/uk/issue.json"),
             include_str!("../locales/uk/static.json"),
             include_str!("../locales/uk/impact.json"),
+            include_str!("../locales/uk/edit.json"),
         ],
     ];
     let read = |json: &&str| serde_json::from_str::<Messages>(json).unwrap_or_default();

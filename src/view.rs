@@ -12,6 +12,7 @@ pub mod certificate;
 pub mod changes;
 pub mod cost;
 pub mod download;
+pub mod editing;
 pub mod events;
 pub mod flow;
 pub mod headline;

@@ -80,6 +80,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "control.",
     "counterpart-type.",
     "dimension.",
+    "edit.",
     "embed.",
     "event-diaspora.",
     "event-mode.",

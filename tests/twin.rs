@@ -68,6 +68,22 @@ fn a_slide_says_what_is_missing_and_the_talk_runs() {
 }
 
 #[test]
+fn a_copy_of_a_talk_knows_where_the_site_is_if_the_build_does() {
+    let package = load_folder(&folder());
+    let deck = &package.decks[0];
+    for lang in Lang::ALL {
+        let site = site(lang);
+        let made = |origin| {
+            let published = Published { site: &site, package: &package, raw: &Raw::default(), origin };
+            present::deck(&published, deck).into_string()
+        };
+        assert_eq!(values(&made(""), "data-site"), [""; 0]);
+        let own = format!("https://example.org{}present/{}/", site.href(&Page::Overview), deck.id);
+        assert_eq!(values(&made("https://example.org"), "data-site"), [own]);
+    }
+}
+
+#[test]
 fn what_markup_offers_can_be_carried_out() {
     let dataset = &package().dataset;
     let (mut facts, mut choices) = (0, 0);

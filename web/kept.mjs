@@ -11,6 +11,7 @@ export const NOT_KEPT = [
     [/^sw\.js$/, "the worker, which the browser keeps by itself"],
     [/^_headers$|\.(br|gz)$/, "for hosts"],
     [/^(uk\/)?view\/[^/]+\.(csv|json|zip|bib|ris)$/, "to take away: as large as all else together"],
+    [/^present\/[^/]+\.html$/, "talks as one file: to take away"],
     [/^data\/catalog\.jsonld$/, "for catalogues and search engines"],
     [/^cards\/|^robots\.txt$|^sitemap\.xml$/, "for other sites and search engines"],
     [PICTURE, "stands only until the chart itself is drawn"],

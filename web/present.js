@@ -1,16 +1,16 @@
 // Makes a stage of a talk's page (src/html/present.rs): one slide at a time, keys, a second window for the speaker, charts drawn before
 // they are shown. Every word stands in the page; without this script it reads from top to bottom.
 import { encode } from "uqr";
+import { stored } from "./draft.js";
+import { dispose, draw, isStill, prepare, use } from "./slides.js";
 
 const page = document.documentElement;
 const find = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const asked = new URLSearchParams(location.search);
+const packed = globalThis.impactPack; // a talk in one file has all that it needs (script/pack.mjs)
 const IDLE = 3_000; // ms without a mouse: then nothing but the slide is on screen
 const SWIPE = 50; // px
-const MAGNIFIED = 1.6; // charts are laid out for a small screen and shown large: readable from the back row
-const TYPE = 26; // px at --u: 1px, as present.css has it
-const NARROW = 560; // px: under this a chart is drawn as on a phone (src/charts/option.rs)
 
 let mode = ["print", "speaker", "read"].find((one) => asked.has(one)) ?? "stage";
 let slides = [];
@@ -18,12 +18,14 @@ let slots = []; // one for each chart, in the page's order
 let current = 0;
 let isBlack = false;
 let started = Number(asked.get("speaker")) || history.state?.started || 0; // the timer survives a reload
-let library;
 let explored;
+let drafted; // options of a draft's charts, where one is shown
 
 // ---- the page
 
 async function begin() {
+    if (packed && packed.talks[asked.get("lang")] && asked.get("lang") !== page.lang) speak(asked.get("lang"));
+    if (asked.has("draft")) drafted = await fromDraft().catch(() => undefined);
     slides = all(".slide");
     page.dataset.mode = mode;
     if (slides.length === 0) return; // the list of talks
@@ -36,6 +38,8 @@ async function begin() {
     if (mode === "print") onPaper(asked.get("print"));
     if (isStage) for (const link of all(".slide-says a, .slide-link a, .slide-story a")) link.target = "_blank"; // the talk stays
     list();
+    if (asked.has("draft") && !drafted) say("noDraft");
+    find(".stage-draft").hidden = !drafted;
     const specs = await load();
     slots = all(".slide-plot").map((plot, at) => ({ plot, slide: slides.indexOf(plot.closest(".slide")), spec: specs[at] }));
     if (isStage) await show(fromHash(), false);
@@ -46,19 +50,17 @@ async function begin() {
 
 /** Library and options. Without them the tables stand open. */
 async function load() {
-    // A talk in one file has both in it (script/pack.mjs).
-    if (globalThis.impactPack) {
-        library = globalThis.impactPack.library;
-        await library.withFlows();
-        return globalThis.impactPack.specs;
+    if (packed) {
+        await packed.library.withFlows();
+        use(packed.library);
+        return packed.talks[page.lang].charts;
     }
-    const named = (name) => new URL(find(`meta[name=${name}]`).content, document.baseURI).href;
     try {
-        const [module, answer] = await Promise.all([import(named("chart-library")), fetch(named("charts"))]);
-        if (!answer.ok) throw new Error(`${answer.status}`);
-        const specs = await answer.json();
+        const [module, answer] = await Promise.all([import(named("chart-library")), drafted ?? fetch(named("charts"))]);
+        if (!drafted && !answer.ok) throw new Error(`${answer.status}`);
+        const specs = drafted ?? (await answer.json());
         if (specs.some((spec) => spec.flow)) await module.withFlows();
-        library = module;
+        use(module);
         return specs;
     } catch {
         page.dataset.charts = "none";
@@ -66,6 +68,21 @@ async function load() {
         say("noChart");
         return [];
     }
+}
+
+const named = (name) => new URL(find(`meta[name=${name}]`).content, document.baseURI).href;
+
+/** The draft of this browser in the place of the published talk: its slides on the page, and the options of its charts. */
+async function fromDraft() {
+    const text = stored(find(".slides").dataset.deck);
+    if (text === null) return undefined;
+    const { start } = await import(named("engine"));
+    const engine = await start(page.lang);
+    if (engine.take(text)) return undefined;
+    const read = new DOMParser().parseFromString(engine.part("talk"), "text/html");
+    if (!find(".slide", read)) return undefined;
+    document.body.replaceChildren(...read.body.children);
+    return JSON.parse(engine.charts());
 }
 
 const fromHash = () => Math.min(Math.max(Number(location.hash.replace(/^#s?/, "")) || 1, 1), slides.length) - 1;
@@ -124,123 +141,6 @@ const idle = () => new Promise((done) => { globalThis.requestIdleCallback ? requ
 const of = (slide) => slots.filter((slot) => slot.slide === slide && slot.spec);
 const go = (by) => show(current + by);
 
-// ---- charts
-
-const isStill = () => mode === "print" || matchMedia("(prefers-reduced-motion: reduce)").matches;
-const isDark = () => mode !== "print" && (page.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-
-function prepare(slot, from) {
-    if (!library) return;
-    if (slot.chart) {
-        if (from) startFrom(slot, from);
-        return;
-    }
-    slot.canvas = document.createElement("div");
-    slot.canvas.className = "slide-canvas";
-    slot.plot.replaceChildren(slot.canvas);
-    fit(slot);
-    slot.chart = library.init(slot.canvas, null, {});
-    if (from) startFrom(slot, from);
-    else draw(slot, true);
-}
-
-function startFrom(slot, from) {
-    set(slot, from, true);
-    slot.isOwn = false;
-}
-
-function draw(slot, still = false) {
-    if (!slot.chart) return prepare(slot);
-    if (slot.isOwn) return;
-    set(slot, slot.spec, still);
-    slot.isOwn = true;
-    callOut(slot);
-}
-
-/** Words near their points: where they cover least of what is drawn, and no other words. */
-function callOut(slot) {
-    const { chart, canvas, spec } = slot;
-    canvas.querySelectorAll(".callout, .callout-line").forEach((old) => old.remove());
-    if (spec.callouts.length === 0) return;
-    const pixel = (seriesIndex, at) => chart.convertToPixel({ seriesIndex }, at);
-    const size = { width: canvas.clientWidth, height: canvas.clientHeight };
-    const drawn = lookOf(slot, spec).light.series.flatMap(({ data, type }, series) => {
-        const points = (data ?? []).map((one) => one?.value ?? one)
-            .filter((at) => Array.isArray(at) && at.every((number) => typeof number === "number"))
-            .map((at) => pixel(series, at));
-        const between = (share) => points.slice(1).map(([x, y], i) => [points[i][0] + (x - points[i][0]) * share, points[i][1] + (y - points[i][1]) * share]);
-        return type === "line" ? [...points, ...[0.2, 0.4, 0.6, 0.8].flatMap(between)] : points;
-    });
-    const taken = drawn.map(([x, y]) => ({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4, weight: 1 }));
-    // Words that the chart writes itself.
-    const origin = canvas.getBoundingClientRect();
-    const scale = origin.width / size.width || 1;
-    for (const text of canvas.querySelectorAll("svg text")) {
-        const box = text.getBoundingClientRect();
-        taken.push({ left: (box.left - origin.left) / scale, right: (box.right - origin.left) / scale, top: (box.top - origin.top) / scale, bottom: (box.bottom - origin.top) / scale, weight: 6 });
-    }
-    for (const { series, at, text } of spec.callouts) {
-        const [x, y] = pixel(series, at);
-        const words = document.createElement("p");
-        words.className = "callout";
-        words.textContent = text;
-        canvas.append(words);
-        const { offsetWidth: width, offsetHeight: height } = words;
-        let best;
-        for (const up of [-22, -38, -56, -80, 12, 28, 46, 70]) {
-            for (const along of [-width - 10, -width * 0.75, -width / 2, -width * 0.25, 10]) {
-                const box = { left: x + along, right: x + along + width, top: y + up, bottom: y + up + height, weight: 20 };
-                const outside = Math.max(0, -box.left) + Math.max(0, box.right - size.width) + Math.max(0, -box.top) + Math.max(0, box.bottom - size.height);
-                const covers = taken.reduce((sum, one) => sum + (one.left < box.right && one.right > box.left && one.top < box.bottom && one.bottom > box.top ? one.weight : 0), 0);
-                const cost = outside * 10 + covers * 8 + Math.abs(up) / 10 + Math.abs(along + width / 2) / 40;
-                if (!best || cost < best.cost) best = { ...box, cost };
-            }
-        }
-        words.style.left = `${best.left}px`;
-        words.style.top = `${best.top}px`;
-        taken.push(best);
-        const near = [Math.min(Math.max(x, best.left), best.right), y < best.top ? best.top : best.bottom];
-        const line = document.createElement("span");
-        line.className = "callout-line";
-        line.style.left = `${x}px`;
-        line.style.top = `${y}px`;
-        line.style.width = `${Math.hypot(near[0] - x, near[1] - y)}px`;
-        line.style.transform = `rotate(${Math.atan2(near[1] - y, near[0] - x)}rad)`;
-        words.before(line);
-    }
-}
-
-function set(slot, spec, still) {
-    const look = lookOf(slot, spec);
-    const option = structuredClone(isDark() ? look.dark : look.light);
-    for (const [axis, by] of Object.entries(spec.ticks)) {
-        const numbers = new Intl.NumberFormat(page.lang, { maximumFractionDigits: 3 });
-        option[axis][0].axisLabel.formatter = (value) => (by === "year" ? String(value) : numbers.format(value / by));
-    }
-    if (still || isStill()) option.animation = false;
-    slot.chart.setOption(option, { replaceMerge: ["series", "xAxis", "yAxis", "grid"] });
-}
-
-const lookOf = ({ canvas }, spec) => (canvas.clientWidth < NARROW ? spec.narrow : spec.wide);
-
-/** On a stage a chart fills what the slide leaves it; on a page it has the height that its rows need. */
-function fit(slot) {
-    const isPage = mode === "read";
-    const scale = isPage ? 1 : (parseFloat(getComputedStyle(slides[slot.slide]).fontSize) / TYPE) * MAGNIFIED;
-    slot.canvas.style.width = `${slot.plot.clientWidth / scale}px`;
-    if (isPage) slot.plot.style.height = `${lookOf(slot, slot.spec).height}px`;
-    slot.plot.parentElement.toggleAttribute("data-narrow", slot.canvas.clientWidth < NARROW); // takes its room before the height is read
-    slot.canvas.style.height = `${slot.plot.clientHeight / scale}px`;
-    slot.canvas.style.transform = `scale(${scale})`;
-}
-
-function dispose(slot) {
-    slot.chart?.dispose();
-    slot.plot.replaceChildren();
-    delete slot.chart;
-    delete slot.isOwn;
-}
-
 function redraw() {
     for (const slot of slots) dispose(slot);
     if (mode === "stage" || mode === "speaker") show(current, false);
@@ -291,8 +191,10 @@ const acts = {
         open("source");
     },
     code: () => {
-        if (isFile) return; // no phone can open it
-        const address = new URL(`${location.pathname}?read#s${current + 1}`, location.origin).href;
+        // A file cannot be opened by a phone; the site can, if the file knows where that is.
+        const { site } = find(".stage-tools").dataset;
+        if (packed && !site) return say("noCode");
+        const address = new URL(`${packed ? site : location.pathname}?read#s${current + 1}`, location.href).href;
         find(".stage-code").replaceChildren(code(address));
         find(".stage-code-address").textContent = address;
         open("code");
@@ -308,13 +210,13 @@ const acts = {
         else say("noFull");
     },
     speaker: () => {
-        const other = window.open(`${location.pathname}?speaker=${started}#${current + 1}`, `speaker ${location.pathname}`, "popup,width=1100,height=700");
+        const other = window.open(`${location.pathname}?speaker=${started}${kept()}#${current + 1}`, `speaker ${location.pathname}`, "popup,width=1100,height=700");
         if (other) peers.add(other);
         else say("noWindow");
     },
     explore: () => explore(),
     language: () => find(".stage-tools").dataset.other && language().catch(() => say("noLanguage")),
-    read: () => location.assign(`${location.pathname}?read#s${current + 1}`),
+    read: () => location.assign(`${location.pathname}?read${kept()}#s${current + 1}`),
     restart: () => {
         started = Date.now();
         send({ n: current, isBlack, started });
@@ -393,6 +295,8 @@ function explore() {
     const { explore: address } = slides[current].dataset;
     if (!address) return;
     const box = find("#stage-explore");
+    const close = find("dialog [data-do=close]").cloneNode(true);
+    if (packed) return exploreHere(box, close, new URL(address, location.href)).catch(() => say("noChart"));
     const frame = document.createElement("iframe");
     frame.src = address;
     frame.title = box.dataset.name;
@@ -403,22 +307,53 @@ function explore() {
         });
         frame.focus();
     });
-    const close = find("dialog [data-do=close]").cloneNode(true);
     box.replaceChildren(close, frame);
     box.hidden = false;
     explored = box;
 }
 
+/** The same in a file: the view itself, since there is no page of it. */
+let live;
+async function exploreHere(box, close, { pathname, search }) {
+    const engine = await packed.start(page.lang);
+    live = packed.live(engine, pathname.split("/").at(-1), search.slice(1));
+    box.replaceChildren(close, live.box);
+    box.hidden = false;
+    explored = box;
+    live.show();
+    close.focus();
+}
+
 function leave() {
+    live?.dispose();
     explored?.replaceChildren();
     if (explored) explored.hidden = true;
-    explored = undefined;
+    explored = live = undefined;
     slides[current].focus({ preventScroll: true });
 }
 
 // ---- the other language, in place
 
+/** What an address of this talk keeps. */
+const kept = () => `${drafted ? "&draft" : ""}${packed ? `&lang=${page.lang}` : ""}`;
+
+/** A talk in one file has both languages. */
+function speak(lang) {
+    const { title, body } = packed.talks[lang];
+    const read = new DOMParser().parseFromString(`<title>${title}</title>${body}`, "text/html");
+    document.title = read.title;
+    page.lang = lang;
+    document.body.replaceChildren(...read.body.children);
+}
+
 async function language() {
+    if (packed) {
+        for (const slot of slots) dispose(slot);
+        speak(page.lang === "uk" ? "en" : "uk");
+        asked.set("lang", page.lang);
+        history.replaceState(history.state, "", `${location.pathname}?${asked}#${current + 1}`);
+        return begin();
+    }
     const { other } = find(".stage-tools").dataset;
     const answer = await fetch(other);
     if (!answer.ok) throw new Error(`${answer.status}`);
@@ -485,7 +420,7 @@ function clock() {
     timer.textContent = timer.dataset.of.replace("{passed}", passed).replace("{minutes}", minutes);
     timer.toggleAttribute("data-over", seconds > Number(minutes) * 60);
     find(".speaker-clock").textContent = new Intl.DateTimeFormat(page.lang, { timeStyle: "short" }).format();
-    const address = `${location.pathname}?speaker=${started}#${current + 1}`;
+    const address = `${location.pathname}?speaker=${started}${kept()}#${current + 1}`;
     history.replaceState({ started }, "", address);
 }
 

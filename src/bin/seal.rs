@@ -1,7 +1,8 @@
 //! `cargo run --bin seal -- public/data`: writes `datapackage.json` anew from the files beside it: schemas from the
-//! contract, sizes, hashes and the package's version (the hash of all of them). Run it after every change of the data.
+//! contract, sizes, hashes and the package's version (the hash of all of them); and beside it the JSON Schema of a talk. Run it after
+//! every change of the data.
 
-use diaspora_impact::data::folder;
+use diaspora_impact::data::{deck_schema, folder};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -10,7 +11,7 @@ fn main() -> ExitCode {
         eprintln!("usage: seal <folder of datapackage.json>");
         return ExitCode::from(2);
     };
-    match folder::seal(Path::new(&name)) {
+    match seal(Path::new(&name)) {
         Ok(version) => {
             println!("sealed {name}: version {version}");
             ExitCode::SUCCESS
@@ -20,4 +21,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn seal(folder: &Path) -> Result<String, String> {
+    let version = folder::seal(folder)?;
+    let schema = folder.join(deck_schema::FILE);
+    std::fs::write(&schema, deck_schema::text()).map_err(|error| format!("{}: {error}", schema.display()))?;
+    Ok(version)
 }

@@ -1,12 +1,13 @@
 //! `cargo run --bin twin -- public/data /base/ dist versions [https://origin]`: every page as it stands before the app runs, as JSON for
-//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "linked", "pictures", "card"}]`, an embed with `foot` and `page`, a talk with `stage` and `charts` instead of `markup`. What is taken away of each view, and the catalogue of
+//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "linked", "pictures", "card"}]`, an embed with `foot` and `page`, a talk with
+//! `stage` and `charts` instead of `markup`, its editor with `editor`. What is taken away of each view, and the catalogue of
 //! all, is written into the site's folder. Rows that fail a check are left out and listed on `/data`, as in the app.
 
 use diaspora_impact::data::fragment::Raw;
 use diaspora_impact::data::package::load_folder;
 use diaspora_impact::html::embed::{self, Kept};
 use diaspora_impact::html::takeaway::{self, Published};
-use diaspora_impact::html::{Site, card, passive, picture, present, twin};
+use diaspora_impact::html::{Site, card, editor, passive, picture, present, twin};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::state::route::Page;
 use diaspora_impact::text::Text;
@@ -119,6 +120,13 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 "stage": present::deck(published, deck).into_string(),
                 "card": card::of_deck(site, package, deck),
                 "charts": present::charts(published, deck),
+            }));
+            all.push(serde_json::json!({
+                "route": editor::route(deck),
+                "lang": site.text.lang.tag(),
+                "title": text(&site.text.t("edit.title", &[("talk", deck.title.get(site.text.lang))])),
+                "description": site.t("edit.lead"),
+                "editor": editor::page(published, deck).into_string(),
             }));
         }
     }

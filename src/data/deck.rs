@@ -5,7 +5,7 @@ use super::contract::{CALLOUT, Contract, DECK, SLIDE};
 use super::descriptor::{self, Entry};
 use super::issue::{Code, Issue};
 use super::record::{self, Checked, text_of};
-use crate::model::deck::{Deck, FigureRef, Slide};
+use crate::model::deck::{Callout, Deck, FigureRef, Slide};
 use crate::model::lang::Bilingual;
 use crate::model::words::SlideKind;
 use serde_json::{Map, Value};
@@ -13,7 +13,9 @@ use serde_json::{Map, Value};
 /// Where talks lie in a package.
 pub const FOLDER: &str = "decks";
 /// What a callout says and points at.
-const CALLOUTS: &str = "callouts";
+pub(super) const CALLOUTS: &str = "callouts";
+/// The key of a slide and of a callout: its place in the list, and no field of the file.
+pub(super) const NUMBER: &str = "number";
 
 /// The talks that a descriptor lists, with their findings. A descriptor that cannot be read is a finding elsewhere.
 pub fn listed(bytes: &[u8]) -> (Vec<Entry>, Vec<Issue>) {
@@ -44,7 +46,7 @@ pub fn read(file: &str, bytes: &[u8], tables: &Tables) -> (Option<Deck>, Vec<Iss
     };
     let slides = match head.remove("slides") {
         Some(Value::Array(slides)) => slides,
-        _ => return (None, vec![Issue::new(file, Code::MissingField).field("slides")]),
+        _ => Vec::new(),
     };
     let mut issues: Vec<Issue> = record::check_rows(file, vec![Value::from(head.clone())], &DECK).issues;
     issues.iter_mut().for_each(|issue| issue.row = None);
@@ -56,25 +58,38 @@ pub fn read(file: &str, bytes: &[u8], tables: &Tables) -> (Option<Deck>, Vec<Iss
 
     let mut rows = Vec::new();
     let mut callouts = Vec::new();
-    for (i, slide) in slides.iter().enumerate() {
+    for (number, slide) in (1u32..).zip(&slides) {
         let mut slide = slide.clone();
-        if let Some(map) = slide.as_object_mut() {
-            map.insert("number".to_owned(), (i + 1).into());
-            for (at, callout) in map.remove(CALLOUTS).and_then(|all| all.as_array().cloned()).unwrap_or_default().into_iter().enumerate() {
-                let mut callout = callout;
-                if let Some(map) = callout.as_object_mut() {
-                    map.insert("number".to_owned(), (at + 1).into());
-                }
-                callouts.push((i as u32 + 1, callout));
+        let said = match slide.as_object_mut().and_then(|map| map.remove(CALLOUTS)) {
+            Some(Value::Array(all)) => all,
+            None | Some(Value::Null) => Vec::new(),
+            Some(other) => {
+                issues.push(Issue::new(file, Code::WrongType).row(number).field(CALLOUTS).found(record::plain(&other)).expected("array"));
+                Vec::new()
             }
+        };
+        rows.push(numbered(slide, number, || issues.push(Issue::new(file, Code::UnknownField).row(number).field(NUMBER).found(NUMBER))));
+        for (at, callout) in (1u32..).zip(said) {
+            let issue = || Issue::new(file, Code::UnknownField).row(number).field(&of_callout(at, NUMBER)).found(NUMBER);
+            callouts.push((number, at, numbered(callout, at, || issues.push(issue()))));
         }
-        rows.push(slide);
     }
     judge(&record::check_rows(file, rows, &SLIDE), &SLIDE, tables, &mut issues);
-    for (row, callout) in callouts {
+    for (row, at, callout) in callouts {
         let mut found = Vec::new();
         judge(&record::check_rows(file, vec![callout], &CALLOUT), &CALLOUT, tables, &mut found);
-        issues.extend(found.into_iter().map(|issue| issue.row(row)));
+        issues.extend(found.into_iter().map(|issue| {
+            let field = of_callout(at, issue.field.as_deref().unwrap_or_default());
+            issue.row(row).field(&field)
+        }));
+    }
+    let maps: Vec<Map<String, Value>> =
+        slides.into_iter().map(|value| if let Value::Object(map) = value { map } else { Map::new() }).collect();
+    for (row, map) in (1u32..).zip(&maps) {
+        issues.extend(lacking(map).map(|field| Issue::new(file, Code::MissingField).row(row).field(field)));
+    }
+    if maps.is_empty() {
+        issues.push(Issue::new(file, Code::MissingField).field("slides"));
     }
     let deck = Deck {
         id,
@@ -82,17 +97,24 @@ pub fn read(file: &str, bytes: &[u8], tables: &Tables) -> (Option<Deck>, Vec<Iss
         title: bilingual(&head, "title").unwrap_or_default(),
         lead: bilingual(&head, "lead").unwrap_or_default(),
         minutes: head.get("minutes").and_then(Value::as_u64).unwrap_or(0) as u32,
-        slides: slides.iter().map(|value| value.as_object().cloned().unwrap_or_default()).map(|map| slide(&map)).collect(),
+        slides: maps.iter().map(slide).collect(),
     };
-    for (row, slide) in (1u32..).zip(&deck.slides) {
-        for field in lacking(slide) {
-            issues.push(Issue::new(file, Code::MissingField).row(row).field(field));
-        }
-    }
-    if deck.slides.is_empty() {
-        issues.push(Issue::new(file, Code::MissingField).field("slides"));
-    }
     (Some(deck), issues)
+}
+
+/// With its place in the list as its key; `refuse` hears of a file that has a field of that name.
+fn numbered(mut value: Value, at: u32, refuse: impl FnOnce()) -> Value {
+    if let Some(map) = value.as_object_mut()
+        && map.insert(NUMBER.to_owned(), at.into()).is_some()
+    {
+        refuse();
+    }
+    value
+}
+
+/// How a finding names a field of a callout: `callouts.2.text_uk`.
+pub fn of_callout(at: u32, field: &str) -> String {
+    format!("{CALLOUTS}.{at}.{field}")
 }
 
 fn judge(checked: &Checked, contract: &Contract, tables: &Tables, issues: &mut Vec<Issue>) {
@@ -100,30 +122,42 @@ fn judge(checked: &Checked, contract: &Contract, tables: &Tables, issues: &mut V
     issues.extend(check_references_of(contract, checked, tables));
 }
 
-/// What a slide of its kind cannot do without.
-fn lacking(slide: &Slide) -> Vec<&'static str> {
-    let needed: &[(&str, bool)] = match slide.kind {
-        SlideKind::Headline => &[("series", slide.figure.is_some())],
-        SlideKind::View => &[("view", !slide.views.is_empty())],
-        SlideKind::Compare => &[("view", !slide.views.is_empty()), ("with", slide.views.len() > 1)],
-        SlideKind::Story => &[("story", slide.story.is_some())],
-        SlideKind::Text => &[("text_en", slide.text.is_some())],
-        SlideKind::Action => &[("link", slide.link.is_some())],
-    };
-    needed.iter().filter(|(_, there)| !there).map(|(field, _)| *field).collect()
+/// What a slide of a kind cannot do without. A text in one language is there: that the other lacks is told by itself.
+pub fn needed(kind: SlideKind) -> &'static [&'static str] {
+    match kind {
+        SlideKind::Headline => &["series", "place", "period_end"],
+        SlideKind::View => &["view"],
+        SlideKind::Compare => &["view", "with"],
+        SlideKind::Story => &["story"],
+        SlideKind::Text => &["text_en"],
+        SlideKind::Action => &["link"],
+    }
+}
+
+fn lacking(map: &Map<String, Value>) -> impl Iterator<Item = &'static str> {
+    let given = |field: &str| map.get(field).is_some_and(|value| !value.is_null());
+    needed(kind(map)).iter().copied().filter(move |field| !(given(field) || *field == "text_en" && given("text_uk")))
+}
+
+fn kind(map: &Map<String, Value>) -> SlideKind {
+    SlideKind::parse(&string(map, "kind")).unwrap_or(SlideKind::Text)
 }
 
 fn slide(map: &Map<String, Value>) -> Slide {
     let view = |id: &str, state: &str| Some((optional(map, id)?, string(map, state)));
-    let callout = |value: &Value| Some((figure(value.as_object()?)?, bilingual(value.as_object()?, "text")?));
+    let callout = |(number, value): (u32, &Value)| {
+        let map = value.as_object()?;
+        Some(Callout { number, figure: figure(map)?, text: bilingual(map, "text")? })
+    };
+    let callouts = map.get(CALLOUTS).and_then(Value::as_array).into_iter().flatten();
     Slide {
-        kind: SlideKind::parse(&string(map, "kind")).unwrap_or(SlideKind::Text),
+        kind: kind(map),
         headline: bilingual(map, "headline").unwrap_or_default(),
         text: bilingual(map, "text"),
         notes: bilingual(map, "notes").unwrap_or_default(),
         views: [view("view", "state"), view("with", "with_state")].into_iter().flatten().collect(),
         figure: figure(map),
-        callouts: map.get(CALLOUTS).and_then(Value::as_array).into_iter().flatten().filter_map(callout).collect(),
+        callouts: (1u32..).zip(callouts).filter_map(callout).collect(),
         story: optional(map, "story"),
         link: optional(map, "link"),
     }

@@ -216,7 +216,7 @@ pub fn plain(value: &Value) -> String {
 }
 
 /// Whole numbers up to here are exact in 64-bit floating point, here and in every reader's spreadsheet.
-const MAX_NUMBER: f64 = 9e15;
+pub(super) const MAX_NUMBER: f64 = 9e15;
 
 /// `None` when the value fits; otherwise the code and what would fit.
 fn check_value(field: &Field, value: &Value) -> Option<(Code, String)> {

@@ -2,6 +2,7 @@
 
 use super::contract::CONTRACTS;
 use super::deck;
+use super::deck_schema;
 use super::descriptor::sha256_hex;
 use serde_json::{Map, Value, json};
 
@@ -40,7 +41,9 @@ pub fn seal(mut package: Map<String, Value>, decks: &[String], read: &dyn Fn(&st
         let bytes = read(&path)?;
         let hash = sha256_hex(&bytes);
         hashes.push_str(&hash);
-        talks.push(json!({"name": id, "path": path, "hash": format!("sha256:{hash}"), "size_bytes": bytes.len()}));
+        talks.push(
+            json!({"name": id, "path": path, "hash": format!("sha256:{hash}"), "size_bytes": bytes.len(), "jsonSchema": deck_schema::FILE}),
+        );
     }
     package.remove(deck::FOLDER);
     if !talks.is_empty() {

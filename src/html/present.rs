@@ -13,7 +13,7 @@ use crate::model::observations::Cell;
 use crate::model::words::SlideKind;
 use crate::state::route::Page;
 use crate::view::certificate::{self, Certificate};
-use crate::view::spec::{ChartKind, Limit, TableSpec};
+use crate::view::spec::{ChartKind, Figure, Limit, Panel, TableSpec};
 use crate::view::talk::{Shown, point, row, shown};
 use maud::html;
 use serde_json::{Value, json};
@@ -27,32 +27,42 @@ pub fn route(deck: &Deck) -> String {
 
 /// What `web/present.js` draws: for each chart of each slide, in order of the page, its options and what is said at its points.
 pub fn charts(all: &Published, deck: &Deck) -> Value {
+    charts_of(all, &deck.slides)
+}
+
+/// The same of some slides.
+pub(super) fn charts_of(all: &Published, slides: &[Slide]) -> Value {
     let dataset = &all.package.dataset;
     let mut charts = Vec::new();
-    for slide in &deck.slides {
+    for slide in slides {
         for one in shown(all.site.text, all.package, slide) {
             for panel in &one.spec.panels {
-                let drawn = |theme, narrow| option::option(&panel.chart, Look { theme, narrow, still: false });
-                let looks = |narrow| {
-                    let height = option::height(&panel.chart, narrow);
-                    json!({"height": height, "light": drawn(Theme::Light, narrow).json, "dark": drawn(Theme::Dark, narrow).json})
-                };
-                let says = slide.callouts.iter().filter_map(|(named, text)| {
-                    let (series, (x, y)) = point(dataset, panel, named)?;
-                    Some(json!({"series": series, "at": [x, y], "text": text.get(all.site.text.lang)}))
+                let says = slide.callouts.iter().filter_map(|callout| {
+                    let (series, (x, y)) = point(dataset, panel, &callout.figure)?;
+                    Some(json!({"series": series, "at": [x, y], "text": callout.text.get(all.site.text.lang)}))
                 });
-                charts.push(json!({
-                    "same": format!("{} {}", one.def.id, panel.id),
-                    "flow": panel.chart.kind == ChartKind::Flow,
-                    "ticks": ticks(&drawn(Theme::Light, false)),
-                    "callouts": says.collect::<Vec<_>>(),
-                    "wide": looks(false),
-                    "narrow": looks(true),
-                }));
+                charts.push(chart(&one.def.id, panel, says.collect()));
             }
         }
     }
     Value::from(charts)
+}
+
+/// One chart as `web/slides.js` draws it.
+pub(super) fn chart(view: &str, panel: &Panel, callouts: Vec<Value>) -> Value {
+    let drawn = |theme, narrow| option::option(&panel.chart, Look { theme, narrow, still: false });
+    let looks = |narrow| {
+        let height = option::height(&panel.chart, narrow);
+        json!({"height": height, "light": drawn(Theme::Light, narrow).json, "dark": drawn(Theme::Dark, narrow).json})
+    };
+    json!({
+        "same": format!("{view} {}", panel.id),
+        "flow": panel.chart.kind == ChartKind::Flow,
+        "ticks": ticks(&drawn(Theme::Light, false)),
+        "callouts": callouts,
+        "wide": looks(false),
+        "narrow": looks(true),
+    })
 }
 
 /// Axes whose ticks are written by a function: what the number is divided by, or that it is a year.
@@ -87,7 +97,7 @@ pub fn list(all: &Published) -> Markup {
                     li.card {
                         h2 { a href=(href(site, &route(deck))) { (deck.title.get(lang)) } }
                         p { (deck.lead.get(lang)) }
-                        p.muted { (length(site, deck)) }
+                        p.muted { (length(site, deck)) " · " a href=(href(site, &super::editor::route(deck))) aria-label={ (site.t("present.edit")) ": " (deck.title.get(lang)) } { (site.t("present.edit")) } }
                     }
                 }
             }
@@ -116,16 +126,21 @@ pub fn deck(all: &Published, deck: &Deck) -> Markup {
                 a href=(in_other) hreflang=(other.tag()) lang=(other.tag()) { (site.t("nav.other-language")) }
                 " · "
                 a href=(href(site, ROUTE)) { (site.t("present.talks")) }
+                " · "
+                (packed(site, deck))
+                " · "
+                a.talk-edit href=(href(site, &super::editor::route(deck))) { (site.t("present.edit")) }
             }
         }
-        main.slides id="main" tabindex="-1" data-minutes=(deck.minutes) {
+        main.slides id="main" tabindex="-1" data-minutes=(deck.minutes) data-deck=(deck.id) {
             @for (i, one) in deck.slides.iter().enumerate() { (slide(all, deck, i, one)) }
         }
-        (tools(site, &in_other))
+        (tools(all, deck, &in_other))
     }
 }
 
-fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Markup {
+/// One slide, counted from 0.
+pub(super) fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Markup {
     let (site, package) = (all.site, all.package);
     let lang = site.text.lang;
     let shown = shown(site.text, package, slide);
@@ -219,21 +234,28 @@ fn figure_of(site: &Site, one: &Shown, several: bool, number: &str) -> Markup {
                 summary { (site.t("tab.table")) }
                 (table::table(site, &table, ""))
             }
-            @if !spec.panels.is_empty() {
-                div.slide-charts {
-                    @for panel in &spec.panels {
-                        div.slide-chart {
-                            (plot::title(panel))
-                            div.slide-plot aria-hidden="true" {}
-                            (plot::lines(&panel.chart))
-                            (plot::legend(&panel.chart))
-                        }
+            (picture(site, spec))
+        }
+    }
+}
+
+/// Room for charts, or what stands for one.
+pub(super) fn picture(site: &Site, spec: &Figure) -> Markup {
+    html! {
+        @if !spec.panels.is_empty() {
+            div.slide-charts {
+                @for panel in &spec.panels {
+                    div.slide-chart {
+                        (plot::title(panel))
+                        div.slide-plot aria-hidden="true" {}
+                        (plot::lines(&panel.chart))
+                        (plot::legend(&panel.chart))
                     }
                 }
             }
-            // Drawn with buttons that nothing hears: on a slide it is a picture, as a chart is, and the table is its text.
-            div inert aria-hidden="true" { (figure::instead_of_chart(site, spec, false)) }
         }
+        // Drawn with buttons that nothing hears: on a slide it is a picture, as a chart is, and the table is its text.
+        div inert aria-hidden="true" { (figure::instead_of_chart(site, spec, false)) }
     }
 }
 
@@ -264,12 +286,21 @@ fn born(site: &Site, certificate: &Certificate) -> Markup {
     }
 }
 
+/// The talk as one file, which `script/pack.mjs` writes beside its page and whose size it says here.
+fn packed(site: &Site, deck: &Deck) -> Markup {
+    let file = format!("{}-{}.html", deck.id, site.text.lang.tag());
+    html! { a.button.quiet.talk-pack href=(site.file(&format!("{ROUTE}/{file}"))) download=(file) { (site.t("present.pack")) } }
+}
+
 /// What the stage can do, in the order of its help. `web/present.js` does it; the keys stand in `locales/`.
 const ACTS: [&str; 14] =
     ["next", "back", "first", "last", "overview", "source", "explore", "speaker", "full", "black", "language", "code", "read", "help"];
 
 /// What the stage needs beside the slides. Hidden until the script has made a stage.
-fn tools(site: &Site, in_other: &str) -> Markup {
+fn tools(all: &Published, deck: &Deck, in_other: &str) -> Markup {
+    let site = all.site;
+    // Where a copy in one file finds the site, if the build knows that.
+    let own = (!all.origin.is_empty()).then(|| all.address(&format!("{}/", href(site, &route(deck)))));
     let word = |name: &str| site.t(&format!("present.{name}"));
     let key = |name: &str| site.t(&format!("present.key-{name}"));
     let dialog = |name: &str, content: Markup| {
@@ -284,13 +315,15 @@ fn tools(site: &Site, in_other: &str) -> Markup {
         }
     };
     html! {
-        nav.stage-tools hidden aria-label=(word("tools")) data-other=(in_other) {
+        nav.stage-tools hidden aria-label=(word("tools")) data-other=(in_other) data-site=[own] {
             @for name in ACTS.into_iter().filter(|name| !["first", "last"].contains(name)) {
                 button.button.quiet type="button" data-do=(name) title={ (word(name)) " (" (key(name)) ")" } { (word(name)) }
             }
+            (packed(site, deck))
         }
         p.visually-hidden id="stage-status" role="status" data-words=(word("status")) {}
-        p.stage-note id="stage-note" role="status" hidden data-no-full=(word("no-full")) data-no-window=(word("no-window")) data-no-language=(word("no-language")) data-no-chart=(site.t("failure.chart")) {}
+        p.stage-note id="stage-note" role="status" hidden data-no-full=(word("no-full")) data-no-window=(word("no-window")) data-no-language=(word("no-language")) data-no-chart=(site.t("failure.chart")) data-no-draft=(site.t("edit.no-draft")) data-no-code=(word("no-code")) {}
+        p.stage-draft hidden { (site.t("edit.draft")) }
         (dialog("help", html! {
             dl.stage-keys {
                 @for name in ACTS.into_iter().chain(["jump"]) { dt { kbd { (key(name)) } } dd { (word(name)) } }
@@ -299,7 +332,7 @@ fn tools(site: &Site, in_other: &str) -> Markup {
         (dialog("overview", html! { ol.stage-list {} }))
         (dialog("source", html! { div.stage-says tabindex="0" role="region" aria-label=(word("source")) {} }))
         (dialog("code", html! { div.stage-code {} p.stage-code-address {} }))
-        div.stage-explore id="stage-explore" hidden data-name=(word("explore")) {}
+        div.stage-explore id="stage-explore" role="region" aria-label=(word("explore")) hidden data-name=(word("explore")) {}
         section.speaker id="speaker" hidden aria-label=(word("speaker")) {
             div.speaker-now { h2 { (word("now")) } div.speaker-slide {} }
             div.speaker-next { h2 { (word("after")) } div.speaker-slide {} }

@@ -43,7 +43,7 @@ impl<'a> Published<'a> {
         Takeaway { all: self, def, behind: behind(&self.package.dataset, def, self.site.text) }
     }
 
-    fn address(&self, path: &str) -> String {
+    pub(super) fn address(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
     }
 

@@ -26,10 +26,19 @@ pub struct Slide {
     pub views: Vec<(String, String)>,
     /// The one huge number.
     pub figure: Option<FigureRef>,
-    pub callouts: Vec<(FigureRef, Bilingual)>,
+    pub callouts: Vec<Callout>,
     pub story: Option<String>,
     /// A page of ours without leading slash, or a web address.
     pub link: Option<String>,
+}
+
+/// Words at one point of a slide's chart.
+#[derive(Clone, Debug)]
+pub struct Callout {
+    /// Its place in the file's list: one that could not be read is not here.
+    pub number: u32,
+    pub figure: FigureRef,
+    pub text: Bilingual,
 }
 
 /// Names one current observation by ids; day as `YYYY-MM-DD`.

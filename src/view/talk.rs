@@ -1,12 +1,13 @@
 //! What the slides of a talk show, derived as on any page, and what is wrong with them. Host only, for `html::present` and `validate`.
 
 use super::spec::{Figure, Panel};
+use crate::data::deck;
 use crate::data::issue::{Code, Issue};
 use crate::data::package::Package;
 use crate::model::catalog::ViewDef;
 use crate::model::dataset::{Dataset, Fact};
 use crate::model::date::Date;
-use crate::model::deck::{FigureRef, Slide};
+use crate::model::deck::{Deck, FigureRef, Slide};
 use crate::model::lang::Lang;
 use crate::model::observations::{Cell, Row};
 use crate::model::words::Topic;
@@ -18,18 +19,20 @@ pub struct Shown<'a> {
     pub def: &'a ViewDef,
     /// Its state, as the deck writes it.
     pub query: &'a str,
+    /// The deck's field that holds the state.
+    pub field: &'static str,
     pub spec: Figure,
 }
 
 /// The views that a slide shows, those that are in the package.
 pub fn shown<'a>(text: Text, package: &'a Package, slide: &'a Slide) -> Vec<Shown<'a>> {
-    let views = slide.views.iter().filter_map(|(id, query)| Some((package.dataset.catalog.view(id)?, query.as_str())));
-    views
-        .map(|(def, query)| {
-            let (state, _) = super::state_from(def, &url::query_pairs(query));
-            Shown { def, query, spec: super::figure(&package.dataset, def, &state, text) }
-        })
-        .collect()
+    let views = slide.views.iter().zip(["state", "with_state"]);
+    let shown = views.filter_map(|((id, query), field)| {
+        let def = package.dataset.catalog.view(id)?;
+        let (state, _) = super::state_from(def, &url::query_pairs(query));
+        Some(Shown { def, query, field, spec: super::figure(&package.dataset, def, &state, text) })
+    });
+    shown.collect()
 }
 
 /// The current row that a slide names.
@@ -52,29 +55,33 @@ pub fn row<'a>(dataset: &'a Dataset, named: &FigureRef) -> Option<(Topic, Row<'a
 
 /// What is wrong with talks beyond the form of their files: figures that are not there, states that a view does not know.
 pub fn judge(package: &Package) -> Vec<Issue> {
+    package.decks.iter().flat_map(|deck| judge_deck(package, deck)).collect()
+}
+
+/// The same of one talk, which need not be the package's.
+pub fn judge_deck(package: &Package, deck: &Deck) -> Vec<Issue> {
     let dataset = &package.dataset;
     let mut issues = Vec::new();
-    for deck in &package.decks {
-        for (number, slide) in (1u32..).zip(&deck.slides) {
-            let issue = |code, field: &str, found: &str| Issue::new(&deck.file, code).row(number).field(field).found(found);
-            let all = shown(Text::new(Lang::En), package, slide);
-            // What a view shows at first is judged with the view.
-            for one in all.iter().filter(|one| !one.query.is_empty()) {
-                let (_, bad) = super::state_from(one.def, &url::query_pairs(one.query));
-                if !bad.is_empty() || !one.spec.ignored.is_empty() || one.spec.empty.is_some() {
-                    issues.push(issue(Code::SlideBadState, "state", one.query).expected(one.def.id.as_str()));
-                }
+    for (number, slide) in (1u32..).zip(&deck.slides) {
+        let issue = |code, field: &str, found: &str| Issue::new(&deck.file, code).row(number).field(field).found(found);
+        let all = shown(Text::new(Lang::En), package, slide);
+        // What a view shows at first is judged with the view.
+        for one in all.iter().filter(|one| !one.query.is_empty()) {
+            let (_, bad) = super::state_from(one.def, &url::query_pairs(one.query));
+            if !bad.is_empty() || !one.spec.ignored.is_empty() || one.spec.empty.is_some() {
+                issues.push(issue(Code::SlideBadState, one.field, one.query).expected(one.def.id.as_str()));
             }
-            if let Some(named) = &slide.figure
-                && !matches!(row(dataset, named).map(|(_, row)| row.cell()), Some(Cell::Value { .. }))
-            {
-                issues.push(issue(Code::SlideWithoutFigure, "series", &named.series));
-            }
-            for (named, _) in &slide.callouts {
-                let panels = all.iter().flat_map(|one| &one.spec.panels);
-                if !panels.into_iter().any(|panel| point(dataset, panel, named).is_some()) {
-                    issues.push(issue(Code::SlideWithoutFigure, "callouts", &named.series));
-                }
+        }
+        if let Some(named) = &slide.figure
+            && !matches!(row(dataset, named).map(|(_, row)| row.cell()), Some(Cell::Value { .. }))
+        {
+            issues.push(issue(Code::SlideWithoutFigure, "series", &named.series));
+        }
+        for callout in &slide.callouts {
+            let panels = all.iter().flat_map(|one| &one.spec.panels);
+            if !panels.into_iter().any(|panel| point(dataset, panel, &callout.figure).is_some()) {
+                let field = deck::of_callout(callout.number, "series");
+                issues.push(issue(Code::SlideWithoutFigure, &field, &callout.figure.series));
             }
         }
     }

@@ -11,7 +11,7 @@ import { writeWorker } from "../../script/worker.mjs";
 import { accessible, fits } from "./checks/access.mjs";
 import { kept, nothing } from "./checks/privacy.mjs";
 import { expect, test as base } from "./fixtures.mjs";
-import { Certificate, Figure, Finder, address, agreementRoutes, languages, menu, of, routes, settled, t, view } from "./pages.mjs";
+import { Certificate, Figure, Finder, address, agreementRoutes, descriptor, languages, menu, of, routes, settled, t, view } from "./pages.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -117,6 +117,7 @@ test("the worker lists every file of the site with its hash, but those that are 
     const kinds = [
         /^sw\.js$/, // itself
         /^_headers$|\.(br|gz)$/, // for the host
+        /^present\/[\w-]+\.html$/, // talks as one file: to take away
         /^(uk\/)?view\/[\w-]+\.(csv|json|zip|bib|ris)$/, // to take away
         /^data\/catalog\.jsonld$/, // for catalogues
         /^cards\/|^robots\.txt$|^sitemap\.xml$/, // for other sites and search engines
@@ -258,6 +259,20 @@ for (const site of [{ dir: "dist", path: "/" }, { dir: "target/web/dist-base", p
         });
     });
 }
+
+test("a talk is edited and its draft presented without a network", async ({ page, server, allow }) => {
+    allow(/ERR_CONNECTION_REFUSED/);
+    await visit(page, "./about");
+    await server.stop();
+    const talk = descriptor.decks[0].name;
+    await page.goto(`./uk/present/${talk}/edit/`);
+    await expect(page.locator("main.editor")).toHaveAttribute("data-state", "ready", { timeout: 20_000 });
+    await page.locator("#f-headline_uk").fill("Без мережі");
+    await expect(page.locator("#edit-state")).toHaveText(t("uk", "edit.state-saved"));
+    await page.locator(".edit-bar [data-do=present]").click();
+    await expect(page.locator(".slide[data-shown] .slide-headline")).toHaveText("Без мережі");
+    await expect(page.locator(".stage-draft")).toBeVisible();
+});
 
 test("an address that nobody knows: the network decides, and without it our own page says so", async ({ page, server, next, allow }) => {
     allow(/status of 404|ERR_CONNECTION_REFUSED/);

@@ -1,6 +1,7 @@
 // A talk on a stage: keys, the source of what is shown, the live chart, the speaker's window, reading, printing, and what goes wrong.
 import { execFile } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { accessible, sticksOut, tooSmall } from "./checks/access.mjs";
@@ -287,19 +288,39 @@ test.describe("without JavaScript", () => {
     });
 });
 
-test("print gives one slide a page", async ({ page }) => {
-    const stage = await new Stage(page).open(deck.id, "en", "?print");
-    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
-    expect(pagesOf(pdf)).toBe(deck.slides.length);
-    await expect(page.locator(".slide-notes").first()).toBeHidden();
-    await page.goto("about:blank");
-    await stage.open(deck.id, "en", "?print=notes,sources");
-    await expect(page.locator(".slide-more").first()).toContainText(deck.slides[0].notes_en);
-    await expect(page.locator(".slide-more .source").first()).toBeVisible();
-    // On paper of their own, and no slide gives room for them.
-    expect(pagesOf(await page.pdf({ preferCSSPageSize: true }))).toBeGreaterThanOrEqual(2 * deck.slides.length);
-    expect(await page.locator(`#s${onView} .slide-plot`).first().evaluate((plot) => plot.clientHeight)).toBeGreaterThan(250);
-});
+/** The words on paper, as whoever searches in the file finds them. Where lines break is nobody's business. */
+const letters = (text) => text.normalize("NFKC").replace(/\s+/g, "");
+async function textOf(pdf, name) {
+    const file = fileURLToPath(new URL(`../../target/e2e-${name}.pdf`, import.meta.url));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, pdf);
+    const { stdout } = await promisify(execFile)("pdftotext", ["-raw", file, "-"], { maxBuffer: 10_000_000 });
+    return letters(stdout);
+}
+
+for (const lang of languages) {
+    test(`${lang}: print gives one slide a page, whose words are text; notes and sources come on paper of their own`, async ({ page }) => {
+        const stage = await new Stage(page).open(deck.id, lang, "?print");
+        const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+        expect(pagesOf(pdf)).toBe(deck.slides.length);
+        const shown = await textOf(pdf, lang);
+        for (const slide of deck.slides) for (const field of ["headline", "text"]) expect(shown).toContain(letters(slide[`${field}_${lang}`] ?? ""));
+        expect(shown).not.toContain(letters(deck.slides[0][`notes_${lang}`]));
+        const number = await page.locator(".slide-number").first().textContent();
+        expect(shown).toContain(letters(number));
+        await page.goto("about:blank");
+        await stage.open(deck.id, lang, "?print=notes,sources");
+        const more = await page.pdf({ preferCSSPageSize: true });
+        // On paper of their own, and no slide gives room for them.
+        expect(pagesOf(more)).toBeGreaterThanOrEqual(2 * deck.slides.length);
+        expect(await page.locator(`#s${onView} .slide-plot`).first().evaluate((plot) => plot.clientHeight)).toBeGreaterThan(250);
+        const all = await textOf(more, `${lang}-more`);
+        for (const slide of deck.slides) expect(all).toContain(letters(slide[`notes_${lang}`]));
+        const sources = await page.locator(".slide-more .source-publisher").allTextContents();
+        expect(sources.length).toBeGreaterThan(5);
+        for (const source of sources) expect(all).toContain(letters(source));
+    });
+}
 
 test("the browser's own print gives all slides, and the stage comes back", async ({ page }) => {
     const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
@@ -323,35 +344,101 @@ test("on a phone held upright the words of a chart can be read", async ({ page }
     await expect(lines.first()).toBeHidden();
 });
 
-test("packed into one file, a talk runs without a server, its second window too", async ({ browser }) => {
-    const [name] = decks.map(({ id }) => id);
-    const folder = fileURLToPath(new URL("../../target/e2e-packs", import.meta.url));
-    const make = (...args) => promisify(execFile)(process.execPath, ["script/pack.mjs", ...args, "--out", folder], { cwd: fileURLToPath(new URL("../..", import.meta.url)) });
-    for (const lang of languages) {
-        await make(name, "--lang", lang);
+for (const lang of languages) {
+    const other = languages.find((one) => one !== lang);
+    test(`${lang}: as one file from the talk's page, it runs without a server: second window, live chart, the other language`, async ({ page, browser }) => {
+        test.slow();
+        // What the button gives is what it says.
+        await new Stage(page).open(deck.id, lang, "?read");
+        const button = page.locator(".talk-head .talk-pack");
+        const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+        expect(download.suggestedFilename()).toBe(`${deck.id}-${lang}.html`);
+        const file = fileURLToPath(new URL(`../../target/e2e-packs/${download.suggestedFilename()}`, import.meta.url));
+        await download.saveAs(file);
+        const size = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(readFileSync(file).length / 1e6);
+        await expect(button).toHaveText(t(lang, "present.pack", { size }));
+
         const context = await browser.newContext({ offline: true });
-        const page = await context.newPage();
         const problems = [];
         context.on("console", (message) => message.type() === "error" && problems.push(message.text()));
         context.on("weberror", (error) => problems.push(`${error.error()}`));
-        context.on("request", (request) => request.url().startsWith("file:") || problems.push(request.url()));
-        await page.goto(`${pathToFileURL(`${folder}/${name}-${lang}.html`)}#${onView}`);
-        const stage = new Stage(page);
+        context.on("request", (request) => /^(file|blob|data):/.test(request.url()) || problems.push(request.url()));
+        const copy = await context.newPage();
+        await copy.goto(`${pathToFileURL(file)}#${onView}`);
+        const stage = new Stage(copy);
         await stage.ready();
         await stage.is(onView);
+        const heading = (tag) => stage.shown.getByRole("heading", { name: deck.slides[onView - 1][`headline_${tag}`] });
+        await expect(heading(lang)).toBeVisible();
         await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
-        const [window] = await Promise.all([page.waitForEvent("popup"), stage.press("s")]);
+        const [window] = await Promise.all([copy.waitForEvent("popup"), stage.press("s")]);
         const now = window.locator(".speaker-now .slide");
         await expect(now).toHaveAttribute("id", `s${onView}`);
         await stage.press("PageDown");
         await expect(now).toHaveAttribute("id", `s${onView + 1}`);
         await window.keyboard.press("PageUp");
         await stage.is(onView);
-        await stage.press("d", "l", "q", "c"); // what needs the site does nothing, the source is there
+        // The live chart, with its controls.
+        await stage.press("d");
+        const live = copy.locator(`.stage-live figure[data-view="${deck.slides[onView - 1].view}"]`);
+        await expect(live.locator(".slide-plot svg").first()).toBeVisible();
+        await live.locator("[data-tab=table]").click();
+        await expect(live.locator("td[data-value]").first()).toBeVisible();
+        await live.locator("[data-tab=table]").press("ArrowLeft");
+        await expect(live.locator(".slide-plot svg").first()).toBeVisible();
+        await copy.keyboard.press("Escape");
+        await expect(copy.locator("#stage-explore")).toBeHidden();
+        await stage.is(onView);
+        // The other language, also for a window that is opened then, and after a reload.
+        await stage.press("l");
+        await stage.ready();
+        await expect(copy.locator("html")).toHaveAttribute("lang", other);
+        await expect(heading(other)).toBeVisible();
+        await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+        await copy.reload();
+        await stage.ready();
+        await expect(heading(other)).toBeVisible();
+        // It does not know where the site is: it was built without an origin.
+        await stage.press("q");
+        await expect(copy.locator("#stage-note")).toHaveText(t(other, "present.no-code"));
+        await stage.press("c");
         await expect(stage.dialog.locator(".source").first()).toBeVisible();
         expect(problems).toEqual([]);
         await context.close();
-    }
+    });
+}
+
+test("in one file the live chart follows its controls, and says what they lead to", async ({ browser }) => {
+    const { id, slides } = decks.find(({ id }) => id === "what-the-diaspora-sends-home");
+    const context = await browser.newContext({ offline: true });
+    const page = await context.newPage();
+    const at = slides.findIndex(({ view }) => view === "remittances") + 1;
+    await page.goto(`${pathToFileURL(fileURLToPath(new URL(`../../dist/present/${id}-en.html`, import.meta.url)))}#${at}`);
+    await new Stage(page).ready();
+    await page.keyboard.press("d");
+    const live = page.locator(".stage-live");
+    const summary = live.locator(".summary");
+    const before = await summary.textContent();
+    await live.locator("[data-unit=pct_gdp]").click();
+    await expect(live.locator("[data-unit=pct_gdp]")).toHaveAttribute("aria-pressed", "true");
+    await expect(summary).not.toHaveText(before);
+    await live.locator(".picker summary").first().click();
+    await live.locator(".picker input[type=search]").first().fill("mold");
+    await live.locator(".picker-list input[data-place=MDA]").check();
+    await expect(live.locator(".chip[data-place=MDA]")).toBeVisible();
+    await page.keyboard.press("Escape"); // closes the list, then the chart
+    await expect(live).toBeVisible();
+    await accessible(page);
+    await page.keyboard.press("Escape");
+    await expect(live).toBeHidden();
+    await context.close();
+});
+
+test("script/pack takes a talk out of the site, and knows what there is", async () => {
+    const folder = fileURLToPath(new URL("../../target/e2e-packs/taken", import.meta.url));
+    const make = (...args) => promisify(execFile)(process.execPath, ["script/pack.mjs", ...args, "--out", folder], { cwd: fileURLToPath(new URL("../..", import.meta.url)) });
+    await make(deck.id, "--lang", "uk");
+    expect(readFileSync(`${folder}/${deck.id}-uk.html`, "utf8")).toContain('<html lang="uk">');
     await expect(make("no-such-talk")).rejects.toThrow(/Talks: /);
 });
 
@@ -369,7 +456,7 @@ for (const [lang, viewport] of [["en", { width: 1280, height: 720 }], ["uk", { w
         }
         test("on the list of talks", async ({ page }) => {
             await page.goto(address(lang, "present/"));
-            await expect(page.getByRole("link", { name: deck[`title_${lang}`] })).toBeVisible();
+            await expect(page.getByRole("link", { name: deck[`title_${lang}`], exact: true })).toBeVisible();
             await accessible(page);
         });
     });

@@ -1,0 +1,52 @@
+// Builds the editor's engine (src/bin/editor.rs, web/engine.js) into a finished site's editor/: WebAssembly, its JavaScript, and the words
+// of each language that the app does not have. Called by script/finish.mjs, after trunk has built the app: library and crates are
+// compiled by then, with the same flags.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { shrink } from "./shrink.mjs";
+
+const run = promisify(execFile);
+const WORK = "target/web/engine";
+
+/** Address of the engine in the site. `words`: addresses of the app's words by language. */
+export async function writeEngine(dist, words) {
+    const target = ["--target", "wasm32-unknown-unknown"];
+    await run("cargo", ["build", "--locked", "--offline", "--quiet", "--release", ...target, "--bin", "editor"], { maxBuffer: 100_000_000 });
+    const { stdout } = await run("cargo", ["metadata", "--locked", "--offline", "--no-deps", "--format-version", "1"], { maxBuffer: 100_000_000 });
+    const wasm = join(JSON.parse(stdout).target_directory, "wasm32-unknown-unknown/release/editor.wasm");
+    await run("wasm-bindgen", ["--target", "web", "--no-typescript", "--out-dir", WORK, wasm]);
+    const small = await shrink(await readFile(join(WORK, "editor.js"), "utf8"), await readFile(join(WORK, "editor_bg.wasm")));
+    await writeFile(join(WORK, "small.js"), small.glue);
+    await mkdir(join(dist, "editor"), { recursive: true });
+    const write = async (name, end, content) => {
+        const path = `editor/${name}-${createHash("sha256").update(content).digest("hex").slice(0, 16)}.${end}`;
+        await writeFile(join(dist, path), content);
+        return path;
+    };
+    const named = {};
+    for (const lang of ["en", "uk"]) named[lang] = [words[lang], await write(`words-${lang}`, "json", JSON.stringify(await wordsOf(lang)))];
+    const { outputFiles: [{ contents }] } = await build({
+        entryPoints: ["web/engine.js"],
+        alias: { "impact-engine": resolve(WORK, "small.js") },
+        define: { WASM: JSON.stringify(await write("engine", "wasm", small.wasm)), WORDS: JSON.stringify(named) },
+        bundle: true,
+        format: "esm",
+        target: "es2022",
+        minify: true,
+        legalComments: "none",
+        write: false,
+        logLevel: "error",
+    });
+    return write("engine", "js", contents);
+}
+
+/** What the editor says, and what talks do. */
+async function wordsOf(lang) {
+    const read = async (name) => JSON.parse(await readFile(join("locales", lang, name), "utf8"));
+    const talks = Object.entries(await read("static.json")).filter(([key]) => key.startsWith("present."));
+    return { ...(await read("edit.json")), ...Object.fromEntries(talks) };
+}

@@ -33,7 +33,7 @@ pub struct Slide {
 }
 
 /// Words at one point of a slide's chart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Callout {
     /// Its place in the file's list: one that could not be read is not here.
     pub number: u32,

@@ -6,8 +6,8 @@ const LOCALES = { en: "en_GB", uk: "uk_UA" };
 /** Path of a page below the site's root. */
 export const pathOf = (route, lang) => [lang === "uk" ? "uk" : "", route].filter(Boolean).join("/") + (route === "" && lang === "uk" ? "/" : "");
 
-/** Where the picture of a shared link stands; an agreement has that of all agreements. */
-export const cardOf = (route, lang) => `cards/${lang}/${(route || "overview").replace(/^partners\/.*/, "partners").replaceAll("/", "-")}.png`;
+/** Where the picture of a shared link stands; an agreement has that of all agreements, an editor that of its talk. */
+export const cardOf = (route, lang) => `cards/${lang}/${(route || "overview").replace(/^partners\/.*/, "partners").replace(/\/edit$/, "").replaceAll("/", "-")}.png`;
 
 /** Lines for a page's head. `site` is origin and base; empty without an origin. */
 export function tags({ site, route, lang, title, description }) {

@@ -39,7 +39,7 @@ test("public/_headers: every page has its rules, once, and only frames may be fr
         const names = sets.map(([name]) => name);
         assert.equal(new Set(names).size, names.length, `${address}: ${names}`);
         const { "Cache-Control": caches, "Content-Security-Policy": framed } = Object.fromEntries(sets);
-        const isHashed = /-[0-9a-f]{16}(_bg)?\.(js|css|wasm)$/.test(file) || /^echarts\/.*-[0-9A-Z]{8}\.js$/.test(file) || /^(words|search)\//.test(file);
+        const isHashed = /-[0-9a-f]{16}(_bg)?\.(js|css|wasm)$/.test(file) || /^echarts\/.*-[0-9A-Z]{8}\.js$/.test(file) || /^(words|search|editor)\//.test(file);
         if (isHashed) assert.equal(caches, "public, max-age=31536000, immutable", address);
         else if (/\.(html|json)$/.test(file)) assert.equal(caches, "no-cache", address);
         if (file.endsWith(".html")) assert.equal(framed, /^(uk\/)?embed\//.test(file) ? undefined : "frame-ancestors 'self'", address);

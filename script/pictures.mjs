@@ -1,13 +1,20 @@
 // Paints charts as SVG files without a browser, with the ECharts that readers get: for the static pages (src/html/picture.rs) and for
 // the cards of shared links (script/cards.mjs). The same option gives the same bytes.
-import * as echarts from "echarts";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const bundle = (name) => resolve("target/web/echarts", name);
+const { entry } = JSON.parse(await readFile(bundle("manifest.json"), "utf8")); // script/bundle.mjs
+const echarts = await import(pathToFileURL(bundle(entry)));
+await echarts.withFlows();
 
 /** One chart. `ticks` as in src/html/present.rs: what a number is divided by, or that it is a year. */
 export function paint({ option, ticks, width, height }, lang) {
     const own = structuredClone(option);
     const numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 3 });
     for (const [axis, by] of Object.entries(ticks)) own[axis][0].axisLabel.formatter = (value) => (by === "year" ? String(value) : numbers.format(value / by));
-    const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
+    const chart = echarts.init(null, null, { ssr: true, width, height });
     chart.setOption({ ...own, animation: false });
     const svg = chart.renderToSVGString();
     chart.dispose();

@@ -5,7 +5,9 @@ import { getInstanceByDom, init as create, use } from "echarts/core";
 import { install as BarChart } from "echarts/lib/chart/bar/install.js";
 import { install as LineChart } from "echarts/lib/chart/line/install.js";
 import { install as ScatterChart } from "echarts/lib/chart/scatter/install.js";
-import { AriaComponent, GridComponent, MarkLineComponent } from "echarts/components";
+// Without the pointer of its axes, which is for a tooltip.
+import { install as GridComponent } from "echarts/lib/component/grid/installSimple.js";
+import { AriaComponent, MarkLineComponent } from "echarts/components";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 

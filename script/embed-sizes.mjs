@@ -13,7 +13,7 @@ export async function embedSizes(dist) {
         if (!sizes.has(file)) sizes.set(file, gzipSync(await readFile(join(dist, file)), { level: 9 }).length);
         return sizes.get(file);
     };
-    const shared = [...names.filter((name) => /^(app|boot|frame)-.*\.js$|^(style|embed)-.*\.css$|\.wasm$/.test(name)), ...first.map((name) => `echarts/${name}`)];
+    const shared = [...names.filter((name) => /^(app|frame)-.*\.js$|^frame-.*\.css$|\.wasm$/.test(name)), ...first.map((name) => `echarts/${name}`)];
     const all = {};
     for (const lang of ["en", "uk"]) {
         all[lang] = {};
@@ -25,7 +25,7 @@ export async function embedSizes(dist) {
             const html = await readFile(join(dist, page), "utf8");
             const [, version] = / data-version="(\w+)"/.exec(html);
             const [, kind] = / data-kind="(\w+)"/.exec(html);
-            const own = [page, `words/${words}`, `data/v/${version}/embed/${entry.name}.json`];
+            const own = [page, `words/${words}`, `data/v/${version}/embed/${lang}/${entry.name}.json`];
             const files = [...shared, ...own, ...(kind === "flows" ? further.filter((name) => !name.startsWith("picture")).map((name) => `echarts/${name}`) : [])];
             let bytes = 0;
             for (const file of files) bytes += await sizeOf(file);

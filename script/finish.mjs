@@ -37,6 +37,10 @@ if (!dist || !base) {
     throw new Error("script/finish.mjs is a hook of trunk: run script/build.");
 }
 
+// As trunk writes them.
+const STYLE = /<link [^>]*href="[^"]*style-[^>]*>/;
+const BOOT = /<script [^>]*src="[^"]*?(boot-[^"]*)"[^>]*><\/script>/;
+
 // Words that the app does not say: they are in the static pages, in the code for searching and for use without a network, in the
 // editor's, and in `impact`.
 const ELSEWHERE = ["static.json", "search.json", "offline.json", "edit.json", "impact.json"];
@@ -55,8 +59,8 @@ page = await nameWords(page);
 page = await nameData(page);
 page = await nameSearch(page);
 page = await nameBuilder(page);
-const embedStyle = await styleForEmbeds();
-const frame = embedStyle + (await frameScript());
+const embedStyle = await styleOf("embed", await readFile("web/embed.css", "utf8"));
+const frame = { style: await frameStyle(), script: await frameScript(page) };
 await writeFile(join(dist, EMBED), (await bundled("web/embed.js", "iife")).contents);
 
 if (profile === "release") {
@@ -66,6 +70,7 @@ if (profile === "release") {
     const stage = await headOf(engine, ["web/present.js", "web/present.css"]);
     const desk = await headOf(engine, ["web/editor.js", "web/present.css", "web/editor.css"]);
     const site = origin && origin + base;
+    const painted = new Map(); // what is painted for a view's page, for its embed
     const routes = new Set(); // of pages that are for readers by themselves: frames are not
     for (const { route, lang, title, description, markup, linked, oembed, foot, page: full, stage: talk, editor, charts, pictures, card: says } of await twins()) {
         const social = foot ? "" : tags({ site, route, lang, title: says?.title ?? title, description });
@@ -81,10 +86,13 @@ if (profile === "release") {
             .replace(/(<meta name="description" content=")[^"]*/, (_, start) => `${start}${escaped(description)}`)
             .replace(/<div id="boot" role="main">[\s\S]*?<\/div>/, () => `<div id="boot">${withoutMeans(markup)}</div>`)
             .replace("</head>", (end) => (linked ? linkedData(linked) : "") + (oembed ? discovery(oembed, title) : "") + social + end);
-        if (foot) own = embedded(own, foot, full);
+        if (foot) own = embedded(own, foot, full, painted);
         if (route === "embed") own = own.replace("</head>", (end) => embedStyle + end);
         await writePage(join(lang === "uk" ? "uk" : "", route), own);
-        for (const { file, drawing } of pictures?.pictures ?? []) await write(file, inBothThemes(paint(drawing, lang), pictures.palette));
+        for (const { file, drawing } of pictures?.pictures ?? []) {
+            painted.set(file, inBothThemes(paint(drawing, lang), pictures.palette));
+            await write(file, painted.get(file));
+        }
     }
     await write("robots.txt", robots(site));
     if (site) await write("sitemap.xml", sitemap(site, [...routes]));
@@ -92,7 +100,7 @@ if (profile === "release") {
     await writeFile(join(dist, "embed/sizes.json"), JSON.stringify(await embedSizes(dist)));
     for (const version of await readdir("versions").catch(() => [])) await cp(join("versions", version), join(dist, "data/v", version), { recursive: true });
     // It answers in both languages, so it asks for the words of neither before the app knows which.
-    await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace("</head>", (end) => frame + end).replace(/<link rel="preload"[^>]*href="words\/[^>]*>\n?/g, ""));
+    await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace(BOOT, () => embedStyle + frame.script).replace(/<link rel="preload"[^>]*href="words\/[^>]*>\n?/g, ""));
     await writeWorker(dist);
     await compress(dist);
 } else {
@@ -204,27 +212,45 @@ function discovery(address, title) {
     return `<link rel="alternate" type="application/json+oembed" href="${address}" title="${escaped(title)}">\n`;
 }
 
-/** A page for frames: what it needs of the site's page, and what only a frame needs. Its package comes as one file (web/frame.js). */
-function embedded(html, foot, full) {
+/** A page for frames: what it needs of the site's page, and what only a frame needs. Its package comes as one file (web/frame.js), and its
+ * pictures in the page: a host waits for fewer files. */
+function embedded(html, foot, full, painted) {
     return replaceOnce(html, '<html lang="', '<html data-embed lang="')
         .replace(/<link rel="preload"[^>]*href="(config\.json|data\/[^"]*)">\n/g, "")
-        .replace("</head>", (end) => `<link rel="canonical" href="${full}">\n<meta name="robots" content="noindex">\n${frame}${end}`)
+        .replace(STYLE, () => frame.style)
+        .replace(BOOT, () => frame.script)
+        .replace(/ (src|srcset)="(charts\/[^"]+)"/g, (_, name, file) => ` ${name}="${inPage(painted.get(file))}"`)
+        .replace("</head>", (end) => `<link rel="canonical" href="${full}">\n<meta name="robots" content="noindex">\n${end}`)
         .replace("</body>", (end) => foot + end);
 }
 
-async function frameScript() {
-    const { contents } = await bundled("web/frame.js", "iife");
-    const sha = createHash("sha384").update(contents).digest();
-    const name = `frame-${sha.toString("hex").slice(0, 16)}.js`;
-    await writeFile(join(dist, name), contents);
-    return `<script crossorigin src="${base}${name}" integrity="sha384-${sha.toString("base64")}"></script>\n`;
+/** A picture as an address, with nothing in it that would end an attribute or one of several addresses. */
+function inPage(svg) {
+    return `data:image/svg+xml,${svg.replace(/[%#<>"&\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0")}`)}`;
 }
 
-/** Not in the site's style sheet: all other pages are lighter without it. */
-async function styleForEmbeds() {
-    const { contents } = await bundled("web/embed.css", "esm");
-    const name = `embed-${createHash("sha256").update(contents).digest("hex").slice(0, 16)}.css`;
-    await writeFile(join(dist, name), contents);
+/** web/boot.js and web/frame.js as one file: a frame needs both, and 404.html may be in one. */
+async function frameScript(html) {
+    const [, boot] = BOOT.exec(html);
+    const { text } = await bundled("web/frame.js", "iife");
+    const both = `${await readFile(join(dist, boot), "utf8")}\n${text}`;
+    const sha = createHash("sha384").update(both).digest();
+    const name = `frame-${sha.toString("hex").slice(0, 16)}.js`;
+    await writeFile(join(dist, name), both);
+    return `<script crossorigin src="${base}${name}" integrity="sha384-${sha.toString("base64")}"></script>`;
+}
+
+/** The site's style sheet without what no embed shows, and what only embeds need. */
+async function frameStyle() {
+    const site = await readFile("src/shell/style.css", "utf8");
+    const figures = site.replace(/\/\* Not in embeds[\s\S]*?\/\* End of it\. \*\//g, "");
+    return styleOf("frame", figures + (await readFile("web/embed.css", "utf8")));
+}
+
+async function styleOf(kind, css) {
+    const { code } = await transform(css, { loader: "css", minify: profile === "release" });
+    const name = `${kind}-${createHash("sha256").update(code).digest("hex").slice(0, 16)}.css`;
+    await writeFile(join(dist, name), code);
     return `<link rel="stylesheet" href="${name}">\n`;
 }
 

@@ -56,7 +56,8 @@ async function photograph({ colorScheme, width, lang }) {
             await page.evaluate(async () => {
                 for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
                     scrollTo(0, y);
-                    await new Promise((resolve) => setTimeout(resolve, 60));
+                    // What comes near is told between one frame and the next.
+                    await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
                 }
                 scrollTo(0, 0);
             });

@@ -30,8 +30,8 @@ fn kept(read: Read) -> Kept {
 }
 
 /// The package that an embed reads from its one file.
-fn unbundled(kept: &Kept, view: &str) -> Package {
-    let bundle = kept.bundle(view).expect("the package has the view").unwrap();
+fn unbundled(kept: &Kept, view: &str, lang: Lang) -> Package {
+    let bundle = kept.bundle(view, lang).expect("the package has the view").unwrap();
     let read = |path: &str| bundle.get(path).and_then(|text| text.as_str()).map(|text| text.as_bytes().to_vec()).ok_or(path.to_owned());
     load(&read, &[])
 }
@@ -40,14 +40,14 @@ fn unbundled(kept: &Kept, view: &str) -> Package {
 fn one_file_shows_what_the_whole_package_shows() {
     let now = kept(&published);
     for def in &package().dataset.catalog.views {
-        let part = unbundled(&now, &def.id);
-        // The app reads rows by the contract and needs no schema.
-        let issues: Vec<_> =
-            part.issues.iter().filter(|issue| ![Code::SchemaMismatch, Code::MissingResource].contains(&issue.code)).collect();
-        assert!(issues.is_empty(), "{}: {issues:?}", def.id);
-        assert_eq!(part.dataset.catalog.views.len(), 1, "{}", def.id);
-        let own = part.dataset.catalog.view(&def.id).unwrap();
         for lang in Lang::ALL {
+            let part = unbundled(&now, &def.id, lang);
+            // The app reads rows by the contract and needs no schema.
+            let issues: Vec<_> =
+                part.issues.iter().filter(|issue| ![Code::SchemaMismatch, Code::MissingResource].contains(&issue.code)).collect();
+            assert!(issues.is_empty(), "{}: {issues:?}", def.id);
+            assert_eq!(part.dataset.catalog.views.len(), 1, "{}", def.id);
+            let own = part.dataset.catalog.view(&def.id).unwrap();
             let shown = |package: &Package, def| {
                 let spec = figure(&package.dataset, def, &default_state(def), Text::new(lang));
                 let cells: Vec<Vec<String>> =
@@ -55,6 +55,8 @@ fn one_file_shows_what_the_whole_package_shows() {
                 (spec.title.clone(), spec.summary.clone(), spec.panels.len(), cells)
             };
             assert_eq!(shown(&part, own), shown(package(), def), "{} {}", lang.tag(), def.id);
+            // What is only in the other language is not loaded.
+            assert_eq!(own.title.get(lang.other()), own.title.get(lang), "{}", def.id);
         }
     }
 }
@@ -67,10 +69,10 @@ fn an_old_version_keeps_its_numbers() {
     let older = text.replace("14967000000", "14960000000");
     let read = |path: &str| if path == FILE { Ok(older.clone().into_bytes()) } else { published(path) };
     let old = kept(&read);
-    let bundle = |kept: &Kept| serde_json::Value::from(kept.bundle("remittances").unwrap().unwrap()).to_string();
+    let bundle = |kept: &Kept| serde_json::Value::from(kept.bundle("remittances", Lang::En).unwrap().unwrap()).to_string();
     assert!(bundle(&old).contains("14960000000") && !bundle(&old).contains("14967000000"));
     assert!(!bundle(&kept(&published)).contains("14960000000"));
-    assert!(old.bundle("no-such-view").is_none());
+    assert!(old.bundle("no-such-view", Lang::En).is_none());
 }
 
 #[test]

@@ -102,7 +102,8 @@
         new MutationObserver(function (_, watch) {
             if (!boot || document.contains(boot)) return; // a talk has none
             watch.disconnect();
-            if (location.search) return; // the picture shows the view as published
+            // The picture shows the view as published. How an embed looks is no choice of what it shows.
+            if (location.search.replace(/[?&](accent|font|hide|minHeight|theme)=[^&]*/g, "")) return;
             boot.querySelectorAll("figure").forEach(function (figure) {
                 var plots = document.querySelectorAll('#app figure[data-view="' + figure.getAttribute("data-view") + '"] .plot');
                 figure.querySelectorAll("picture").forEach(function (picture, i) { if (plots[i]) plots[i].appendChild(picture); });

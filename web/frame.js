@@ -131,7 +131,7 @@ function start() {
         await parsed;
         const { view, version } = foot().dataset;
         if (isMissing()) return undefined;
-        const answer = await plain(new URL(`data/v/${wanted ?? version}/embed/${view}.json`, document.baseURI), { cache, signal });
+        const answer = await plain(new URL(`data/v/${wanted ?? version}/embed/${page.lang}/${view}.json`, document.baseURI), { cache, signal });
         return answer.ok ? answer.json() : undefined;
     }
     const parsed = new Promise((done) => addEventListener("DOMContentLoaded", done));

@@ -1,7 +1,7 @@
 // What of the built site is kept for use without a network. The worker (web/sw.js) and the build (script/worker.mjs) both read it.
 
 /** Embeds and what belongs to them: a frame on somebody else's page keeps nothing, and the worker never answers for it. */
-export const OUTSIDE = /^(uk\/)?o?embed(\/|$)|^embed\.js$|^data\/v\//;
+export const OUTSIDE = /^(uk\/)?o?embed(\/|$)|^embed\.js$|^frame-\w+\.css$|^data\/v\//;
 
 /** A chart on the static page. Without a network its place is blank for a moment. */
 export const PICTURE = /^charts\/[\w-]+\.svg$/;

@@ -81,8 +81,10 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
     kept.push(load(folder));
     for def in &package.dataset.catalog.views {
         for old in &kept {
-            if let Some(bundle) = old.bundle(&def.id) {
-                write_json(&dist.join(embed::bundle_path(old.version(), &def.id)), &bundle?.into())?;
+            for lang in Lang::ALL {
+                if let Some(bundle) = old.bundle(&def.id, lang) {
+                    write_json(&dist.join(embed::bundle_path(old.version(), &def.id, lang)), &bundle?.into())?;
+                }
             }
         }
         for published in &languages {

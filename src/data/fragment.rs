@@ -5,6 +5,7 @@
 use super::contract::{CONTRACTS, Kind, contract};
 use super::descriptor::{Descriptor, FILE, PART_OF, sha256_hex};
 use super::seal;
+use crate::model::lang::Lang;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,9 +109,10 @@ impl Raw {
     }
 
     /// The same rows for an embed, which loads them as one file: the name of each to its text. Tables without rows are there, for the
-    /// app asks for them; schemas are not, for it reads rows by the contract.
-    pub fn bundle(&self, view: &str, needs: &[&str]) -> Result<Map<String, Value>, String> {
-        let (mut package, files) = self.cut(view, needs, Map::new())?;
+    /// app asks for them; schemas are not, for it reads rows by the contract. An embed speaks one language: its texts stand in the place
+    /// of the other's too, where gzip finds them again.
+    pub fn bundle(&self, view: &str, needs: &[&str], lang: Lang) -> Result<Map<String, Value>, String> {
+        let (mut package, files) = self.cut(view, needs, Map::new(), &|row| in_one_language(row, lang))?;
         // The list of views means nothing without series and units.
         let is_needed = |name: &str| needs.contains(&name) || ["views", "series", "units"].contains(&name);
         if let Some(resources) = package.get_mut("resources").and_then(Value::as_array_mut) {
@@ -126,8 +128,14 @@ impl Raw {
         Ok(bundle)
     }
 
-    /// Descriptor and files of a view's own package; of each file, whether it has rows.
-    fn cut(&self, view: &str, needs: &[&str], about: Map<String, Value>) -> Result<(Map<String, Value>, Vec<File>), String> {
+    /// Descriptor and files of a view's own package, each row as `write` has it; of each file, whether it has rows.
+    fn cut(
+        &self,
+        view: &str,
+        needs: &[&str],
+        about: Map<String, Value>,
+        write: &dyn Fn(&str) -> String,
+    ) -> Result<(Map<String, Value>, Vec<File>), String> {
         let kept = self.behind(view, needs);
         let mut package = self.descriptor.clone();
         package.insert(PART_OF.to_owned(), self.text("name").into());
@@ -135,7 +143,7 @@ impl Raw {
         let mut files = Vec::new();
         for (at, contract) in CONTRACTS.iter().enumerate() {
             let rows = self.tables.get(at).into_iter().flatten().enumerate().filter(|(row, _)| kept.contains(&(at, *row)));
-            let rows: Vec<&str> = rows.map(|(_, (text, _))| text.as_str()).collect();
+            let rows: Vec<String> = rows.map(|(_, (text, _))| write(text)).collect();
             files.push((format!("{}.json", contract.name), format!("[\n{}\n]\n", rows.join(",\n")).into_bytes(), !rows.is_empty()));
         }
         let read =
@@ -152,7 +160,7 @@ impl Raw {
         about: Map<String, Value>,
         table: &Table<'_>,
     ) -> Result<Vec<(String, Vec<u8>)>, String> {
-        let (mut package, mut files) = self.cut(view, needs, about)?;
+        let (mut package, mut files) = self.cut(view, needs, about, &str::to_owned)?;
         // Others cannot read a table without rows: it is not listed.
         files.retain(|(.., has_rows)| *has_rows);
         let is_listed = |name: &str| files.iter().any(|(file, ..)| file.strip_suffix(".json") == Some(name));
@@ -182,4 +190,17 @@ impl Raw {
         all.extend(files.into_iter().map(|(name, bytes, _)| (format!("{FOLDER}/{name}"), bytes)));
         Ok(all)
     }
+}
+
+/// A row whose texts are in one language only. Values stay as they are written: a number is not read.
+fn in_one_language(row: &str, lang: Lang) -> String {
+    let Ok(mut fields) = serde_json::from_str::<BTreeMap<String, &RawValue>>(row) else { return row.to_owned() };
+    let (kept, other) = (format!("_{}", lang.tag()), format!("_{}", lang.other().tag()));
+    let names: Vec<String> = fields.keys().filter_map(|name| name.strip_suffix(&other)).map(str::to_owned).collect();
+    for name in names {
+        if let Some(text) = fields.get(&format!("{name}{kept}")).copied() {
+            fields.insert(format!("{name}{other}"), text);
+        }
+    }
+    serde_json::to_string(&fields).unwrap_or_else(|_| row.to_owned())
 }

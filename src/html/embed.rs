@@ -7,6 +7,7 @@ use crate::data::fragment::Raw;
 use crate::data::package::Package;
 use crate::model::catalog::ViewDef;
 use crate::model::date::PartialDate;
+use crate::model::lang::Lang;
 use crate::state::route::Page;
 use crate::text::format;
 use crate::view;
@@ -27,22 +28,22 @@ impl Kept {
         &self.package.descriptor.version
     }
 
-    /// The rows of one view as one file; `None` if the package had no such view.
-    pub fn bundle(&self, view: &str) -> Option<Result<Map<String, Value>, String>> {
+    /// The rows of one view as one file, in one language; `None` if the package had no such view.
+    pub fn bundle(&self, view: &str, lang: Lang) -> Option<Result<Map<String, Value>, String>> {
         let catalog = &self.package.dataset.catalog;
         let def = catalog.view(view)?;
-        Some(self.raw.bundle(view, &view::needs(catalog, def)))
+        Some(self.raw.bundle(view, &view::needs(catalog, def), lang))
     }
 }
 
 /// Path of that file below the site's root.
-pub fn bundle_path(version: &str, view: &str) -> String {
-    format!("data/v/{version}/embed/{view}.json")
+pub fn bundle_path(version: &str, view: &str, lang: Lang) -> String {
+    format!("data/v/{version}/embed/{}/{view}.json", lang.tag())
 }
 
 /// The figure, and nothing around it.
 pub fn figure(all: &Published, def: &ViewDef) -> Markup {
-    html! { main id="main" tabindex="-1" { (twin::one(all.site, all.package, def, twin::Shape::Frame)) } }
+    html! { main id="main" tabindex="-1" { (twin::one(all.site, all.package, def, true)) } }
 }
 
 /// What the frame must tell, in words for `web/frame.js`, and the way to the full view. It stands beside the app.

@@ -175,9 +175,35 @@ test.describe("where the reader has no JavaScript", () => {
         const frame = page.locator("iframe").contentFrame();
         await expect(frame.getByRole("heading", { level: 1 })).toHaveText(view("remittances").title_en);
         await expect(frame.locator(`td[data-value="${published().value}"]`).first()).toBeVisible();
+        await expect(frame.locator(".plot img")).toBeVisible();
+        await expect(frame.locator(".plot img")).toHaveJSProperty("complete", true);
+        expect(await frame.locator(".plot img").evaluate(({ naturalHeight }) => naturalHeight)).toBeGreaterThan(200);
         await expect(frame.locator(".source-line")).toBeVisible();
         await expect(frame.getByRole("link", { name: t("en", "embed.full-view") })).toBeVisible();
     });
+});
+
+test("the chart's picture stands before the app has come, and what comes is as high", async ({ page, baseURL, allow }) => {
+    let come;
+    const held = new Promise((done) => { come = done; });
+    await page.route("**/*.wasm", async (route) => {
+        await held;
+        await route.fallback();
+    });
+    await visit(page, baseURL, allow, "script", { route: "embed/remittances?theme=light" });
+    const frame = page.locator("iframe").contentFrame();
+    const picture = frame.locator("#boot .plot img");
+    await expect(picture).toBeVisible();
+    await expect(frame.locator("#boot figure")).toHaveAttribute("data-state", "static");
+    await fits(page, frame);
+    const before = await contentHeight(frame);
+    const { height, width } = await picture.boundingBox();
+    come();
+    const { figure } = await ready(page);
+    const chart = await figure.locator(".plot-canvas").boundingBox();
+    expect({ height: chart.height, width: Math.round(chart.width) }).toEqual({ height, width: Math.round(width) });
+    expect(await contentHeight(frame)).toBe(before);
+    await expect(figure.locator(".plot img")).toBeHidden();
 });
 
 test("a host with a strict policy shows the chart", async ({ page, baseURL, allow }) => {
@@ -445,7 +471,7 @@ test("ten frames of the builder's kind load the app, the words and the chart lib
     await visit(page, root, allow, "ten", { frames, sandbox: "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads" });
     for (const at of frames.keys()) await ready(page, "remittances", at);
     const count = (pattern) => hits.filter((url) => pattern.test(url)).length;
-    expect([/\.wasm$/, /\/app-.*\.js$/, /\/echarts-.*\.js$/, /\/words\//, /\.css$/, /\/embed\/remittances\?/].map(count)).toEqual([1, 1, 1, 1, 2, 10]);
+    expect([/\.wasm$/, /\/app-.*\.js$/, /\/echarts-.*\.js$/, /\/words\//, /\.css$/, /\/embed\/remittances\?/].map(count)).toEqual([1, 1, 1, 1, 1, 10]);
     close();
 });
 

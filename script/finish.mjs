@@ -59,8 +59,8 @@ page = await nameWords(page);
 page = await nameData(page);
 page = await nameSearch(page);
 page = await nameBuilder(page);
-const embedStyle = await styleOf("embed", await readFile("web/embed.css", "utf8"));
-const frame = { style: await frameStyle(), script: await frameScript(page) };
+const builderStyle = await styleOf("builder", await readFile("web/builder.css", "utf8"));
+const frame = { own: await styleOf("embed", await readFile("web/frame.css", "utf8")), style: await frameStyle(), script: await frameScript(page) };
 await writeFile(join(dist, EMBED), (await bundled("web/embed.js", "iife")).contents);
 
 if (profile === "release") {
@@ -87,7 +87,7 @@ if (profile === "release") {
             .replace(/<div id="boot" role="main">[\s\S]*?<\/div>/, () => `<div id="boot">${withoutMeans(markup)}</div>`)
             .replace("</head>", (end) => (linked ? linkedData(linked) : "") + (oembed ? discovery(oembed, title) : "") + social + end);
         if (foot) own = embedded(own, foot, full, painted);
-        if (route === "embed") own = own.replace("</head>", (end) => embedStyle + end);
+        if (route === "embed") own = own.replace("</head>", (end) => builderStyle + end);
         await writePage(join(lang === "uk" ? "uk" : "", route), own);
         for (const { file, drawing } of pictures?.pictures ?? []) {
             painted.set(file, inBothThemes(paint(drawing, lang), pictures.palette));
@@ -100,7 +100,7 @@ if (profile === "release") {
     await writeFile(join(dist, "embed/sizes.json"), JSON.stringify(await embedSizes(dist)));
     for (const version of await readdir("versions").catch(() => [])) await cp(join("versions", version), join(dist, "data/v", version), { recursive: true });
     // It answers in both languages, so it asks for the words of neither before the app knows which.
-    await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace(BOOT, () => embedStyle + frame.script).replace(/<link rel="preload"[^>]*href="words\/[^>]*>\n?/g, ""));
+    await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace(BOOT, () => frame.own + frame.script).replace(/<link rel="preload"[^>]*href="words\/[^>]*>\n?/g, ""));
     await writeWorker(dist);
     await compress(dist);
 } else {
@@ -226,7 +226,7 @@ function embedded(html, foot, full, painted) {
 
 /** A picture as an address, with nothing in it that would end an attribute or one of several addresses. */
 function inPage(svg) {
-    return `data:image/svg+xml,${svg.replace(/[%#<>"&\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0")}`)}`;
+    return `data:image/svg+xml,${svg.replace(/[%#"&\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0")}`)}`;
 }
 
 /** web/boot.js and web/frame.js as one file: a frame needs both, and 404.html may be in one. */
@@ -244,7 +244,7 @@ async function frameScript(html) {
 async function frameStyle() {
     const site = await readFile("src/shell/style.css", "utf8");
     const figures = site.replace(/\/\* Not in embeds[\s\S]*?\/\* End of it\. \*\//g, "");
-    return styleOf("frame", figures + (await readFile("web/embed.css", "utf8")));
+    return styleOf("frame", figures + (await readFile("web/frame.css", "utf8")));
 }
 
 async function styleOf(kind, css) {

@@ -39,7 +39,7 @@ const sizes = new Map();
 for (const file of files) sizes.set(file, gzipSync(await readFile(file), { level: 9 }).length);
 const sum = (list) => list.reduce((total, file) => total + sizes.get(file), 0);
 const top = (pattern) => files.filter((file) => join(dist, basename(file)) === file && pattern.test(basename(file)));
-const isEmbed = (file) => /^(uk\/)?embed\/|^embed-/.test(file.slice(dist.length + 1)); // counted by themselves
+const isEmbed = (file) => /^(uk\/)?embed\/|^(embed|frame|builder)-/.test(file.slice(dist.length + 1)); // counted by themselves
 const isStage = (file) => /^(uk\/)?present(\/|-)/.test(file.slice(dist.length + 1)); // talks: they too
 
 const isPack = (file) => /^present\/[^/]+\.html$/.test(file.slice(dist.length + 1)); // a talk as one file

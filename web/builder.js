@@ -26,7 +26,7 @@ customElements.define("embed-builder", class extends HTMLElement {
         });
         this.#frame.sandbox = SANDBOX.replace("allow-same-origin ", ""); // here it would be of our own origin
         this.querySelector(".builder-preview").append(this.#frame);
-        this.#resize("640");
+        this.#resize(innerWidth < 700 ? "360" : "640");
         this.#update();
     }
 

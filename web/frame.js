@@ -36,7 +36,7 @@ function start() {
         const paint = () => {
             const theme = page.dataset.theme ?? (dark.matches ? "dark" : "light");
             page.style.removeProperty("--accent");
-            page.style.setProperty("--chart-accent", getComputedStyle(page).getPropertyValue("--accent")); // embed.css
+            page.style.setProperty("--chart-accent", getComputedStyle(page).getPropertyValue("--accent")); // frame.css
             page.style.setProperty("--accent", print(readable(parse(accent), theme)));
         };
         page.dataset.accent = "";

@@ -169,7 +169,7 @@ class Sheet {
             const length = 20 + this.ruler.measureText(name).width * 1.03 + 20;
             if (i === 0) this.y += gap + 18;
             else if (x + length > PAD + this.width) [x, this.y] = [PAD, this.y + 18];
-            if (swatch) this.swatch(swatch.dataset.mark, getComputedStyle(swatch).color, x, this.y - 11);
+            if (swatch) this.swatch("dot" in swatch.dataset ? `${swatch.dataset.mark} dot` : swatch.dataset.mark, getComputedStyle(swatch).color, x, this.y - 11);
             this.root.append(element("text", { x: x + 20, y: this.y, "font-size": 12, fill: this.colour("muted") }, name));
             x += length;
         }
@@ -177,12 +177,17 @@ class Sheet {
 
     swatch(mark, colour, x, y) {
         const box = { x: x + 1, y: y + 1, width: 11, height: 11 };
+        const dot = { cx: x + 6, cy: y + 6, r: 5 };
+        const ring = { ...dot, fill: "none", stroke: colour, "stroke-width": 2 };
         const drawn = {
-            hollow: ["circle", { cx: x + 6, cy: y + 6, r: 5, fill: "none", stroke: colour, "stroke-width": 2 }],
+            "solid dot": ["circle", { ...dot, fill: colour }],
+            "hollow dot": ["circle", ring],
+            "hatched dot": ["circle", { ...ring, "stroke-dasharray": "3 2" }],
+            hollow: ["circle", ring],
             quote: ["path", { d: `M${x + 6} ${y}l6 6l-6 6l-6 -6z`, fill: "none", stroke: colour, "stroke-width": 2 }],
             hatched: ["path", { d: `M${x + 1} ${y + 6}l5 -5M${x + 1} ${y + 12}l11 -11M${x + 7} ${y + 12}l5 -5`, stroke: colour, "stroke-width": 1.5 }],
         };
-        this.root.append(element(...(drawn[mark] ?? ["rect", { ...box, fill: colour }])));
+        this.root.append(element(...(drawn[mark] ?? drawn[mark?.replace(" dot", "")] ?? ["rect", { ...box, fill: colour }])));
         if (mark === "hatched") this.root.append(element("rect", { ...box, fill: "none", stroke: colour }));
     }
 

@@ -39,8 +39,11 @@ pub enum Tick {
 /// Of the browser's own fonts; nothing is downloaded.
 const FONT: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
 pub(super) const FONT_SIZE: f64 = 12.0;
-/// Mean width of a character at `FONT_SIZE`, for reserving room before anything is measured.
+/// Mean width of a character at `FONT_SIZE`, for reserving room before anything is measured; of a bold one in a wide font.
 const CHARACTER: f64 = 7.0;
+const BOLD: f64 = 8.2;
+/// Characters in a line of a name at a line's end.
+const NAME: usize = 20;
 
 /// Height in CSS pixels, so that it can be reserved before the chart is drawn.
 pub fn height(spec: &ChartSpec, narrow: bool) -> u32 {
@@ -98,13 +101,13 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
     let (top, right) = match spec.kind {
         ChartKind::Lines => {
             let names = spec.series.iter().filter(|s| s.end_label).map(|s| s.name.chars().count()).max().unwrap_or(0) as f64;
-            let names = names.min(22.0) * CHARACTER + 18.0;
+            let names = names.min(NAME as f64) * BOLD + 10.0;
             (top_of_lines(spec, look), if look.narrow { 14.0 } else { names.max(quote_overhang(spec)) })
         }
         ChartKind::Rows => {
-            let line = |p: &Point| wrapped(&p.label, look).lines().map(|line| line.chars().count()).max().unwrap_or(0);
-            let label = longest(&line) * CHARACTER + 14.0;
-            if look.narrow { (20.0, label.min(170.0)) } else { (6.0, label.min(240.0)) }
+            let line = |p: &Point| wrapped(&p.label, beside_bars(look)).lines().map(|line| line.chars().count()).max().unwrap_or(0);
+            let label = longest(&line) * BOLD + 8.0;
+            if look.narrow { (20.0, label.min(180.0)) } else { (6.0, label.min(270.0)) }
         }
         ChartKind::Columns => (30.0, 14.0),
         ChartKind::Dots | ChartKind::Flow => (10.0, 20.0),
@@ -121,9 +124,13 @@ fn top_of_lines(spec: &ChartSpec, look: Look) -> f64 {
     }
 }
 
-/// The label beside a bar, in lines that fit. Ours, because ECharts breaks within words and numbers; a number keeps its groups.
-fn wrapped(label: &str, look: Look) -> String {
-    let fits = if look.narrow { 22 } else { 32 }; // characters, in the room that `grid` leaves
+/// Characters in a line of the label beside a bar, in the room that `grid` leaves.
+fn beside_bars(look: Look) -> usize {
+    if look.narrow { 21 } else { 32 }
+}
+
+/// A label in lines of so many characters. Ours, because ECharts breaks within words and numbers; a number keeps its groups.
+fn wrapped(label: &str, fits: usize) -> String {
     let mut out = String::new();
     let mut line = 0;
     for word in label.split(' ') {
@@ -259,6 +266,7 @@ fn beside(spec: &ChartSpec, palette: &Palette, look: Look, grid: &mut Value, axe
     }
     match spec.kind {
         ChartKind::Rows => {
+            x["axisLabel"]["hideOverlap"] = true.into();
             put(
                 &mut y["axisLabel"],
                 json!({"overflow": "break", "lineHeight": 15, "interval": 0, "width": (if look.narrow { 320 } else { 220 })}),
@@ -327,12 +335,15 @@ fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette,
             };
             let symbol = if series.mark == Mark::Quote { "diamond" } else { "circle" };
             put(&mut json, json!({"type": "scatter", "symbol": symbol, "symbolSize": size}));
+            json["itemStyle"]["opacity"] = 1.into(); // the colour of the legend
         }
     }
     if spec.kind == ChartKind::Lines {
         json["labelLayout"] = json!({"moveOverlap": "shiftY"});
         if series.end_label && !look.narrow {
-            json["endLabel"] = json!({"show": true, "formatter": "{a}", "color": colour, "fontWeight": 600, "distance": 8, "width": 140, "overflow": "break", "lineHeight": 15});
+            // Hung by its first line: ECharts sorts labels that it moves apart by their upper edges. Near the axis it would lie on the years.
+            let (align, up) = if ends_low(spec, series) { ("bottom", 8) } else { ("top", -8) };
+            json["endLabel"] = json!({"show": true, "formatter": (wrapped(&series.name, NAME)), "color": colour, "fontWeight": 600, "distance": 8, "lineHeight": 15, "verticalAlign": align, "offset": [0, up]});
         }
     }
     if index == 0 && !spec.rules.is_empty() {
@@ -340,6 +351,13 @@ fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette,
         json["markLine"] = json!({"silent": true, "symbol": "none", "animation": false, "data": rules});
     }
     json
+}
+
+/// Whether a line ends so near the axis that words beside it would reach below.
+fn ends_low(spec: &ChartSpec, series: &SeriesSpec) -> bool {
+    let last = |s: &SeriesSpec| s.points.iter().rev().find_map(|point| Some(point.at?.1)).unwrap_or(0.0);
+    let highest = spec.series.iter().flat_map(|s| &s.points).filter_map(|point| Some(point.at?.1)).fold(0.0, f64::max);
+    last(series) < highest * 0.12
 }
 
 fn drawn_rule(rule: &Rule, palette: &Palette, look: Look) -> Value {
@@ -363,7 +381,7 @@ fn item(kind: ChartKind, point: &Point, series: &SeriesSpec, palette: &Palette, 
     let is_last = series.points.last().is_some_and(|last| std::ptr::eq(last, point));
     let is_bar = kind == ChartKind::Rows;
     if series.point_labels && !point.label.is_empty() && (is_bar || is_last) {
-        let words = if is_bar { wrapped(&point.label, look) } else { point.label.clone() };
+        let words = if is_bar { wrapped(&point.label, beside_bars(look)) } else { point.label.clone() };
         let is_broken = words.contains('\n');
         item["label"] = json!({"show": (is_bar || !look.narrow), "position": "right", "formatter": words, "color": (palette.ink)});
         put(&mut item["label"], if is_bar { json!({"fontWeight": 600}) } else { json!({"fontSize": 11}) });

@@ -23,14 +23,15 @@ pub struct Palette {
 /// Categories with a colour of their own; more repeat.
 pub const CATEGORIES: u8 = 7;
 
-/// Okabe and Ito's colour-blind-safe set, its light members darkened until they stand 3:1 against white.
+/// Okabe and Ito's colour-blind-safe set, its light members darkened until they stand 3:1 against white, and violet for their sky blue,
+/// which is too near to our accent.
 const LIGHT: Palette = Palette {
     ink: "#16202c",
     muted: "#55606e",
     grid: "#e2e6ea",
     paper: "#ffffff",
     accent: "#0057b7",
-    categories: ["#c4500a", "#00825e", "#a8487f", "#a86f00", "#2b84b8", "#5c5c5c", "#857500"],
+    categories: ["#c4500a", "#00825e", "#a8487f", "#a86f00", "#7b4bd0", "#5c5c5c", "#857500"],
 };
 
 const DARK: Palette = Palette {
@@ -39,7 +40,7 @@ const DARK: Palette = Palette {
     grid: "#2c3640",
     paper: "#12181f",
     accent: "#6cb0ff",
-    categories: ["#f28b4b", "#35c79b", "#dc97c2", "#e6a520", "#62bdec", "#b9c0c8", "#e8dc4a"],
+    categories: ["#f28b4b", "#35c79b", "#dc97c2", "#e6a520", "#c9b3ff", "#b9c0c8", "#e8dc4a"],
 };
 
 impl Palette {

@@ -13,13 +13,14 @@ pub fn title(panel: &Panel) -> Markup {
 /// The meaning of colours and marks, where they are not named beside the lines.
 pub fn legend(chart: &ChartSpec) -> Markup {
     let is_bar = matches!(chart.kind, ChartKind::Rows | ChartKind::Flow);
+    let is_dot = matches!(chart.kind, ChartKind::Dots | ChartKind::Lines);
     html! {
         ul.legend {
             @for s in chart.series.iter().filter(|s| in_legend(chart.kind, s)) {
-                li { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) {} (s.name) }
+                li { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) data-dot[is_dot && !s.line] {} (s.name) }
             }
             @for (key, words) in &chart.key {
-                li { span.swatch data-mark=(mark(*key)) data-bar[is_bar] {} (words) }
+                li { span.swatch data-mark=(mark(*key)) data-bar[is_bar] data-dot[is_dot] {} (words) }
             }
         }
     }

@@ -252,13 +252,13 @@ impl Known {
     /// The colour of a line never depends on what else is chosen, nor on the language. What varies most in the view decides.
     fn tone(&self, c: &Context, track: &Track, series: &[SeriesIx]) -> Tone {
         let at = |i: usize| if i == 0 { Tone::Accent } else { Tone::Category((i - 1) as u8) };
-        // The first of the defaults comes before all others.
+        // The defaults come before all others: what is seen first has as many colours as there are.
         let place = || {
-            let first = super::default_state(c.def).place.first().cloned().unwrap_or_default();
-            if c.place_code(track.place) == first {
-                return 0;
-            }
-            1 + self.places.iter().take_while(|&&ix| ix != track.place).filter(|&&ix| c.place_code(ix) != first).count()
+            let first = super::default_state(c.def).place;
+            let among = |ix: PlaceIx| first.iter().position(|code| code == c.place_code(ix));
+            among(track.place).unwrap_or_else(|| {
+                first.len() + self.places.iter().take_while(|&&ix| ix != track.place).filter(|&&ix| among(ix).is_none()).count()
+            })
         };
         if self.counterparts.len() > 1 {
             match track.counterpart {

@@ -9,12 +9,12 @@ const { entry } = JSON.parse(await readFile(bundle("manifest.json"), "utf8")); /
 const echarts = await import(pathToFileURL(bundle(entry)));
 await echarts.withFlows();
 
-/** One chart. `ticks` as in src/html/present.rs: what a number is divided by, or that it is a year. */
-export function paint({ option, ticks, width, height }, lang) {
+/** One chart. `ticks` as in src/html/present.rs: what a number is divided by, or that it is a year. `library` is for a test. */
+export function paint({ option, ticks, width, height }, lang, library = echarts) {
     const own = structuredClone(option);
     const numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 3 });
     for (const [axis, by] of Object.entries(ticks)) own[axis][0].axisLabel.formatter = (value) => (by === "year" ? String(value) : numbers.format(value / by));
-    const chart = echarts.init(null, null, { ssr: true, width, height });
+    const chart = library.init(null, null, { renderer: "svg", ssr: true, width, height });
     chart.setOption({ ...own, animation: false });
     const svg = chart.renderToSVGString();
     chart.dispose();

@@ -9,11 +9,11 @@ import { embedSizes } from "./embed-sizes.mjs";
 const LIMITS = {
     page: 60_000, // HTML, CSS and all else that is needed before any script
     app: 260_000, // wasm and its JavaScript (aim: 200 kB)
-    echartsFirst: 215_000,
+    echartsFirst: 165_000,
     echartsFurther: 40_000, // each
     resource: 50_000, // each data file
     index: 50_000, // for searching in one language
-    embed: 480_000, // one chart on another site, cold, everything (aim: 400 kB). Not met yet: see KNOWN_GAP.
+    embed: 480_000, // one chart on another site, cold, everything (aim: 400 kB).
     embedFiles: 12,
     embedScript: 3_000, // embed.js, which other sites load
     search: 8_000, // the code for it, with the words of both languages
@@ -24,10 +24,6 @@ const LIMITS = {
     editor: 400_000, // of talks, on demand: script, style, engine, and its words in one language
     kept: 3_000_000, // all that the worker keeps, once, after the first visit
 };
-
-// An embed is larger than promised. Until it is not, it must not grow: lower this with every gain, never raise it, and delete it when
-// the limit is met.
-const KNOWN_GAP = { embed: 519_500 };
 
 const dist = process.argv[2] ?? "dist";
 const files = (await readdir(dist, { recursive: true, withFileTypes: true }))
@@ -63,7 +59,7 @@ const rows = [
     ...worst("ECharts, further chunk", further.map(inEcharts), LIMITS.echartsFurther),
     ...worst("data resource", data, LIMITS.resource),
     ...worst("search index", files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".json")), LIMITS.index),
-    [`embed, cold: ${heaviest.view}, ${most} files of at most ${LIMITS.embedFiles}`, most > LIMITS.embedFiles ? Infinity : heaviest.bytes, LIMITS.embed, KNOWN_GAP.embed],
+    [`embed, cold: ${heaviest.view}, ${most} files of at most ${LIMITS.embedFiles}`, most > LIMITS.embedFiles ? Infinity : heaviest.bytes, LIMITS.embed],
     ["embed.js", sizes.get(join(dist, "embed.js")), LIMITS.embedScript],
     ["search and shortcuts, on demand", sum(files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".js"))), LIMITS.search],
     ["offline: the worker", sum(top(/^sw\.js$/)), LIMITS.worker],
@@ -76,11 +72,10 @@ const rows = [
 ];
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
-for (const [what, size, limit, gap] of rows) {
-    const verdict = size <= limit ? "ok  " : size <= gap ? "GAP " : "OVER";
-    console.log(`${verdict} ${kb(size)} of ${kb(limit)}  ${what}${verdict === "GAP " ? `  (not met yet; must stay below ${kb(gap).trim()})` : ""}`);
+for (const [what, size, limit] of rows) {
+    console.log(`${size <= limit ? "ok  " : "OVER"} ${kb(size)} of ${kb(limit)}  ${what}`);
 }
-if (rows.some(([, size, limit, gap]) => size > (gap ?? limit))) fail("A budget is exceeded: see OVER above.");
+if (rows.some(([, size, limit]) => size > limit)) fail("A budget is exceeded: see OVER above.");
 
 /** The largest of its kind, and every one that is over. */
 function worst(what, list, limit, plus = 0) {

@@ -226,7 +226,7 @@ function embedded(html, foot, full, painted) {
 
 /** A picture as an address, with nothing in it that would end an attribute or one of several addresses. */
 function inPage(svg) {
-    return `data:image/svg+xml,${svg.replace(/[%#"&\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, "0")}`)}`;
+    return `data:image/svg+xml,${svg.replace(/[%#"& \t\n\r\f]/g, encodeURIComponent)}`;
 }
 
 /** web/boot.js and web/frame.js as one file: a frame needs both, and 404.html may be in one. */

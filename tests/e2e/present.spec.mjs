@@ -127,13 +127,22 @@ test("the language changes in place, full screen and slide stay", async ({ page 
 });
 
 test("the live chart opens with its controls, and Esc returns to the same slide", async ({ page }) => {
-    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    const { id, slides } = decks.find(({ slides }) => slides.some(({ view }) => view === "remittances"));
+    const onView = slides.findIndex(({ view, state }) => view === "remittances" && state) + 1;
+    const stage = await new Stage(page).open(id, "en", `#${onView}`);
+    await expect(stage.shown.locator(".callout").first()).toBeVisible();
+    const before = await stage.shown.evaluate((slide) => slide.outerHTML);
     await stage.press("d");
     const live = page.frameLocator("#stage-explore iframe");
-    await expect(live.locator(`figure[data-view="${deck.slides[onView - 1].view}"]`)).toHaveAttribute("data-state", /ready|static/);
+    // In the slide's state, and what is chosen there stays there.
+    await expect(live.locator("select[data-control=from]")).toHaveValue(new URLSearchParams(slides[onView - 1].state).get("time").split(".")[0]);
+    await live.locator("[data-unit=pct_gdp]").click();
+    await expect(live.locator("[data-unit=pct_gdp]")).toHaveAttribute("aria-pressed", "true");
     await live.locator("h1").first().press("Escape");
     await expect(page.locator("#stage-explore")).toBeHidden();
     await stage.is(onView);
+    await expect(stage.shown).toBeFocused();
+    expect(await stage.shown.evaluate((slide) => slide.outerHTML)).toBe(before);
     await stage.press("PageDown");
     await stage.is(onView + 1);
 });
@@ -147,11 +156,18 @@ test("Ukrainian letters on the same keys", async ({ page }) => {
 test("a slide beyond the end is the last, nonsense the first; an address that changes leads there", async ({ page }) => {
     const stage = await new Stage(page).open(deck.id, "en", "#999");
     await stage.is(deck.slides.length);
+    const note = page.locator("#stage-note");
+    await expect(note).toHaveText(t("en", "present.no-slide"));
     await page.evaluate(() => { location.hash = "#2"; });
     await stage.is(2);
+    await note.evaluate((note) => note.replaceChildren());
+    await stage.press("9", "9", "Enter");
+    await stage.is(deck.slides.length);
+    await expect(note).toHaveText(t("en", "present.no-slide"));
     await page.goto("about:blank");
     await stage.open(deck.id, "en", "#xyz");
     await stage.is(1);
+    await expect(note).toBeHidden();
 });
 
 for (const [how, isThere] of [["by channel", true], ["by messages, where there is no channel", false]]) {
@@ -176,10 +192,27 @@ for (const [how, isThere] of [["by channel", true], ["by messages, where there i
         await page.reload();
         await stage.ready();
         await stage.is(4);
-        if (isThere) {
-            await stage.press("PageUp");
-            await expect(now).toHaveAttribute("id", "s3");
-        }
+        // Each leads the other again.
+        await speaker.press("PageUp");
+        await stage.is(3);
+        await stage.press("PageUp");
+        await expect(now).toHaveAttribute("id", "s2");
+        await expect(window.locator(".speaker-timer")).toHaveText(/^\d+:[0-5]\d /);
+        await expect(window.locator(".speaker-clock")).toHaveText(/\d:\d\d/);
+        // What the speaker asks for, the audience sees, until it is closed or the talk goes on.
+        await speaker.press("3", "Enter", "c");
+        await expect(stage.dialog.getByRole("heading", { name: t("en", "present.source") })).toBeVisible();
+        await expect(speaker.dialog).toBeVisible();
+        await speaker.press("Escape");
+        await expect(stage.dialog).toHaveCount(0);
+        await speaker.press("d");
+        await expect(page.locator("#stage-explore iframe")).toBeVisible();
+        await expect(window.locator("#stage-explore")).toBeHidden();
+        await speaker.press("PageDown");
+        await expect(page.locator("#stage-explore")).toBeHidden();
+        await stage.is(4);
+        await speaker.press("b");
+        await expect(page.locator("html")).toHaveAttribute("data-black", "");
     });
 }
 
@@ -238,21 +271,191 @@ test("a kiosk goes round 1,000 steps without stopping or growing", async ({ page
     expect((await heap()) / before).toBeLessThan(1.1);
 });
 
-test("a swipe leads on and back", async ({ browser, baseURL }) => {
+test("a finger's swipe leads on and back, and shows no control; a tap does", async ({ browser, baseURL }) => {
     const context = await browser.newContext({ baseURL, hasTouch: true, viewport: { width: 390, height: 844 }, serviceWorkers: "block" });
     const page = await context.newPage();
     const stage = await new Stage(page).open(deck.id, "en");
-    const swipe = (from, to) =>
-        page.evaluate(([from, to]) => {
-            const at = (type, clientX) => document.querySelector(".slides").dispatchEvent(new PointerEvent(type, { pointerType: "touch", clientX, clientY: 300, bubbles: true }));
-            at("pointerdown", from);
-            at("pointerup", to);
-        }, [from, to]);
+    const devtools = await context.newCDPSession(page);
+    const touch = (type, ...points) => devtools.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
+    const swipe = async (from, to) => {
+        await touch("touchStart", [from, 300]);
+        for (let step = 1; step <= 8; step += 1) await touch("touchMove", [from + ((to - from) * step) / 8, 300 + step]);
+        await touch("touchEnd");
+    };
     await swipe(300, 100);
     await stage.is(2);
     await swipe(100, 300);
     await stage.is(1);
+    await expect(page.locator("html")).toHaveAttribute("data-idle", "");
+    await touch("touchStart", [200, 300]);
+    await touch("touchEnd");
+    await expect(page.locator("html")).not.toHaveAttribute("data-idle", "");
+    await stage.is(1);
     await context.close();
+});
+
+test("no control is on screen until the mouse moves, and none 3 s after", async ({ page }) => {
+    await page.clock.install();
+    await new Stage(page).open(deck.id, "en");
+    const [tools, all] = [page.locator(".stage-tools"), page.locator("html")];
+    const hidden = async () => {
+        await expect(tools).toHaveCSS("opacity", "0");
+        await expect(all).toHaveCSS("cursor", "none");
+    };
+    await hidden();
+    await page.mouse.move(200, 200);
+    await expect(tools).toHaveCSS("opacity", "1");
+    await expect(all).not.toHaveCSS("cursor", "none");
+    await page.clock.runFor(2_900);
+    await expect(tools).toHaveCSS("opacity", "1");
+    await page.clock.runFor(200);
+    await hidden();
+});
+
+test("full screen by a key; Esc closes what lies over the slide first, then leaves it", async ({ page }) => {
+    await page.addInitScript(() => {
+        window.locked = [];
+        Object.defineProperty(navigator, "keyboard", { value: { lock: async (keys) => window.locked.push(...keys) } });
+    });
+    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    const isFull = () => page.evaluate(() => document.fullscreenElement === document.documentElement);
+    await stage.press("f");
+    await expect.poll(isFull).toBe(true);
+    await expect.poll(() => page.evaluate(() => window.locked)).toEqual(["Escape"]);
+    await stage.press("c");
+    await expect(stage.dialog).toBeVisible();
+    await stage.press("Escape");
+    await expect(stage.dialog).toHaveCount(0);
+    expect(await isFull()).toBe(true);
+    await stage.press("PageDown");
+    await stage.is(onView + 1);
+    await stage.press("Escape");
+    await expect.poll(isFull).toBe(false);
+});
+
+test("a kiosk goes on by itself after the seconds that its address says, and round", async ({ page }) => {
+    await page.clock.install();
+    const stage = await new Stage(page).open(deck.id, "en", `?kiosk=20#${deck.slides.length - 1}`);
+    await page.clock.runFor(19_000);
+    await stage.is(deck.slides.length - 1);
+    await page.clock.runFor(1_500);
+    await stage.is(deck.slides.length);
+    await page.clock.runFor(20_500);
+    await stage.is(1);
+});
+
+for (const [motion, isMoving] of [["no-preference", true], ["reduce", false]]) {
+    test(`between two states of one view ${isMoving ? "the points move and the axes stay" : "nothing moves where motion is reduced"}`, async ({ page }) => {
+        await page.emulateMedia({ reducedMotion: motion });
+        const { id, slides } = decks.find(({ id }) => id === "what-the-diaspora-sends-home");
+        const at = slides.findIndex(({ view }, i) => view === "remittances" && slides[i + 1].view === "remittances") + 1;
+        const stage = await new Stage(page).open(id, "en", `#${at}`);
+        // The next one stands drawn in the state of this one.
+        await expect(page.locator(`#s${at + 1} .slide-plot svg`)).toBeAttached();
+        const ticks = () => stage.shown.locator("svg text").evaluateAll((all) => all.filter((one) => /^[\d.,]+$/.test(one.textContent)).map((one) => `${one.textContent} ${one.getAttribute("transform")}`).sort());
+        const before = await ticks();
+        expect(before.length).toBeGreaterThan(6);
+        await page.evaluate((next) => {
+            window.frames = [];
+            const look = () => {
+                window.frames.push([...document.querySelectorAll(`#s${next} svg path`)].map((path) => path.getAttribute("d")).join());
+                window.watch = requestAnimationFrame(look);
+            };
+            look();
+        }, at + 1);
+        await stage.press("PageDown");
+        await stage.is(at + 1);
+        await expect(stage.shown.locator("svg path").first()).toBeVisible();
+        // Until it stands still.
+        await page.waitForFunction(() => window.frames.length > 90 && new Set(window.frames.slice(-20)).size === 1);
+        const pictures = await page.evaluate(() => {
+            cancelAnimationFrame(window.watch);
+            return new Set(window.frames).size;
+        });
+        if (isMoving) expect(pictures).toBeGreaterThan(4);
+        else expect(pictures).toBeLessThanOrEqual(2); // as prepared, and as it is
+        expect(await ticks()).toEqual(before);
+    });
+}
+
+test("frozen for the day: what is published meanwhile changes no slide, and what is newer says so", async ({ page, allow }) => {
+    allow(/Failed to load resource/);
+    const view = deck.slides[onView - 1][`headline_uk`];
+    const stage = await new Stage(page).open(deck.id, "en");
+    await page.waitForFunction((lang) => performance.getEntriesByType("resource").some(({ name }) => name.includes(`present/`) && name.includes(`-${lang}-`)), "uk");
+    // A newer site: every page names another version, and the files of the old one are gone.
+    await page.route(/present\/|data\//, async (route) => {
+        if (/\.json/.test(route.request().url())) return route.fulfill({ status: 404 });
+        const response = await route.fetch();
+        return route.fulfill({ response, body: (await response.text()).replace(/(name="version" content=")[^"]*/, "$1newer").replaceAll(view, "Змінено") });
+    });
+    for (let slide = 1; slide < onView; slide += 1) await stage.press("PageDown");
+    await stage.press("l");
+    await expect(page.locator("html")).toHaveAttribute("lang", "uk");
+    await stage.ready();
+    await expect(stage.shown.getByRole("heading", { name: view })).toBeVisible();
+    await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+    await stage.press("l");
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+});
+
+test("a page of a newer version is not mixed into a talk: the other language, and the live chart says it", async ({ page, allow }) => {
+    allow(/Failed to load resource/);
+    const newer = async (route) => {
+        const response = await route.fetch();
+        return route.fulfill({ response, body: (await response.text()).replace(/(name="version" content=")[^"]*/, "$1newer") });
+    };
+    await page.route(/\/uk\/present\/|\/view\//, newer);
+    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    await stage.press("l");
+    await expect(page.locator("#stage-note")).toHaveText(t("en", "present.no-language"));
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await stage.press("d");
+    await expect(page.locator("#stage-note")).toHaveText(t("en", "present.newer"));
+});
+
+/** Puts a talk into this browser as its draft. */
+const asDraft = (page, talk) => page.addInitScript(([id, text]) => localStorage.setItem(`talk ${new URL(document.baseURI).pathname}${id}`, text), [deck.id, JSON.stringify(talk)]);
+
+for (const lang of languages) {
+    test(`${lang}: a broken talk runs: each slide says what is missing, and the overview marks it`, async ({ page }) => {
+        const patch = JSON.parse(readFileSync(fileURLToPath(new URL("../fixtures/data/deck-rules/patch.json", import.meta.url)), "utf8"));
+        const broken = { ...patch[0].json, id: deck.id };
+        await asDraft(page, { ...broken, slides: [...broken.slides, deck.slides[onView - 1]] });
+        const stage = await new Stage(page).open(deck.id, lang, "?draft");
+        const count = broken.slides.length + 1;
+        for (let at = 1; at <= count; at += 1) {
+            await stage.is(at);
+            await expect(stage.shown.locator(".slide-headline")).not.toBeEmpty();
+            if (at === count) {
+                await expect(stage.shown.locator(".slide-missing")).toHaveCount(0);
+                await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+            } else {
+                await expect(stage.shown.locator(".slide-missing li").first()).toBeVisible();
+            }
+            await stage.press("PageDown");
+        }
+        // A text in one language stands in the other too.
+        await expect(page.locator("#s8 .slide-text")).toHaveText(broken.slides[7].text_en);
+        await stage.press("o");
+        await expect(stage.dialog.locator("[data-missing]")).toHaveCount(count - 1);
+        const said = await page.locator("#s3 .slide-missing li").first().textContent();
+        await expect(stage.dialog.locator("[data-to='2'] small").first()).toHaveText(said);
+        await accessible(page);
+    });
+}
+
+test("where storage is refused a talk runs as ever", async ({ page }) => {
+    await page.addInitScript(() => {
+        for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get: () => { throw new DOMException("no", "SecurityError"); } });
+    });
+    const stage = await new Stage(page).open(deck.id, "uk", `?draft#${onView}`);
+    await expect(page.locator("#stage-note")).toHaveText(t("uk", "edit.no-draft"));
+    await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+    await stage.press("PageDown", "l");
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await stage.is(onView + 1);
 });
 
 test("no control on a slide is dead: what opens a certificate in the app is text here", async ({ page }) => {
@@ -264,17 +467,27 @@ test("no control on a slide is dead: what opens a certificate in the app is text
     }
 });
 
-test("a code leads a phone to the same slide, as text and table", async ({ page }) => {
+test("a code leads a phone to the same slide in its own language, sentence and table first", async ({ page, browser }) => {
     const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
     await stage.press("q");
     const link = await page.locator(".stage-code-address").textContent();
     await expect(page.locator(".stage-code svg")).toHaveAttribute("aria-label", link);
-    await page.goto(link);
-    await stage.ready();
-    const slide = page.locator(`#s${onView}`);
-    await expect(slide.locator(".slide-summary")).toBeInViewport();
-    await expect(slide.locator("td[data-value]").first()).toBeVisible();
-    expect(await sticksOut(page)).toEqual([]);
+    // On a phone that speaks the other language, and on one that speaks neither.
+    for (const [locale, lang] of [["uk-UA", "uk"], ["de-DE", "en"]]) {
+        const context = await browser.newContext({ locale, hasTouch: true, viewport: { width: 390, height: 844 }, serviceWorkers: "block" });
+        const phone = await context.newPage();
+        await phone.goto(link);
+        await expect(phone.locator("html")).toHaveAttribute("lang", lang);
+        await phone.locator(".slides[data-state=ready]").waitFor({ state: "attached" });
+        const slide = phone.locator(`#s${onView}`);
+        await expect(slide.getByRole("heading", { name: deck.slides[onView - 1][`headline_${lang}`] })).toBeVisible();
+        await expect(slide.locator(".slide-summary")).toBeInViewport();
+        await expect(slide.locator("td[data-value]").first()).toBeVisible();
+        const [sentence, table, chart] = await Promise.all([".slide-summary", "table", ".slide-plot"].map(async (part) => (await slide.locator(part).first().boundingBox()).y));
+        expect(sentence < table && table < chart).toBe(true);
+        expect(await sticksOut(phone)).toEqual([]);
+        await context.close();
+    }
 });
 
 test.describe("without JavaScript", () => {
@@ -304,6 +517,8 @@ for (const lang of languages) {
         const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
         expect(pagesOf(pdf)).toBe(deck.slides.length);
         const shown = await textOf(pdf, lang);
+        // Charts are drawn, not painted: there is no picture in the file.
+        expect(pdf.toString("latin1")).not.toMatch(/\/Subtype\s*\/Image/);
         for (const slide of deck.slides) for (const field of ["headline", "text"]) expect(shown).toContain(letters(slide[`${field}_${lang}`] ?? ""));
         expect(shown).not.toContain(letters(deck.slides[0][`notes_${lang}`]));
         const number = await page.locator(".slide-number").first().textContent();
@@ -378,6 +593,15 @@ for (const lang of languages) {
         await expect(now).toHaveAttribute("id", `s${onView + 1}`);
         await window.keyboard.press("PageUp");
         await stage.is(onView);
+        // Either may be loaded again.
+        await window.reload();
+        await expect(now).toHaveAttribute("id", `s${onView}`);
+        await copy.reload();
+        await stage.ready();
+        await window.keyboard.press("PageDown");
+        await stage.is(onView + 1);
+        await stage.press("PageUp");
+        await expect(now).toHaveAttribute("id", `s${onView}`);
         // The live chart, with its controls.
         await stage.press("d");
         const live = copy.locator(`.stage-live figure[data-view="${deck.slides[onView - 1].view}"]`);
@@ -386,6 +610,11 @@ for (const lang of languages) {
         await expect(live.locator("td[data-value]").first()).toBeVisible();
         await live.locator("[data-tab=table]").press("ArrowLeft");
         await expect(live.locator(".slide-plot svg").first()).toBeVisible();
+        await live.locator(".plot-hit").first().focus();
+        await copy.keyboard.press("Home");
+        await copy.keyboard.press("Enter");
+        await expect(copy.locator("dialog.certificate .source, dialog.certificate [data-source]").first()).toBeVisible();
+        await copy.keyboard.press("Escape");
         await copy.keyboard.press("Escape");
         await expect(copy.locator("#stage-explore")).toBeHidden();
         await stage.is(onView);
@@ -429,6 +658,59 @@ test("in one file the live chart follows its controls, and says what they lead t
     await page.keyboard.press("Escape"); // closes the list, then the chart
     await expect(live).toBeVisible();
     await accessible(page);
+    // A point by mouse and by keys, and its certificate.
+    const hit = live.locator(".plot-hit").first();
+    const dialog = live.locator("dialog[open]");
+    await hit.focus();
+    await page.keyboard.press("End");
+    const tip = live.locator(".tip");
+    const value = await tip.getAttribute("data-value");
+    await expect(live.locator(".plot-said [aria-live]")).toContainText(await tip.locator("strong").textContent());
+    await page.keyboard.press("ArrowLeft");
+    await expect(tip).not.toHaveAttribute("data-value", value);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await expect(dialog.locator(".certificate-value")).toHaveAttribute("data-value", value);
+    await expect(dialog.locator("[data-source]").first()).toBeVisible();
+    await accessible(page);
+    await page.keyboard.press("Escape"); // the certificate alone
+    await expect(dialog).toHaveCount(0);
+    await expect(live).toBeVisible();
+    const marked = await live.locator(".marker").boundingBox();
+    await page.mouse.move(0, 0);
+    await live.getByRole("tab", { selected: true }).focus();
+    await expect(tip).toHaveCount(0);
+    await page.mouse.move(marked.x + 8, marked.y + 8);
+    await expect(tip).toHaveAttribute("data-value", value);
+    await page.mouse.click(marked.x + 8, marked.y + 8);
+    await expect(dialog.locator(".certificate-value")).toHaveAttribute("data-value", value);
+    await dialog.locator("[data-action=close]").click();
+    // A number in the table too.
+    await live.locator("[data-tab=table]").click();
+    const cell = live.locator("td[data-value] button.cell").first();
+    await cell.click();
+    await expect(dialog.locator(".certificate-value")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(cell).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await expect(cell).not.toBeFocused();
+    await expect(live.locator("button.cell:focus")).toHaveCount(1);
+    await live.locator("[data-tab=chart]").click();
+    // Years, by hand and by the clock up to the last.
+    const until = live.locator("select[data-control=to]");
+    const last = await until.inputValue();
+    await live.locator("[data-play=back]").click();
+    await expect(until).toHaveValue(`${Number(last) - 1}`);
+    await live.locator("[data-play-speed]").selectOption("0.5");
+    await live.locator("[data-play=run]").click();
+    await expect(live.locator("figure")).toHaveAttribute("data-playing", "");
+    await expect(until).toHaveValue(last);
+    await expect(live.locator("figure")).not.toHaveAttribute("data-playing", "");
+    await expect(live.locator("[data-play-speed]")).toHaveValue("0.5");
+    await live.locator("[data-play=run]").click(); // from the start again
+    await expect(until).not.toHaveValue(last);
+    await live.locator("[data-play=run]").click();
+    await expect(live.locator("figure")).not.toHaveAttribute("data-playing", "");
     await page.keyboard.press("Escape");
     await expect(live).toBeHidden();
     await context.close();
@@ -437,8 +719,11 @@ test("in one file the live chart follows its controls, and says what they lead t
 test("script/pack takes a talk out of the site, and knows what there is", async () => {
     const folder = fileURLToPath(new URL("../../target/e2e-packs/taken", import.meta.url));
     const make = (...args) => promisify(execFile)(process.execPath, ["script/pack.mjs", ...args, "--out", folder], { cwd: fileURLToPath(new URL("../..", import.meta.url)) });
-    await make(deck.id, "--lang", "uk");
+    await make(deck.id, "--lang", "uk", "--pdf");
     expect(readFileSync(`${folder}/${deck.id}-uk.html`, "utf8")).toContain('<html lang="uk">');
+    const pdf = readFileSync(`${folder}/${deck.id}-uk.pdf`);
+    expect(pagesOf(pdf)).toBe(deck.slides.length);
+    expect(await textOf(pdf, "packed")).toContain(letters(deck.slides[onView - 1].headline_uk));
     await expect(make("no-such-talk")).rejects.toThrow(/Talks: /);
 });
 

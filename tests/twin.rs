@@ -73,7 +73,11 @@ fn a_talk_that_cannot_be_read_keeps_its_address_and_says_why() {
     let nameless = br#"{"id": "../x", "minutes": 5, "slides": [{"kind": "view", "view": "remittances"}]}"#.to_vec();
     for (bytes, slides) in [(Some(b"{\"id\": ".to_vec()), 0), (Some(b"[]".to_vec()), 0), (None, 0), (Some(nameless), 1)] {
         let read = |path: &str| {
-            if path == sound.file { bytes.clone().ok_or_else(|| "gone".to_owned()) } else { std::fs::read(folder().join(path)).map_err(|error| error.to_string()) }
+            if path == sound.file {
+                bytes.clone().ok_or_else(|| "gone".to_owned())
+            } else {
+                std::fs::read(folder().join(path)).map_err(|error| error.to_string())
+            }
         };
         let package = load(&read, &[]);
         let deck = package.decks.iter().find(|deck| deck.file == sound.file).expect("the talk is listed");

@@ -328,7 +328,13 @@ function awake() {
 }
 if (mode === "stage") {
     page.dataset.idle = "";
-    for (const kind of ["pointermove", "pointerdown"]) addEventListener(kind, ({ pointerType }) => pointerType === "touch" || awake());
+    // A browser also tells of a mouse that lies still while the page changes under it.
+    let at;
+    for (const kind of ["pointermove", "pointerdown"]) addEventListener(kind, ({ pointerType, screenX, screenY }) => {
+        const before = at;
+        at = `${screenX} ${screenY}`;
+        if (pointerType !== "touch" && (kind === "pointerdown" || (before && before !== at))) awake();
+    });
 }
 
 // ---- the live chart

@@ -27,7 +27,11 @@ pub fn middle(spec: &ChartSpec, (series, i): PointIx) -> Option<(f64, f64)> {
 }
 
 /// All points where they were drawn. `pixel` leads from chart coordinates in a series to the box.
-pub fn placed(spec: &ChartSpec, (width, height): (f64, f64), mut pixel: impl FnMut(usize, (f64, f64)) -> Option<(f64, f64)>) -> Vec<Placed> {
+pub fn placed(
+    spec: &ChartSpec,
+    (width, height): (f64, f64),
+    mut pixel: impl FnMut(usize, (f64, f64)) -> Option<(f64, f64)>,
+) -> Vec<Placed> {
     if spec.kind == ChartKind::Flow {
         let placed = |(i, band): (usize, Band)| Placed { ix: (0, i), x: band.from.0, y: band.from.1, band: Some(band) };
         return flow::bands(spec, width, height).into_iter().map(placed).collect();

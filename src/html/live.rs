@@ -125,7 +125,7 @@ impl Plot {
             "x": at.x,
             "y": at.y,
             "tip": plot::tip(site, Some((point, at.x > self.width / 2.0))).into_string(),
-            "said": plot::spoken(Some(point)).into_string(),
+            "said": format!("{}: {}", point.place_time, point.value),
             "fact": point.fact.map(|fact| fact.token()),
         })
     }

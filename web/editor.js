@@ -2,7 +2,7 @@
 // It judges nothing: a draft may be wrong, and the engine lists all that is. Every word stands in the page or comes from the engine.
 import { onStored, store, stored } from "./draft.js";
 import { morph } from "./morph.js";
-import { dispose, draw, prepare, use } from "./slides.js";
+import { dispose, draw, fitNumbers, prepare, use } from "./slides.js";
 
 const page = document.documentElement;
 const main = document.querySelector("main.editor");
@@ -150,6 +150,7 @@ function preview() {
     const isSame = charts === drawn && slots.length > 0;
     if (!isSame) slots.forEach(dispose);
     morph(place, markup, (element) => isSame && element.matches(".slide-plot"));
+    fitNumbers(place);
     for (const summary of place.querySelectorAll(".slide-summary")) summary.classList.add("visually-hidden");
     for (const link of place.querySelectorAll("a")) link.target = "_blank"; // the draft stays
     if (isSame) return;

@@ -2,7 +2,7 @@
 // they are shown. Every word stands in the page; without this script it reads from top to bottom.
 import { encode } from "uqr";
 import { stored } from "./draft.js";
-import { dispose, draw, isStill, prepare, use } from "./slides.js";
+import { dispose, draw, fitNumbers, isStill, prepare, use } from "./slides.js";
 
 const page = document.documentElement;
 const find = (selector, root = document) => root.querySelector(selector);
@@ -36,12 +36,16 @@ async function begin() {
     // On a stage the chart speaks; its sentence is for those who hear it.
     for (const summary of all(".slide-summary")) summary.classList.toggle("visually-hidden", isStage);
     if (mode === "read") for (const table of all(".slide-table")) table.open = true;
-    if (mode === "print") onPaper(asked.get("print"));
+    if (mode === "print") {
+        page.dataset.theme = "light"; // paper is
+        onPaper(asked.get("print"));
+    }
     if (isStage) for (const link of all(".slide-says a, .slide-link a, .slide-story a")) link.target = "_blank"; // the talk stays
     list();
     if (asked.has("draft") && !drafted) say("noDraft");
     if (numberOf(location.hash) > slides.length) say("noSlide");
     find(".stage-draft").hidden = !drafted;
+    fitNumbers(document);
     const specs = await load();
     slots = all(".slide-plot").map((plot, at) => ({ plot, slide: slides.indexOf(plot.closest(".slide")), spec: specs[at] }));
     if (isStage) await show(fromHash(), false);
@@ -176,6 +180,7 @@ function jump(number) {
 
 function redraw() {
     for (const slot of slots) dispose(slot);
+    fitNumbers(document);
     if (mode === "stage" || mode === "speaker") show(current, false);
     else for (const slot of slots) if (slot.spec) prepare(slot);
 }
@@ -197,15 +202,18 @@ function onPaper(what) {
 let before;
 addEventListener("beforeprint", () => {
     if (mode === "print" || slides.length === 0) return;
-    before = mode;
+    before = { mode, theme: page.dataset.theme };
     mode = page.dataset.mode = "print";
+    page.dataset.theme = "light";
     onPaper("");
     for (const slot of slots) dispose(slot);
     for (const slot of slots) if (slot.spec) prepare(slot);
 });
 addEventListener("afterprint", () => {
     if (!before) return;
-    mode = page.dataset.mode = before;
+    mode = page.dataset.mode = before.mode;
+    if (before.theme) page.dataset.theme = before.theme;
+    else delete page.dataset.theme;
     before = undefined;
     redraw();
 });

@@ -4,6 +4,7 @@
 const page = document.documentElement;
 const MAGNIFIED = 1.6; // charts are laid out for a small screen and shown large: readable from the back row
 const TYPE = 26; // px at --u: 1px, as present.css has it
+const NARROWEST = 358; // px: what the app has on a phone
 const NARROW = 560; // px: under this a chart is drawn as on a phone (src/charts/option.rs)
 
 let library;
@@ -111,10 +112,19 @@ function set(slot, spec, still) {
 
 const lookOf = ({ canvas }, spec) => (canvas.clientWidth < NARROW ? spec.narrow : spec.wide);
 
+/** The one number of a slide is as large as its words have room. */
+export function fitNumbers(root) {
+    for (const number of root.querySelectorAll(".slide-number")) {
+        number.style.removeProperty("--fit");
+        if (number.scrollWidth > number.clientWidth) number.style.setProperty("--fit", number.clientWidth / number.scrollWidth);
+    }
+}
+
 /** On a stage a chart fills what the slide leaves it; on a page it has the height that its rows need. */
 function fit(slot) {
     const isPage = slot.isPage ?? page.dataset.mode === "read";
-    const scale = isPage ? 1 : (parseFloat(getComputedStyle(slot.plot.closest(".slide")).fontSize) / TYPE) * MAGNIFIED;
+    const magnified = (parseFloat(getComputedStyle(slot.plot.closest(".slide") ?? page).fontSize) / TYPE) * MAGNIFIED;
+    const scale = isPage ? 1 : Math.min(magnified, slot.plot.clientWidth / NARROWEST); // its words need that width
     slot.canvas.style.width = `${slot.plot.clientWidth / scale}px`;
     if (isPage) slot.plot.style.height = `${lookOf(slot, slot.spec).height}px`;
     slot.plot.parentElement.toggleAttribute("data-narrow", slot.canvas.clientWidth < NARROW); // takes its room before the height is read

@@ -151,6 +151,9 @@ pub(super) fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Ma
         "" => site.text.t("edit.slide", &[("n", &(i + 1).to_string())]),
         words => words.to_owned(),
     };
+    let mut lines: Vec<String> = shown.iter().map(|one| figure::source_line(site, &one.spec.sources)).collect();
+    lines.extend(number.iter().map(|(_, certificate)| figure::source_line(site, &certificate.sources)));
+    lines.dedup();
     let name = format!("s{}", i + 1);
     let explore = shown.first().map(|one| view_href(site, one));
     html! {
@@ -177,10 +180,7 @@ pub(super) fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Ma
             (missing(all, deck, Some(i)))
             footer.slide-foot {
                 span.slide-source {
-                    @for one in &shown { span { (figure::source_line(site, &one.spec.sources)) } }
-                    @if let Some((_, certificate)) = &number {
-                        span { (figure::source_line(site, &certificate.sources)) }
-                    }
+                    @for line in &lines { span { (line) } }
                 }
                 span.slide-count { (i + 1) " / " (deck.slides.len()) }
             }
@@ -260,8 +260,11 @@ pub(super) fn picture(site: &Site, spec: &Figure) -> Markup {
                     div.slide-chart {
                         (plot::title(panel))
                         div.slide-plot aria-hidden="true" {}
-                        (plot::lines(&panel.chart))
-                        (plot::legend(&panel.chart))
+                        div.slide-legends {
+                            (plot::lines(&panel.chart))
+                            (plot::dots(&panel.chart))
+                            (plot::legend(&panel.chart))
+                        }
                     }
                 }
             }
@@ -276,8 +279,10 @@ fn says(site: &Site, one: &Shown) -> Markup {
     html! {
         section {
             h3 { (one.spec.title) }
+            // Who asked is answered first.
+            (sources::citations(site, &one.spec.sources))
             (limits(&one.spec.limits))
-            (sources::tab(site, &one.spec.definitions, &one.spec.sources))
+            (sources::definitions(site, &one.spec.definitions))
         }
     }
 }
@@ -291,9 +296,8 @@ fn born(site: &Site, certificate: &Certificate) -> Markup {
         section {
             h3 { (certificate.value) }
             p { (certificate.title) }
-            dl { @for line in &certificate.lines { dt { (line.term) } dd { (line.text) } } }
-            p.definition-name { (site.t("sources.heading")) }
             (sources::citations(site, &certificate.sources))
+            dl { @for line in &certificate.lines { dt { (line.term) } dd { (line.text) } } }
         }
     }
 }

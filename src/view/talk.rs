@@ -1,6 +1,6 @@
 //! What the slides of a talk show, derived as on any page, and what is wrong with them. Host only, for `html::present` and `validate`.
 
-use super::spec::{Figure, Panel};
+use super::spec::{Axis, ChartKind, Figure, Panel};
 use crate::data::deck;
 use crate::data::issue::{Code, Issue};
 use crate::data::package::Package;
@@ -13,6 +13,7 @@ use crate::model::observations::{Cell, Row};
 use crate::model::words::Topic;
 use crate::state::url;
 use crate::text::Text;
+use std::collections::BTreeMap;
 
 /// One view of a slide as it is derived.
 pub struct Shown<'a> {
@@ -32,7 +33,28 @@ pub fn shown<'a>(text: Text, package: &'a Package, slide: &'a Slide) -> Vec<Show
         let (state, _) = super::state_from(def, &url::query_pairs(query));
         Some(Shown { def, query, field, spec: super::figure(&package.dataset, def, &state, text) })
     });
-    shown.collect()
+    let mut shown: Vec<Shown> = shown.collect();
+    if shown.len() > 1 {
+        even(&mut shown);
+    }
+    shown
+}
+
+/// Charts to compare have one scale where they have one unit: the longer bar is the larger number, whichever chart it is in.
+fn even(shown: &mut [Shown]) {
+    let panels = || shown.iter().flat_map(|one| &one.spec.panels);
+    let mut largest: BTreeMap<String, f64> = BTreeMap::new();
+    for chart in panels().map(|panel| &panel.chart).filter(|chart| chart.kind == ChartKind::Rows) {
+        let Axis::Number { title, max, .. } = &chart.x else { continue };
+        let ends = chart.series.iter().flat_map(|series| &series.points).filter_map(|point| Some(point.at?.0)).chain(*max);
+        let end = largest.entry(title.clone()).or_default();
+        *end = ends.fold(*end, f64::max);
+    }
+    for chart in shown.iter_mut().flat_map(|one| &mut one.spec.panels).map(|panel| &mut panel.chart) {
+        if let (ChartKind::Rows, Axis::Number { title, max, .. }) = (chart.kind, &mut chart.x) {
+            *max = largest.get(title).copied();
+        }
+    }
 }
 
 /// The current row that a slide names.

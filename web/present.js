@@ -2,7 +2,7 @@
 // they are shown. Every word stands in the page; without this script it reads from top to bottom.
 import { encode } from "uqr";
 import { stored } from "./draft.js";
-import { dispose, draw, fitNumbers, isStill, prepare, use } from "./slides.js";
+import { alignRuns, dispose, draw, fitNumbers, isStill, prepare, use } from "./slides.js";
 
 const page = document.documentElement;
 const find = (selector, root = document) => root.querySelector(selector);
@@ -17,6 +17,7 @@ let slides = [];
 let slots = []; // one for each chart, in the page's order
 let current = 0;
 let isBlack = false;
+let changed = 0; // when this or the other window last was: what was said before that comes too late
 let started = Number(asked.get("speaker")) || history.state?.started || 0; // the timer survives a reload
 let explored;
 let drafted; // options of a draft's charts, where one is shown
@@ -48,6 +49,7 @@ async function begin() {
     fitNumbers(document);
     const specs = await load();
     slots = all(".slide-plot").map((plot, at) => ({ plot, slide: slides.indexOf(plot.closest(".slide")), spec: specs[at] }));
+    if (mode === "stage") alignRuns(slots);
     if (isStage) await show(fromHash(), false);
     else for (const slot of slots) await prepare(slot);
     if (mode === "read") slides[fromHash()].scrollIntoView();
@@ -78,7 +80,7 @@ async function load() {
 }
 
 /** What this talk has loaded, by address: it does not change while it runs. */
-const loaded = {};
+const loaded = { [location.pathname.replace(/\/$/, "")]: page.outerHTML };
 
 function once(address, how) {
     const text = (answer) => (answer.ok ? answer.text() : Promise.reject(new Error(`${answer.status}`)));
@@ -153,7 +155,7 @@ async function show(to, tell = true) {
     status.textContent = status.dataset.words.replace("{n}", current + 1).replace("{all}", slides.length).replace("{title}", title);
     if (tell) {
         if (!started && current > from) started = Date.now();
-        send(state());
+        announce();
     }
     clock();
     // Those beside it are drawn while nobody waits, and stay: a talk has few. One that only changes its state starts from the one on screen.
@@ -171,7 +173,7 @@ async function show(to, tell = true) {
 const idle = () => new Promise((done) => { globalThis.requestIdleCallback ? requestIdleCallback(done, { timeout: 300 }) : setTimeout(done); });
 const of = (slide) => slots.filter((slot) => slot.slide === slide && slot.spec);
 const go = (by) => show(current + by);
-const state = () => ({ n: current, isBlack, started });
+const state = () => ({ n: current, isBlack, started, changed });
 
 function jump(number) {
     if (number > slides.length) say("noSlide");
@@ -181,6 +183,7 @@ function jump(number) {
 function redraw() {
     for (const slot of slots) dispose(slot);
     fitNumbers(document);
+    if (mode === "stage") alignRuns(slots);
     if (mode === "stage" || mode === "speaker") show(current, false);
     else for (const slot of slots) if (slot.spec) prepare(slot);
 }
@@ -243,7 +246,7 @@ const acts = {
     black: () => {
         isBlack = !isBlack;
         page.toggleAttribute("data-black", isBlack && mode === "stage");
-        send(state());
+        announce();
     },
     full: () => {
         // Esc closes first what lies over the slide, where the browser leaves it that key.
@@ -261,7 +264,7 @@ const acts = {
     read: () => location.assign(`${location.pathname}?read${kept()}#s${current + 1}`),
     restart: () => {
         started = Date.now();
-        send(state());
+        announce();
         clock();
     },
     close: (button) => (button.closest("dialog") ? button.closest("dialog").close() : leave()),
@@ -455,7 +458,7 @@ addEventListener("message", ({ data, origin, source }) => {
     // After a reload the stage knows no other window until it hears from it.
     if (source && !peers.has(source)) {
         peers.add(source);
-        if (mode === "stage") send(state());
+        if (data.isHere) send(state());
     }
     receive(data);
 });
@@ -466,9 +469,16 @@ function send(what) {
     if (!channel) for (const peer of peers) peer.postMessage(message, isFile ? "*" : location.origin);
 }
 
+function announce(more) {
+    changed = Date.now();
+    send({ ...state(), ...more });
+}
+
 function receive(told) {
     if (told?.talk !== true || told.own === own || told.isHere || slides.length === 0 || mode === "read" || mode === "print") return;
     if (told.hello) return send(state());
+    if (told.changed < changed) return;
+    changed = told.changed ?? changed;
     started = told.started || started;
     isBlack = told.isBlack;
     page.toggleAttribute("data-black", isBlack && mode === "stage");
@@ -483,7 +493,7 @@ function receive(told) {
 
 /** What the speaker opens, the audience sees; "" closes it. */
 function onStage(open) {
-    if (mode === "speaker") send({ ...state(), open });
+    if (mode === "speaker") announce({ open });
 }
 
 /** The speaker sees this slide and the next, so they stand in its two boxes. */

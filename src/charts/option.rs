@@ -336,25 +336,19 @@ fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette,
         }
     }
     if index == 0 && !spec.rules.is_empty() {
-        let rules: Vec<Value> = spec.rules.iter().map(|rule| drawn_rule(spec, rule, palette, look)).collect();
+        let rules: Vec<Value> = spec.rules.iter().map(|rule| drawn_rule(rule, palette, look)).collect();
         json["markLine"] = json!({"silent": true, "symbol": "none", "animation": false, "data": rules});
     }
     json
 }
 
-fn drawn_rule(spec: &ChartSpec, rule: &Rule, palette: &Palette, look: Look) -> Value {
+fn drawn_rule(rule: &Rule, palette: &Palette, look: Look) -> Value {
     let is_named = !rule.label.is_empty();
-    // Near the right edge the names of lines stand beside it.
-    let is_last = matches!(spec.x, Axis::Years { min, max } if (max - rule.at) < (max - min) / 8.0);
-    let mut json = json!({
+    json!({
         "xAxis": (rule.at),
         "lineStyle": {"color": (palette.muted), "width": 1, "type": (if rule.is_break { "dashed" } else if is_named { "solid" } else { "dotted" })},
         "label": {"show": is_named, "formatter": (rule.label.as_str()), "position": "end", "color": (palette.muted), "fontSize": 11, "lineHeight": 13, "width": (if look.narrow { 84 } else { 140 }), "overflow": "break"},
-    });
-    if is_last && !look.narrow && spec.series.iter().any(|s| s.end_label) {
-        json["label"]["align"] = "right".into();
-    }
-    json
+    })
 }
 
 fn item(kind: ChartKind, point: &Point, series: &SeriesSpec, palette: &Palette, look: Look) -> Value {

@@ -94,24 +94,6 @@ pub fn below(site: &Site, spec: &Figure, bad_rows: usize) -> Markup {
                 a href={ (site.href(&Page::Data)) "#issues" } { (site.t("issues.list")) }
             }
         }
-        (said(site, spec))
-        div.actions {
-            span aria-hidden="true" { (site.t("action.take")) }
-            // A figure without a chart has no picture.
-            @for (format, name) in FORMATS.into_iter().take(if spec.panels.is_empty() { 2 } else { 4 }) {
-                a.button href="#" download={ (spec.view) "." (format) } data-format=(format)
-                    aria-label=(site.text.t("action.take-as", &[("format", name)]))
-                { (name) }
-            }
-            button.button type="button" data-action="copy-link" { (site.t("action.copy-link")) }
-            span.action-status role="status" {}
-        }
-    }
-}
-
-/// What was replaced, what is not shown and why, publishers.
-pub fn said(site: &Site, spec: &Figure) -> Markup {
-    html! {
         @if !spec.replaced.is_empty() {
             ul.replaced aria-label=(site.t("replaced.label")) {
                 @for one in &spec.replaced {
@@ -125,6 +107,17 @@ pub fn said(site: &Site, spec: &Figure) -> Markup {
             }
         }
         figcaption.source-line { (source_line(site, &spec.sources)) }
+        div.actions {
+            span aria-hidden="true" { (site.t("action.take")) }
+            // A figure without a chart has no picture.
+            @for (format, name) in FORMATS.into_iter().take(if spec.panels.is_empty() { 2 } else { 4 }) {
+                a.button href="#" download={ (spec.view) "." (format) } data-format=(format)
+                    aria-label=(site.text.t("action.take-as", &[("format", name)]))
+                { (name) }
+            }
+            button.button type="button" data-action="copy-link" { (site.t("action.copy-link")) }
+            span.action-status role="status" {}
+        }
     }
 }
 

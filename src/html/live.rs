@@ -38,7 +38,13 @@ pub fn live(site: &Site, package: &Package, view: &str, query: &str, choice: &st
                 (charts(site, &spec))
             }
             (figure::tables(site, &spec))
-            (figure::said(site, &spec))
+            @if !spec.replaced.is_empty() {
+                ul.replaced aria-label=(site.t("replaced.label")) {
+                    @for one in &spec.replaced { li { button.cell type="button" data-fact=(one.fact.token()) { s { (one.value) } } " " (one.sentence) } }
+                }
+            }
+            ul.limits aria-label=(site.t("limits.label")) { @for limit in &spec.limits { li { (limit.sentence) } } }
+            figcaption.source-line { (figure::source_line(site, &spec.sources)) }
         }
     };
     let charts = spec.panels.iter().map(|panel| present::chart(view, panel, Vec::new())).collect();

@@ -14,7 +14,7 @@ use crate::model::words::SlideKind;
 use crate::state::route::Page;
 use crate::view::certificate::{self, Certificate};
 use crate::view::spec::{ChartKind, Figure, Limit, Panel, TableSpec};
-use crate::view::talk::{Shown, point, row, shown};
+use crate::view::talk::{Shown, point, row, shown, shown_in_order};
 use maud::html;
 use serde_json::{Value, json};
 
@@ -34,8 +34,8 @@ pub fn charts(all: &Published, deck: &Deck) -> Value {
 pub(super) fn charts_of(all: &Published, slides: &[Slide]) -> Value {
     let dataset = &all.package.dataset;
     let mut charts = Vec::new();
-    for slide in slides {
-        for one in shown(all.site.text, all.package, slide) {
+    for (slide, shown) in slides.iter().zip(shown_in_order(all.site.text, all.package, slides)) {
+        for one in shown {
             for panel in &one.spec.panels {
                 let says = slide.callouts.iter().filter_map(|callout| {
                     let (series, (x, y)) = point(dataset, panel, &callout.figure)?;

@@ -349,17 +349,22 @@ test("a kiosk goes on by itself after the seconds that its address says, and rou
     await stage.is(1);
 });
 
+/** Puts a talk into this browser as its draft. */
+const asDraft = (page, talk) => page.addInitScript(([id, text]) => localStorage.setItem(`talk ${new URL(document.baseURI).pathname}${id}`, text), [deck.id, JSON.stringify(talk)]);
+
 for (const [motion, isMoving] of [["no-preference", true], ["reduce", false]]) {
     test(`between two states of one view ${isMoving ? "the points move and the axes stay" : "nothing moves where motion is reduced"}`, async ({ page }) => {
         await page.emulateMedia({ reducedMotion: motion });
-        const { id, slides } = decks.find(({ id }) => id === "what-the-diaspora-sends-home");
-        const at = slides.findIndex(({ view }, i) => view === "remittances" && slides[i + 1].view === "remittances") + 1;
-        const stage = await new Stage(page).open(id, "en", `#${at}`);
+        const one = (state) => ({ kind: "view", headline_en: state, headline_uk: state, notes_en: "N", notes_uk: "Н", view: "remittances-sources", state });
+        // One has a text, one has none; the largest share is not the same.
+        await asDraft(page, { ...deck, slides: [{ ...one("unit=percent&time=2015"), text_en: "Words", text_uk: "Слова" }, one("unit=percent&time=2021")] });
+        const at = 1;
+        const stage = await new Stage(page).open(deck.id, "en", "?draft");
         // The next one stands drawn in the state of this one.
         await expect(page.locator(`#s${at + 1} .slide-plot svg`)).toBeAttached();
         const ticks = () => stage.shown.locator("svg text").evaluateAll((all) => all.filter((one) => /^[\d.,]+$/.test(one.textContent)).map((one) => `${one.textContent} ${one.getAttribute("transform")}`).sort());
         const before = await ticks();
-        expect(before.length).toBeGreaterThan(6);
+        expect(before.length).toBeGreaterThan(3);
         await page.evaluate((next) => {
             window.frames = [];
             const look = () => {
@@ -377,7 +382,7 @@ for (const [motion, isMoving] of [["no-preference", true], ["reduce", false]]) {
             cancelAnimationFrame(window.watch);
             return new Set(window.frames).size;
         });
-        if (isMoving) expect(pictures).toBeGreaterThan(4);
+        if (isMoving) expect(pictures).toBeGreaterThan(2);
         else expect(pictures).toBeLessThanOrEqual(2); // as prepared, and as it is
         expect(await ticks()).toEqual(before);
     });
@@ -419,9 +424,6 @@ test("a page of a newer version is not mixed into a talk: the other language, an
     await stage.press("d");
     await expect(page.locator("#stage-note")).toHaveText(t("en", "present.newer"));
 });
-
-/** Puts a talk into this browser as its draft. */
-const asDraft = (page, talk) => page.addInitScript(([id, text]) => localStorage.setItem(`talk ${new URL(document.baseURI).pathname}${id}`, text), [deck.id, JSON.stringify(talk)]);
 
 for (const lang of languages) {
     test(`${lang}: a broken talk runs: each slide says what is missing, and the overview marks it`, async ({ page }) => {
@@ -674,6 +676,7 @@ test("in one file the live chart follows its controls, and says what they lead t
     await page.keyboard.press("ArrowLeft");
     await expect(tip).not.toHaveAttribute("data-value", value);
     await page.keyboard.press("ArrowRight");
+    const marked = await live.locator(".marker").boundingBox();
     await page.keyboard.press("Enter");
     await expect(dialog.locator(".certificate-value")).toHaveAttribute("data-value", value);
     await expect(dialog.locator("[data-source]").first()).toBeVisible();
@@ -681,7 +684,6 @@ test("in one file the live chart follows its controls, and says what they lead t
     await page.keyboard.press("Escape"); // the certificate alone
     await expect(dialog).toHaveCount(0);
     await expect(live).toBeVisible();
-    const marked = await live.locator(".marker").boundingBox();
     await page.mouse.move(0, 0);
     await live.getByRole("tab", { selected: true }).focus();
     await expect(tip).toHaveCount(0);

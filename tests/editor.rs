@@ -300,3 +300,33 @@ fn a_point_of_the_open_view_is_found_by_pointer_and_by_keys_and_has_a_certificat
     assert!(desk.plot(99, Lang::En).is_none());
     assert!(!desk.certificate("people.x", Lang::En).into_string().contains("certificate-value"));
 }
+
+#[test]
+fn states_of_one_view_share_one_scale_beside_each_other_and_one_after_the_other() {
+    let mut desk = desk();
+    let mut deck = talks().remove(0);
+    let words = json!({"headline_en": "A", "headline_uk": "А", "notes_en": "N", "notes_uk": "Н"});
+    let slide = |more: Value| {
+        let mut slide = words.clone();
+        slide.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        slide
+    };
+    let (before, after) = ("unit=percent&time=2015", "unit=percent&time=2021");
+    let view = "remittances-sources";
+    let text = || slide(json!({"kind": "text", "text_en": "A", "text_uk": "А"}));
+    deck["slides"] = json!([
+        slide(json!({"kind": "view", "view": view, "state": before})),
+        slide(json!({"kind": "view", "view": view, "state": after})),
+        text(),
+        slide(json!({"kind": "compare", "view": view, "state": before, "with": view, "with_state": after})),
+        text(),
+        slide(json!({"kind": "view", "view": view, "state": before})),
+    ]);
+    take(&mut desk, &deck);
+    assert_eq!(desk.issues(), []);
+    let charts = desk.charts(Lang::En, None);
+    let ends: Vec<&Value> = charts.as_array().unwrap().iter().map(|chart| &chart["wide"]["light"]["xAxis"][0]["max"]).collect();
+    let [first, second, left, right, alone] = ends[..] else { panic!("{ends:?}") };
+    assert!(first.is_number() && first == second && left == right && first == left, "{ends:?}");
+    assert_ne!(alone, first, "one by itself has its own scale");
+}

@@ -28,8 +28,8 @@ async function begin() {
     if (packed && packed.talks[asked.get("lang")] && asked.get("lang") !== page.lang) speak(asked.get("lang"));
     if (asked.has("draft")) drafted = await fromDraft().catch(() => undefined);
     slides = all(".slide");
-    page.dataset.mode = mode;
-    if (slides.length === 0) return; // the list of talks
+    page.dataset.mode = slides.length === 0 ? "read" : mode;
+    if (slides.length === 0) return; // the list of talks, or a talk that cannot be read
     if (asked.has("follow") && isOthers()) return location.replace(`${find(".stage-tools").dataset.other}/?follow${location.hash}`);
     const isStage = mode === "stage" || mode === "speaker";
     find(".stage-tools").hidden = mode !== "stage";

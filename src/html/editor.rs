@@ -5,6 +5,8 @@
 
 mod form;
 
+pub(super) use form::label;
+
 use super::live::{self, Live, Plot};
 use super::takeaway::Published;
 use super::{Markup, Site, certificate, present};

@@ -211,7 +211,11 @@ fn missing(all: &Published, deck: &Deck, slide: Option<usize>) -> Markup {
     let mut sentences = all.package.issues.iter().filter(|issue| issue.file == deck.file && is_here(issue.row)).peekable();
     html! {
         @if sentences.peek().is_some() {
-            ul.slide-missing { @for issue in sentences { li { (all.site.text.issue(issue)) } } }
+            ul.slide-missing {
+                @for issue in sentences {
+                    li { @if let Some(field) = &issue.field { (super::editor::label(all.site, field)) ": " } (all.site.text.issue(issue)) }
+                }
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import { accessible, fits } from "./checks/access.mjs";
 import { kept, nothing } from "./checks/privacy.mjs";
 import { expect, test as base } from "./fixtures.mjs";
 import { Certificate, Figure, Finder, address, agreementRoutes, descriptor, languages, menu, of, routes, settled, t, view } from "./pages.mjs";
+import { Stage } from "./talks.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -274,11 +275,6 @@ test("a talk is edited and its draft presented without a network", async ({ page
     await expect(page.locator(".stage-draft")).toBeVisible();
 });
 
-const stageOf = (page) => ({
-    shown: page.locator(".slide[data-shown]"),
-    ready: () => page.locator(".slides[data-state=ready]").waitFor({ state: "attached" }),
-});
-
 for (const { name: talk } of descriptor.decks) {
     test(`${talk} runs without a network: every slide in both languages, its source, the live chart and the speaker's window`, async ({ page, server, allow }) => {
         allow(/ERR_CONNECTION_REFUSED/);
@@ -286,8 +282,9 @@ for (const { name: talk } of descriptor.decks) {
         await visit(page, "./about");
         await server.stop();
         await page.goto(`./present/${talk}/`);
-        const { shown, ready } = stageOf(page);
-        await ready();
+        const stage = new Stage(page);
+        const { shown } = stage;
+        await stage.ready();
         for (const lang of languages) {
             await expect(page.locator("html")).toHaveAttribute("lang", lang);
             for (const [at, slide] of slides.entries()) {
@@ -296,9 +293,10 @@ for (const { name: talk } of descriptor.decks) {
                 for (const plot of await shown.locator(".slide-plot").all()) await expect(plot.locator("svg")).toBeVisible();
                 await page.keyboard.press("PageDown");
             }
-            await page.keyboard.press("l");
-            await ready();
-            await page.keyboard.press("Home");
+            await stage.press("l");
+            await expect(page.locator("html")).not.toHaveAttribute("lang", lang);
+            await stage.ready();
+            await stage.press("Home");
         }
         const at = slides.findIndex(({ kind }) => kind === "view") + 1;
         for (const key of [`${at}`, "Enter", "c"]) await page.keyboard.press(key);
@@ -316,8 +314,9 @@ test("a talk goes on while a newer version waits: nothing is shown, nothing is f
     const talk = descriptor.decks[0].name;
     await visit(page, `./present/${talk}/`);
     const before = await versionOf(page);
-    const { shown, ready } = stageOf(page);
-    await ready();
+    const stage = new Stage(page);
+    const { shown } = stage;
+    await stage.ready();
     await page.keyboard.press("PageDown");
     const { headline_en: old } = JSON.parse(readFileSync(next.file(`data/decks/${talk}.json`), "utf8")).slides[2];
     for (const name of ["", "uk/"]) next.change(`${name}present/${talk}/index.html`, "<body>", "<body> ");
@@ -331,13 +330,13 @@ test("a talk goes on while a newer version waits: nothing is shown, nothing is f
     await page.keyboard.press("PageDown");
     await expect(shown.locator(".slide-headline")).toHaveText(old);
     await page.keyboard.press("l");
-    await ready();
+    await stage.ready();
     await expect(page.locator("html")).toHaveAttribute("lang", "uk");
     await page.keyboard.press("l");
     await expect(page.locator("html")).toHaveAttribute("lang", "en");
-    await ready();
+    await stage.ready();
     await page.reload();
-    await ready();
+    await stage.ready();
     await expect(shown).toHaveAttribute("id", "s3");
     await expect(shown.locator(".slide-headline")).toHaveText(old);
     expect(await versionOf(page)).toBe(before);
@@ -352,7 +351,7 @@ test("a talk goes on while a newer version waits: nothing is shown, nothing is f
     await newer(other).getByRole("button", { name: t("en", "offline.take") }).click();
     await loaded;
     await other.goto(`./present/${talk}/#3`);
-    await expect(stageOf(other).shown.locator(".slide-headline")).toHaveText("NEWS");
+    await expect(new Stage(other).shown.locator(".slide-headline")).toHaveText("NEWS");
     expect(await versionOf(other)).toBe(after);
 });
 

@@ -285,7 +285,7 @@ fn a_point_of_the_open_view_is_found_by_pointer_and_by_keys_and_has_a_certificat
             let (fact, x, y) = (first["fact"].as_str().unwrap().to_owned(), first["x"].as_f64().unwrap(), first["y"].as_f64().unwrap());
             let pointed = plot.nearest(&site, x, y);
             assert!(
-                pointed["tip"].as_str().unwrap().contains("data-value=") && !pointed["said"].as_str().unwrap().is_empty(),
+                pointed["tip"].as_str().unwrap().contains("<strong>") && !pointed["said"].as_str().unwrap().is_empty(),
                 "{}",
                 def.id
             );

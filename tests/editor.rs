@@ -284,11 +284,7 @@ fn a_point_of_the_open_view_is_found_by_pointer_and_by_keys_and_has_a_certificat
             assert_eq!(plot.step(&site, "x"), first, "{}: a key that leads nowhere", def.id);
             let (fact, x, y) = (first["fact"].as_str().unwrap().to_owned(), first["x"].as_f64().unwrap(), first["y"].as_f64().unwrap());
             let pointed = plot.nearest(&site, x, y);
-            assert!(
-                pointed["tip"].as_str().unwrap().contains("<strong>") && !pointed["said"].as_str().unwrap().is_empty(),
-                "{}",
-                def.id
-            );
+            assert!(pointed["tip"].as_str().unwrap().contains("<strong>") && !pointed["said"].as_str().unwrap().is_empty(), "{}", def.id);
             assert_eq!(plot.nearest(&site, -1e6, -1e6), Value::Null, "{}: far from all", def.id);
             assert!(desk.certificate(&fact, Lang::En).into_string().contains("certificate-value"), "{} {fact}", def.id);
         }

@@ -46,10 +46,16 @@ export class Stage {
 
 /** The words on paper, as whoever searches in the file finds them. Where lines break is nobody's business. */
 export const letters = (text) => text.normalize("NFKC").replace(/\s+/g, "");
+const paper = (name) => fileURLToPath(new URL(`../../target/e2e-${name}.pdf`, import.meta.url));
 export async function textOf(pdf, name) {
-    const file = fileURLToPath(new URL(`../../target/e2e-${name}.pdf`, import.meta.url));
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, pdf);
-    const { stdout } = await promisify(execFile)("pdftotext", ["-raw", file, "-"], { maxBuffer: 10_000_000 });
+    mkdirSync(dirname(paper(name)), { recursive: true });
+    writeFileSync(paper(name), pdf);
+    const { stdout } = await promisify(execFile)("pdftotext", ["-raw", paper(name), "-"], { maxBuffer: 10_000_000 });
     return letters(stdout);
+}
+
+/** How many painted pictures are in what `textOf` has read. */
+export async function picturesIn(name) {
+    const { stdout } = await promisify(execFile)("pdfimages", ["-list", paper(name)]);
+    return stdout.trim().split("\n").length - 2;
 }

@@ -303,7 +303,7 @@ for (const { name: talk } of descriptor.decks) {
         await expect(page.locator("dialog[open] .source").first()).toBeVisible();
         await page.keyboard.press("Escape");
         await page.keyboard.press("d");
-        await expect(page.frameLocator("#stage-explore iframe").locator("figure[data-view]").first()).toHaveAttribute("data-state", "ready");
+        await expect(page.frameLocator("#stage-explore iframe").locator("figure[data-view] .plot svg").first()).toBeVisible();
         await page.locator("#stage-explore [data-do=close]").click();
         const [speaker] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
         await expect(speaker.locator(".speaker-now .slide")).toHaveAttribute("id", `s${at}`);

@@ -6,3 +6,4 @@ pub mod flow;
 mod json;
 pub mod option;
 pub mod palette;
+pub mod points;

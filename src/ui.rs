@@ -11,4 +11,3 @@ pub mod part;
 pub mod passive;
 pub mod play;
 pub mod plot;
-pub mod plot_points;

@@ -243,24 +243,86 @@ fn markup_in_a_draft_is_text() {
 
 #[test]
 fn a_view_with_its_controls_follows_each_choice() {
-    let desk = desk();
+    let mut desk = desk();
     let package = load_folder(&root().join("public/data"));
     for def in &package.dataset.catalog.views {
-        let first = desk.live(&def.id, "", "", Lang::Uk).unwrap();
-        assert_eq!(first.query, "", "{}", def.id);
+        let (first, plots) = desk.live(&def.id, "", "", Lang::Uk).unwrap();
+        assert_eq!((first.query.as_str(), plots.len()), ("", first.charts.as_array().unwrap().len()), "{}", def.id);
         let markup = first.markup.into_string();
-        // What stands for a chart is inert; its numbers are in the table.
-        let (before, rest) = markup.split_once("<div inert").unwrap();
-        let (_, after) = rest.split_once("data-panel=\"table\"").unwrap();
-        let heard = format!("{before}{after}");
-        assert!(heard.contains(def.title.get(Lang::Uk)) && !heard.contains("data-fact=") && !heard.contains("data-format="), "{}", def.id);
+        assert!(markup.contains(def.title.get(Lang::Uk)) && !markup.contains("data-format="), "{}", def.id);
+        // Each number opens its certificate, as it does in the app.
+        let facts = values_of(&markup, "data-fact");
+        assert!(!facts.is_empty(), "{}", def.id);
+        for fact in facts {
+            assert!(desk.certificate(fact, Lang::Uk).into_string().contains("certificate-value"), "{} {fact}", def.id);
+        }
         let choices: BTreeSet<&str> = values_of(&markup, "data-set").into_iter().collect();
         assert!(choices.contains("tab=table"));
         for choice in choices.iter().step_by(choices.len() / 8 + 1) {
-            let next = desk.live(&def.id, "", choice, Lang::Uk).unwrap();
-            let again = desk.live(&def.id, &next.query, "", Lang::Uk).unwrap();
+            let next = desk.live(&def.id, "", choice, Lang::Uk).unwrap().0;
+            let again = desk.live(&def.id, &next.query, "", Lang::Uk).unwrap().0;
             assert_eq!((&again.query, again.charts), (&next.query, next.charts), "{} {choice}", def.id);
         }
     }
     assert!(desk.live("gone", "", "", Lang::En).is_none());
+}
+
+#[test]
+fn a_point_of_the_open_view_is_found_by_pointer_and_by_keys_and_has_a_certificate() {
+    let mut desk = desk();
+    let package = load_folder(&root().join("public/data"));
+    let mut kinds = BTreeSet::new();
+    for def in &package.dataset.catalog.views {
+        let count = desk.live(&def.id, "", "", Lang::En).unwrap().1.len();
+        for at in 0..count {
+            let (plot, site) = desk.plot(at, Lang::En).unwrap();
+            let middles = plot.middles();
+            let pixels: Vec<f64> = (0..middles.as_array().unwrap().len()).flat_map(|i| [100.0 * i as f64, 50.0]).collect();
+            assert_eq!(plot.nearest(&site, 100.0, 50.0), Value::Null, "{}: nothing is drawn yet", def.id);
+            plot.place((800.0, 400.0), &pixels);
+            let first = plot.step(&site, "Home");
+            assert_eq!(plot.step(&site, "x"), first, "{}: a key that leads nowhere", def.id);
+            let (fact, x, y) = (first["fact"].as_str().unwrap().to_owned(), first["x"].as_f64().unwrap(), first["y"].as_f64().unwrap());
+            let pointed = plot.nearest(&site, x, y);
+            assert!(pointed["tip"].as_str().unwrap().contains("<strong>") && !pointed["said"].as_str().unwrap().is_empty(), "{}", def.id);
+            assert_eq!(plot.nearest(&site, -1e6, -1e6), Value::Null, "{}: far from all", def.id);
+            assert!(desk.certificate(&fact, Lang::En).into_string().contains("certificate-value"), "{} {fact}", def.id);
+        }
+        if count > 0 {
+            kinds.insert(def.kind.id());
+        }
+    }
+    assert!(kinds.len() > 4, "{kinds:?}");
+    assert!(desk.plot(99, Lang::En).is_none());
+    assert!(!desk.certificate("people.x", Lang::En).into_string().contains("certificate-value"));
+}
+
+#[test]
+fn states_of_one_view_share_one_scale_beside_each_other_and_one_after_the_other() {
+    let mut desk = desk();
+    let mut deck = talks().remove(0);
+    let words = json!({"headline_en": "A", "headline_uk": "А", "notes_en": "N", "notes_uk": "Н"});
+    let slide = |more: Value| {
+        let mut slide = words.clone();
+        slide.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        slide
+    };
+    let (before, after) = ("unit=percent&time=2015", "unit=percent&time=2021");
+    let view = "remittances-sources";
+    let text = || slide(json!({"kind": "text", "text_en": "A", "text_uk": "А"}));
+    deck["slides"] = json!([
+        slide(json!({"kind": "view", "view": view, "state": before})),
+        slide(json!({"kind": "view", "view": view, "state": after})),
+        text(),
+        slide(json!({"kind": "compare", "view": view, "state": before, "with": view, "with_state": after})),
+        text(),
+        slide(json!({"kind": "view", "view": view, "state": before})),
+    ]);
+    take(&mut desk, &deck);
+    assert_eq!(desk.issues(), []);
+    let charts = desk.charts(Lang::En, None);
+    let ends: Vec<&Value> = charts.as_array().unwrap().iter().map(|chart| &chart["wide"]["light"]["xAxis"][0]["max"]).collect();
+    let [first, second, left, right, alone] = ends[..] else { panic!("{ends:?}") };
+    assert!(first.is_number() && first == second && left == right && first == left, "{ends:?}");
+    assert_ne!(alone, first, "one by itself has its own scale");
 }

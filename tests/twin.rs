@@ -68,6 +68,35 @@ fn a_slide_says_what_is_missing_and_the_talk_runs() {
 }
 
 #[test]
+fn a_talk_that_cannot_be_read_keeps_its_address_and_says_why() {
+    let sound = load_folder(&folder()).decks.remove(0);
+    let nameless = br#"{"id": "../x", "minutes": 5, "slides": [{"kind": "view", "view": "remittances"}]}"#.to_vec();
+    for (bytes, slides) in [(Some(b"{\"id\": ".to_vec()), 0), (Some(b"[]".to_vec()), 0), (None, 0), (Some(nameless), 1)] {
+        let read = |path: &str| {
+            if path == sound.file {
+                bytes.clone().ok_or_else(|| "gone".to_owned())
+            } else {
+                std::fs::read(folder().join(path)).map_err(|error| error.to_string())
+            }
+        };
+        let package = load(&read, &[]);
+        let deck = package.decks.iter().find(|deck| deck.file == sound.file).expect("the talk is listed");
+        assert_eq!((&deck.id, deck.slides.len()), (&sound.id, slides));
+        for lang in Lang::ALL {
+            let site = site(lang);
+            let published = Published { site: &site, package: &package, raw: &Raw::default(), origin: "" };
+            let markup = present::deck(&published, deck).into_string();
+            let said: Vec<_> = package.issues.iter().filter(|issue| issue.file == deck.file).map(|issue| site.text.issue(issue)).collect();
+            assert!(!said.is_empty());
+            for sentence in said {
+                assert!(markup.contains(&maud::html! { (sentence) }.into_string()), "{sentence}: {markup}");
+            }
+            assert!(markup.contains(&format!("<h1>{}</h1>", sound.id)) && !markup.contains("id=\"s1-title\"></h2>"), "{markup}");
+        }
+    }
+}
+
+#[test]
 fn a_copy_of_a_talk_knows_where_the_site_is_if_the_build_does() {
     let package = load_folder(&folder());
     let deck = &package.decks[0];

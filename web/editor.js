@@ -2,7 +2,7 @@
 // It judges nothing: a draft may be wrong, and the engine lists all that is. Every word stands in the page or comes from the engine.
 import { onStored, store, stored } from "./draft.js";
 import { morph } from "./morph.js";
-import { dispose, draw, prepare, use } from "./slides.js";
+import { dispose, draw, fitNumbers, prepare, use } from "./slides.js";
 
 const page = document.documentElement;
 const main = document.querySelector("main.editor");
@@ -15,6 +15,7 @@ let engine;
 let published; // as the package has it
 let draft;
 let text; // the draft as a file
+let known; // what this window knows to be stored
 let chosen = 0;
 let past = [];
 let future = [];
@@ -40,13 +41,22 @@ function change(name, act) {
     save();
 }
 
+const kept = () => stored(deck) ?? published;
+
+/** Nothing is written over what another window has stored before the author says which of the two stays. */
 function save() {
+    if (![known, text].includes(kept())) {
+        isSaved = false;
+        return state("changed");
+    }
     isSaved = store(deck, isChanged() ? text : undefined) || !isChanged();
-    find("[data-do=take]").hidden = true;
+    known = kept();
     state(!isChanged() ? "published" : isSaved ? "saved" : "unsaved");
 }
 
 function state(name) {
+    for (const act of ["take", "keep"]) find(`[data-do=${act}]`).hidden = name !== "changed";
+    enable();
     const place = find("#edit-state");
     place.dataset.state = name;
     if (place.textContent !== place.dataset[name]) place.textContent = place.dataset[name];
@@ -92,10 +102,14 @@ function render() {
     if (why) return stop(new Error(why));
     for (const name of ["head", "list", "form", "findings"]) morph(find(`#edit-${name}`), engine.part(name, chosen));
     preview();
+    enable();
+    if (refused) tell(find(`[data-view="${refused.path}"]`), refused);
+}
+
+function enable() {
     for (const [act, can] of [["undo", past.length > 0], ["redo", future.length > 0], ["reset", isChanged()], ["present", (isSaved || !isChanged()) && slides().length > 0]]) {
         find(`.edit-bar [data-do=${act}]`).disabled = !can;
     }
-    if (refused) tell(find(`[data-view="${refused.path}"]`), refused);
 }
 
 /** Typing does not wait for the engine. */
@@ -136,6 +150,7 @@ function preview() {
     const isSame = charts === drawn && slots.length > 0;
     if (!isSame) slots.forEach(dispose);
     morph(place, markup, (element) => isSame && element.matches(".slide-plot"));
+    fitNumbers(place);
     for (const summary of place.querySelectorAll(".slide-summary")) summary.classList.add("visually-hidden");
     for (const link of place.querySelectorAll("a")) link.target = "_blank"; // the draft stays
     if (isSame) return;
@@ -273,7 +288,15 @@ const acts = {
     },
     present: () => location.assign(isChanged() ? `${talk}?draft#${chosen + 1}` : `${talk}#${chosen + 1}`),
     reset: () => replace(published, "reset"),
-    take: () => replace(stored(deck) ?? published, undefined),
+    take: () => replace(kept(), "taken"),
+    keep: () => {
+        // The other one is a step back.
+        past = [...past, { text: kept(), chosen }].slice(-STEPS);
+        future = [];
+        known = kept();
+        save();
+        say("kept");
+    },
     close: () => find("#edit-import").close(),
 };
 
@@ -396,13 +419,9 @@ addEventListener("dragend", () => {
 });
 
 addEventListener("beforeunload", (event) => {
-    if (text && isChanged() && !isSaved && text !== downloaded) event.preventDefault();
+    if (text && isChanged() && !isSaved && ![downloaded, known].includes(text)) event.preventDefault();
 });
-onStored(deck, (other) => {
-    if (!text || (other ?? published) === text) return;
-    state("changed");
-    find("[data-do=take]").hidden = false;
-});
+onStored(deck, () => text && save());
 let resized;
 addEventListener("resize", () => {
     clearTimeout(resized);
@@ -421,15 +440,18 @@ try {
     const [{ start }, library] = await Promise.all([import(named("engine")), import(named("chart-library"))]);
     const [made, file] = await Promise.all([start(page.lang), answer.then((one) => (one.ok ? one.text() : Promise.reject(new Error(`${one.status}`)))), library.withFlows()]);
     use(library);
-    published = written(JSON.parse(file));
     engine = made;
-    const kept = stored(deck);
-    take(kept !== null && engine.take(kept) === "" ? kept : published);
+    const why = engine.take(file);
+    // A file that is no talk is begun anew.
+    published = written(why ? { id: deck } : JSON.parse(file));
+    known = kept();
+    take(engine.take(known) === "" ? known : published);
     text = written(draft);
     // Only what is changed is written: a visit leaves nothing behind.
     state(isChanged() ? "saved" : "published");
     find("#edit-work").hidden = false;
-    find("#edit-note").hidden = true;
+    find("#edit-note").innerHTML = why; // the engine's own markup, escaped there
+    find("#edit-note").hidden = !why;
     chosen = Math.max(0, (Number(location.hash.slice(1)) || 1) - 1);
     render();
     main.dataset.state = "ready";

@@ -1,6 +1,6 @@
 // The editor's engine: the published package and the code that judges and draws talks (src/bin/editor.rs), in WebAssembly. Asked for
 // on the editor's page, and by a talk that shows a draft. script/engine.mjs builds it: WASM and WORDS are addresses in the site.
-import init, { charts, file, live, open, part, pasted, take, words } from "impact-engine";
+import init, { certificate, charts, file, live, nearest, open, part, pasted, place, step, take, words } from "impact-engine";
 /* global WASM, WORDS */
 
 const address = (path) => new URL(path, document.baseURI);
@@ -25,6 +25,11 @@ export async function start(lang) {
         charts: (at) => charts(lang, at),
         /** A view with its controls after a choice: web/live.js. */
         live: (view, query, choice) => JSON.parse(live(lang, view, query, choice)),
+        /** Where the points of one of its charts were drawn, and what is said of the one that a pointer or a key means. */
+        place: (at, width, height, pixels) => place(at, width, height, new Float64Array(pixels)),
+        nearest: (at, x, y) => JSON.parse(nearest(lang, at, x, y)),
+        step: (at, key) => JSON.parse(step(lang, at, key)),
+        certificate: (fact) => certificate(lang, fact),
         pasted: (text) => JSON.parse(pasted(lang, text)),
     };
 }

@@ -2,7 +2,7 @@
 // they are shown. Every word stands in the page; without this script it reads from top to bottom.
 import { encode } from "uqr";
 import { stored } from "./draft.js";
-import { dispose, draw, isStill, prepare, use } from "./slides.js";
+import { alignRuns, dispose, draw, fitNumbers, isStill, prepare, use } from "./slides.js";
 
 const page = document.documentElement;
 const find = (selector, root = document) => root.querySelector(selector);
@@ -12,11 +12,12 @@ const packed = globalThis.impactPack; // a talk in one file has all that it need
 const IDLE = 3_000; // ms without a mouse: then nothing but the slide is on screen
 const SWIPE = 50; // px
 
-let mode = ["print", "speaker", "read"].find((one) => asked.has(one)) ?? "stage";
+let mode = asked.has("follow") ? "read" : (["print", "speaker", "read"].find((one) => asked.has(one)) ?? "stage");
 let slides = [];
 let slots = []; // one for each chart, in the page's order
 let current = 0;
 let isBlack = false;
+let changed = 0; // when this or the other window last was: what was said before that comes too late
 let started = Number(asked.get("speaker")) || history.state?.started || 0; // the timer survives a reload
 let explored;
 let drafted; // options of a draft's charts, where one is shown
@@ -27,25 +28,34 @@ async function begin() {
     if (packed && packed.talks[asked.get("lang")] && asked.get("lang") !== page.lang) speak(asked.get("lang"));
     if (asked.has("draft")) drafted = await fromDraft().catch(() => undefined);
     slides = all(".slide");
-    page.dataset.mode = mode;
-    if (slides.length === 0) return; // the list of talks
+    page.dataset.mode = slides.length === 0 ? "read" : mode;
+    if (slides.length === 0) return; // the list of talks, or a talk that cannot be read
+    if (asked.has("follow") && isOthers()) return location.replace(`${find(".stage-tools").dataset.other}/?follow${location.hash}`);
     const isStage = mode === "stage" || mode === "speaker";
     find(".stage-tools").hidden = mode !== "stage";
     find("#speaker").hidden = mode !== "speaker";
     // On a stage the chart speaks; its sentence is for those who hear it.
     for (const summary of all(".slide-summary")) summary.classList.toggle("visually-hidden", isStage);
     if (mode === "read") for (const table of all(".slide-table")) table.open = true;
-    if (mode === "print") onPaper(asked.get("print"));
+    if (mode === "print") {
+        page.dataset.theme = "light"; // paper is
+        onPaper(asked.get("print"));
+    }
     if (isStage) for (const link of all(".slide-says a, .slide-link a, .slide-story a")) link.target = "_blank"; // the talk stays
     list();
     if (asked.has("draft") && !drafted) say("noDraft");
+    if (numberOf(location.hash) > slides.length) say("noSlide");
     find(".stage-draft").hidden = !drafted;
+    fitNumbers(document);
     const specs = await load();
     slots = all(".slide-plot").map((plot, at) => ({ plot, slide: slides.indexOf(plot.closest(".slide")), spec: specs[at] }));
+    if (mode === "stage") alignRuns(slots);
     if (isStage) await show(fromHash(), false);
     else for (const slot of slots) await prepare(slot);
     if (mode === "read") slides[fromHash()].scrollIntoView();
     find(".slides").dataset.state = "ready";
+    // The other language too while there is a network, and while it is of the same version.
+    if (mode === "stage" && !packed && !drafted) idle().then(inOther).catch(() => {});
 }
 
 /** Library and options. Without them the tables stand open. */
@@ -56,9 +66,8 @@ async function load() {
         return packed.talks[page.lang].charts;
     }
     try {
-        const [module, answer] = await Promise.all([import(named("chart-library")), drafted ?? fetch(named("charts"))]);
-        if (!drafted && !answer.ok) throw new Error(`${answer.status}`);
-        const specs = drafted ?? (await answer.json());
+        const [module, answer] = await Promise.all([import(named("chart-library")), drafted ?? once(named("charts"))]);
+        const specs = drafted ?? JSON.parse(answer);
         if (specs.some((spec) => spec.flow)) await module.withFlows();
         use(module);
         return specs;
@@ -68,6 +77,18 @@ async function load() {
         say("noChart");
         return [];
     }
+}
+
+/** What this talk has loaded, by address: it does not change while it runs. */
+const loaded = { [location.pathname.replace(/\/$/, "")]: page.outerHTML };
+
+function once(address, how) {
+    const text = (answer) => (answer.ok ? answer.text() : Promise.reject(new Error(`${answer.status}`)));
+    const forget = (error) => {
+        delete loaded[address]; // another try is another request
+        throw error;
+    };
+    return (loaded[address] ??= fetch(address, how).then(text).catch(forget));
 }
 
 const named = (name) => new URL(find(`meta[name=${name}]`).content, document.baseURI).href;
@@ -85,7 +106,14 @@ async function fromDraft() {
     return JSON.parse(engine.charts());
 }
 
-const fromHash = () => Math.min(Math.max(Number(location.hash.replace(/^#s?/, "")) || 1, 1), slides.length) - 1;
+const numberOf = (hash) => Number(hash.replace(/^#s?/, "")) || 1;
+const fromHash = () => Math.min(Math.max(numberOf(location.hash), 1), slides.length) - 1;
+
+/** Who follows on a phone reads the other language there. */
+function isOthers() {
+    const theirs = navigator.languages.map((lang) => lang.slice(0, 2)).find((lang) => ["en", "uk"].includes(lang));
+    return theirs !== undefined && theirs !== page.lang;
+}
 
 function list() {
     find(".stage-list").replaceChildren(...slides.map((slide, at) => {
@@ -93,7 +121,12 @@ function list() {
         button.type = "button";
         button.dataset.to = at;
         button.textContent = find(".slide-headline", slide).textContent;
-        if (find(".slide-missing", slide)) button.dataset.missing = "";
+        for (const { textContent } of all(".slide-missing li", slide)) {
+            button.dataset.missing = "";
+            const said = document.createElement("small");
+            said.textContent = textContent;
+            button.append(said);
+        }
         const item = document.createElement("li");
         item.append(button);
         return item;
@@ -116,13 +149,13 @@ async function show(to, tell = true) {
     if (mode === "speaker") place();
     for (const one of slides) one.toggleAttribute("data-shown", one === slide);
     for (const slot of of(current)) draw(slot);
-    history.replaceState({ ...history.state, started }, "", `${location.pathname}${location.search}#${current + 1}`);
+    history.replaceState({ ...history.state, started, pair }, "", `${location.pathname}${location.search}#${current + 1}`);
     const status = find("#stage-status");
     const title = find(".slide-headline", slide).textContent;
     status.textContent = status.dataset.words.replace("{n}", current + 1).replace("{all}", slides.length).replace("{title}", title);
     if (tell) {
         if (!started && current > from) started = Date.now();
-        send({ n: current, isBlack, started });
+        announce();
     }
     clock();
     // Those beside it are drawn while nobody waits, and stay: a talk has few. One that only changes its state starts from the one on screen.
@@ -140,9 +173,17 @@ async function show(to, tell = true) {
 const idle = () => new Promise((done) => { globalThis.requestIdleCallback ? requestIdleCallback(done, { timeout: 300 }) : setTimeout(done); });
 const of = (slide) => slots.filter((slot) => slot.slide === slide && slot.spec);
 const go = (by) => show(current + by);
+const state = () => ({ n: current, isBlack, started, changed });
+
+function jump(number) {
+    if (number > slides.length) say("noSlide");
+    show(number - 1);
+}
 
 function redraw() {
     for (const slot of slots) dispose(slot);
+    fitNumbers(document);
+    if (mode === "stage") alignRuns(slots);
     if (mode === "stage" || mode === "speaker") show(current, false);
     else for (const slot of slots) if (slot.spec) prepare(slot);
 }
@@ -164,15 +205,18 @@ function onPaper(what) {
 let before;
 addEventListener("beforeprint", () => {
     if (mode === "print" || slides.length === 0) return;
-    before = mode;
+    before = { mode, theme: page.dataset.theme };
     mode = page.dataset.mode = "print";
+    page.dataset.theme = "light";
     onPaper("");
     for (const slot of slots) dispose(slot);
     for (const slot of slots) if (slot.spec) prepare(slot);
 });
 addEventListener("afterprint", () => {
     if (!before) return;
-    mode = page.dataset.mode = before;
+    mode = page.dataset.mode = before.mode;
+    if (before.theme) page.dataset.theme = before.theme;
+    else delete page.dataset.theme;
     before = undefined;
     redraw();
 });
@@ -194,7 +238,7 @@ const acts = {
         // A file cannot be opened by a phone; the site can, if the file knows where that is.
         const { site } = find(".stage-tools").dataset;
         if (packed && !site) return say("noCode");
-        const address = new URL(`${packed ? site : location.pathname}?read#s${current + 1}`, location.href).href;
+        const address = new URL(`${packed ? site : location.pathname}?follow#s${current + 1}`, location.href).href;
         find(".stage-code").replaceChildren(code(address));
         find(".stage-code-address").textContent = address;
         open("code");
@@ -202,24 +246,25 @@ const acts = {
     black: () => {
         isBlack = !isBlack;
         page.toggleAttribute("data-black", isBlack && mode === "stage");
-        send({ n: current, isBlack, started });
+        announce();
     },
     full: () => {
-        const done = document.fullscreenElement ? document.exitFullscreen() : page.requestFullscreen?.();
-        if (done) done.catch(() => say("noFull"));
-        else say("noFull");
+        // Esc closes first what lies over the slide, where the browser leaves it that key.
+        if (document.fullscreenElement) document.exitFullscreen();
+        else Promise.resolve(page.requestFullscreen?.() ?? Promise.reject(new Error("none"))).then(() => navigator.keyboard?.lock?.(["Escape"]), () => say("noFull")).catch(() => {});
     },
     speaker: () => {
-        const other = window.open(`${location.pathname}?speaker=${started}${kept()}#${current + 1}`, `speaker ${location.pathname}`, "popup,width=1100,height=700");
+        if (mode === "speaker") return;
+        const other = window.open(asSpeaker(), `speaker ${location.pathname}`, "popup,width=1100,height=700");
         if (other) peers.add(other);
         else say("noWindow");
     },
-    explore: () => explore(),
+    explore: () => (mode === "speaker" ? onStage("explore") : explore()),
     language: () => find(".stage-tools").dataset.other && language().catch(() => say("noLanguage")),
     read: () => location.assign(`${location.pathname}?read${kept()}#s${current + 1}`),
     restart: () => {
         started = Date.now();
-        send({ n: current, isBlack, started });
+        announce();
         clock();
     },
     close: (button) => (button.closest("dialog") ? button.closest("dialog").close() : leave()),
@@ -235,8 +280,10 @@ const PLACES = { KeyO: "o", KeyC: "c", KeyD: "d", KeyS: "s", KeyF: "f", KeyB: "b
 function open(name) {
     const dialog = find(`#stage-${name}`);
     for (const other of all("dialog[open]")) if (other !== dialog) other.close();
-    if (dialog.open) dialog.close();
-    else dialog.showModal();
+    if (dialog.open) return dialog.close();
+    dialog.showModal();
+    dialog.onclose = () => find("dialog[open]") ?? onStage("");
+    if (["source", "code"].includes(name)) onStage(name);
     if (name === "overview") find(`[data-to="${current}"]`).focus();
 }
 
@@ -244,7 +291,12 @@ let typed = "";
 addEventListener("keydown", (event) => {
     if (slides.length === 0 || mode === "read" || mode === "print" || event.ctrlKey || event.altKey || event.metaKey) return;
     const { key, target } = event;
-    if (key === "Escape" && explored) return leave();
+    if (key === "Escape") {
+        if (explored) leave();
+        else if (mode === "speaker") onStage("");
+        else if (document.fullscreenElement && !find("dialog[open]")) document.exitFullscreen();
+        return;
+    }
     if (explored || target.closest?.("input, select, textarea")) return;
     const act = KEYS[key] ?? KEYS[PLACES[event.code]] ?? KEYS[key.toLowerCase()];
     if (find("dialog[open]") && !["overview", "source", "code", "help"].includes(act)) return;
@@ -252,7 +304,7 @@ addEventListener("keydown", (event) => {
     if (/^\d$/.test(key)) {
         typed += key;
     } else if (key === "Enter" && typed) {
-        show(Number(typed) - 1);
+        jump(Number(typed));
         typed = "";
     } else if (act && !event.repeat) {
         typed = "";
@@ -272,8 +324,10 @@ addEventListener("click", ({ target }) => {
 let touch;
 addEventListener("pointerdown", (event) => { touch = event.pointerType === "touch" && !event.target.closest("dialog, button, a, summary") ? event : undefined; });
 addEventListener("pointerup", (event) => {
-    const by = touch ? event.clientX - touch.clientX : 0;
-    if (mode === "stage" && Math.abs(by) > SWIPE && Math.abs(by) > Math.abs(event.clientY - touch.clientY)) go(by < 0 ? 1 : -1);
+    if (!touch || mode !== "stage") return;
+    const [by, down] = [event.clientX - touch.clientX, Math.abs(event.clientY - touch.clientY)];
+    if (Math.abs(by) > SWIPE && Math.abs(by) > down) go(by < 0 ? 1 : -1);
+    else awake();
     touch = undefined;
 });
 
@@ -285,8 +339,13 @@ function awake() {
 }
 if (mode === "stage") {
     page.dataset.idle = "";
-    addEventListener("pointermove", awake);
-    addEventListener("pointerdown", awake);
+    // A browser also tells of a mouse that lies still while the page changes under it.
+    let at;
+    for (const kind of ["pointermove", "pointerdown"]) addEventListener(kind, ({ pointerType, screenX, screenY }) => {
+        const before = at;
+        at = `${screenX} ${screenY}`;
+        if (pointerType !== "touch" && (kind === "pointerdown" || (before && before !== at))) awake();
+    });
 }
 
 // ---- the live chart
@@ -301,6 +360,8 @@ function explore() {
     frame.src = address;
     frame.title = box.dataset.name;
     frame.addEventListener("load", () => {
+        const [own, theirs] = [document, frame.contentDocument].map((one) => one && find("meta[name=version]", one)?.content);
+        if (own && theirs && own !== theirs) say("newer");
         // A page of our own: Esc leads back from there too, when nothing in it is open.
         frame.contentWindow?.addEventListener("keydown", (event) => {
             if (event.key === "Escape" && !frame.contentDocument.querySelector("dialog[open], details.picker[open]")) leave();
@@ -337,6 +398,20 @@ function leave() {
 /** What an address of this talk keeps. */
 const kept = () => `${drafted ? "&draft" : ""}${packed ? `&lang=${page.lang}` : ""}`;
 
+const asSpeaker = () => `${location.pathname}?speaker=${started}&pair=${pair}${kept()}#${current + 1}`;
+
+/** The page of the talk in the other language, and the options of its charts; of another version it is another talk. */
+async function inOther() {
+    const { other } = find(".stage-tools").dataset;
+    const text = await once(other, { priority: "low" });
+    const read = new DOMParser().parseFromString(text, "text/html");
+    const of = (document, name) => find(`meta[name=${name}]`, document)?.content;
+    if (of(document, "version") !== of(read, "version")) throw new Error("another version");
+    const charts = new URL(of(read, "charts"), document.baseURI).href;
+    await once(charts, { priority: "low" });
+    return read;
+}
+
 /** A talk in one file has both languages. */
 function speak(lang) {
     const { title, body } = packed.talks[lang];
@@ -355,11 +430,9 @@ async function language() {
         return begin();
     }
     const { other } = find(".stage-tools").dataset;
-    const answer = await fetch(other);
-    if (!answer.ok) throw new Error(`${answer.status}`);
-    const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const read = await inOther();
     for (const slot of slots) dispose(slot);
-    for (const name of ["charts"]) find(`meta[name=${name}]`).content = find(`meta[name=${name}]`, read).content;
+    find("meta[name=charts]").content = find("meta[name=charts]", read).content;
     document.title = read.title;
     page.lang = read.documentElement.lang;
     document.body.replaceChildren(...read.body.children);
@@ -371,7 +444,9 @@ async function language() {
 
 const peers = new Set(window.opener ? [window.opener] : []);
 const own = `${Math.random()}`;
-// A file has no origin, and no channel to another window of it: then messages, from windows that we know.
+// A file has no origin, and no channel to another window of it: then messages, from windows that know what only these two do. It
+// survives a reload, as the timer does.
+const pair = asked.get("pair") ?? history.state?.pair ?? own.slice(2);
 const isFile = location.protocol === "file:";
 let channel;
 if (!isFile) try {
@@ -379,25 +454,46 @@ if (!isFile) try {
     channel.onmessage = ({ data }) => receive(data);
 } catch { /* postMessage it is */ }
 addEventListener("message", ({ data, origin, source }) => {
-    if (data?.talk !== true || (isFile ? !peers.has(source) : origin !== location.origin)) return;
-    if (source) peers.add(source);
+    if (data?.talk !== true || (isFile ? data.pair !== pair : origin !== location.origin)) return;
+    // After a reload the stage knows no other window until it hears from it.
+    if (source && !peers.has(source)) {
+        peers.add(source);
+        if (data.isHere) send(state());
+    }
     receive(data);
 });
 
-function send(state) {
-    const message = { talk: true, own, ...state };
+function send(what) {
+    const message = { talk: true, own, pair, ...what };
     channel?.postMessage(message);
     if (!channel) for (const peer of peers) peer.postMessage(message, isFile ? "*" : location.origin);
 }
 
-function receive(state) {
-    if (state?.talk !== true || state.own === own || slides.length === 0 || mode === "read" || mode === "print") return;
-    if (state.hello) return send({ n: current, isBlack, started });
-    started = state.started || started;
-    isBlack = state.isBlack;
+function announce(more) {
+    changed = Date.now();
+    send({ ...state(), ...more });
+}
+
+function receive(told) {
+    if (told?.talk !== true || told.own === own || told.isHere || slides.length === 0 || mode === "read" || mode === "print") return;
+    if (told.hello) return send(state());
+    if (told.changed < changed) return;
+    changed = told.changed ?? changed;
+    started = told.started || started;
+    isBlack = told.isBlack;
     page.toggleAttribute("data-black", isBlack && mode === "stage");
-    if (state.n !== current) show(state.n, false);
+    if (mode === "stage" && (told.n !== current || told.open !== undefined)) {
+        for (const dialog of all("dialog[open]")) dialog.close();
+        if (explored) leave();
+    }
+    if (told.n !== current) show(told.n, false);
     clock();
+    if (mode === "stage" && told.open) acts[told.open]();
+}
+
+/** What the speaker opens, the audience sees; "" closes it. */
+function onStage(open) {
+    if (mode === "speaker") announce({ open });
 }
 
 /** The speaker sees this slide and the next, so they stand in its two boxes. */
@@ -420,8 +516,7 @@ function clock() {
     timer.textContent = timer.dataset.of.replace("{passed}", passed).replace("{minutes}", minutes);
     timer.toggleAttribute("data-over", seconds > Number(minutes) * 60);
     find(".speaker-clock").textContent = new Intl.DateTimeFormat(page.lang, { timeStyle: "short" }).format();
-    const address = `${location.pathname}?speaker=${started}${kept()}#${current + 1}`;
-    history.replaceState({ started }, "", address);
+    history.replaceState({ started, pair }, "", asSpeaker());
 }
 
 // ---- a code for phones
@@ -443,14 +538,20 @@ function code(address) {
 let resized;
 addEventListener("resize", () => {
     clearTimeout(resized);
-    resized = setTimeout(redraw, 150);
+    resized = setTimeout(() => {
+        redraw();
+        live?.redraw();
+    }, 150);
 });
 addEventListener("hashchange", () => {
-    if (mode !== "read" && fromHash() !== current) show(fromHash());
+    if (mode !== "read" && numberOf(location.hash) !== current + 1) jump(numberOf(location.hash));
 });
 await begin();
 send({ hello: true });
-if (mode === "speaker") setInterval(clock, 1_000);
+if (mode === "speaker") setInterval(() => {
+    clock();
+    if (!channel) send({ isHere: true });
+}, 1_000);
 const kiosk = Number(asked.get("kiosk"));
 if (kiosk > 0 && mode === "stage" && slides.length > 0) {
     const step = async () => {

@@ -4,6 +4,7 @@
 const page = document.documentElement;
 const MAGNIFIED = 1.6; // charts are laid out for a small screen and shown large: readable from the back row
 const TYPE = 26; // px at --u: 1px, as present.css has it
+const NARROWEST = 358; // px: what the app has on a phone
 const NARROW = 560; // px: under this a chart is drawn as on a phone (src/charts/option.rs)
 
 let library;
@@ -105,16 +106,53 @@ function set(slot, spec, still) {
         const numbers = new Intl.NumberFormat(page.lang, { maximumFractionDigits: 3 });
         option[axis][0].axisLabel.formatter = (value) => (by === "year" ? String(value) : numbers.format(value / by));
     }
+    // The names of lines stand at their ends: words at a rule near there stand before it.
+    const rules = look === spec.wide ? (option.series[0]?.markLine?.data ?? []) : [];
+    const { min, max } = option.xAxis?.[0] ?? {};
+    for (const { xAxis, label } of rules) if (max - xAxis < (max - min) / 8) label.align = "right";
+    // Words of one line need the room of one.
+    if (rules.length > 0 && rules.every(({ label }) => label.formatter.length < 22)) option.grid[0].top = 40;
     if (still || isStill()) option.animation = false;
     slot.chart.setOption(option, { replaceMerge: ["series", "xAxis", "yAxis", "grid"] });
 }
 
 const lookOf = ({ canvas }, spec) => (canvas.clientWidth < NARROW ? spec.narrow : spec.wide);
 
+/** The one number of a slide is as large as its words have room. */
+export function fitNumbers(root) {
+    for (const number of root.querySelectorAll(".slide-number")) {
+        number.style.removeProperty("--fit");
+        if (number.scrollWidth > number.clientWidth) number.style.setProperty("--fit", number.clientWidth / number.scrollWidth);
+    }
+}
+
+/** Two states of one view, one after the other: they have one place and one frame, so that the points move and the axes stay. */
+export function alignRuns(slots) {
+    for (const { plot } of slots) plot.style.margin = "";
+    const alone = slots.filter(({ slide, spec }) => spec && slots.filter((other) => other.slide === slide).length === 1);
+    for (let from = 0, to = 1; from < alone.length; from = to, to += 1) {
+        while (alone[to]?.slide === alone[to - 1].slide + 1 && alone[to].spec.same === alone[from].spec.same) to += 1;
+        const run = alone.slice(from, to);
+        if (run.length < 2) continue;
+        const gaps = run.map(({ plot }) => {
+            const [inner, outer] = [plot, plot.closest(".slide")].map((one) => one.getBoundingClientRect());
+            return [inner.top - outer.top, outer.right - inner.right, outer.bottom - inner.bottom, inner.left - outer.left];
+        });
+        const most = gaps[0].map((_, side) => Math.max(...gaps.map((gap) => gap[side])));
+        run.forEach(({ plot }, at) => { plot.style.margin = most.map((gap, side) => `${gap - gaps[at][side]}px`).join(" "); });
+        for (const look of ["wide", "narrow"]) {
+            const grids = run.flatMap(({ spec }) => ["light", "dark"].map((theme) => spec[look][theme].grid?.[0] ?? {}));
+            const right = Math.max(...grids.map((grid) => grid.right ?? 0));
+            for (const grid of grids) grid.right = right;
+        }
+    }
+}
+
 /** On a stage a chart fills what the slide leaves it; on a page it has the height that its rows need. */
 function fit(slot) {
     const isPage = slot.isPage ?? page.dataset.mode === "read";
-    const scale = isPage ? 1 : (parseFloat(getComputedStyle(slot.plot.closest(".slide")).fontSize) / TYPE) * MAGNIFIED;
+    const magnified = (parseFloat(getComputedStyle(slot.plot.closest(".slide") ?? page).fontSize) / TYPE) * MAGNIFIED;
+    const scale = isPage ? 1 : Math.min(magnified, slot.plot.clientWidth / NARROWEST); // its words need that width
     slot.canvas.style.width = `${slot.plot.clientWidth / scale}px`;
     if (isPage) slot.plot.style.height = `${lookOf(slot, slot.spec).height}px`;
     slot.plot.parentElement.toggleAttribute("data-narrow", slot.canvas.clientWidth < NARROW); // takes its room before the height is read

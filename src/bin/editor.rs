@@ -64,14 +64,41 @@ mod engine {
         with_desk(|desk| desk.charts(lang(tag), at).to_string())
     }
 
-    /// A view with its controls after a choice, as JSON: `{"query", "markup", "charts"}`; `null` if there is none.
+    /// A view with its controls after a choice, as JSON: `{"query", "markup", "charts", "middles"}`; `null` if there is none.
     #[wasm_bindgen]
     pub fn live(tag: &str, view: &str, query: &str, choice: &str) -> String {
         with_desk(|desk| {
-            let live = desk.live(view, query, choice, lang(tag));
-            live.map_or(json!(null), |live| json!({"query": live.query, "markup": live.markup.into_string(), "charts": live.charts}))
-                .to_string()
+            let Some((live, plots)) = desk.live(view, query, choice, lang(tag)) else { return json!(null).to_string() };
+            let middles: Vec<_> = plots.iter().map(|plot| plot.middles()).collect();
+            json!({"query": live.query, "markup": live.markup.into_string(), "charts": live.charts, "middles": middles}).to_string()
         })
+    }
+
+    /// Where the points of one chart of that view were drawn: pixels of its `middles`, two numbers each.
+    #[wasm_bindgen]
+    pub fn place(at: usize, width: f64, height: f64, pixels: &[f64]) {
+        with_desk(|desk| {
+            desk.plot(at, Lang::En).into_iter().for_each(|(plot, _)| plot.place((width, height), pixels));
+            String::new()
+        });
+    }
+
+    /// What is said of the point that a pointer means, as JSON: `{"x", "y", "tip", "said", "fact"}`; `null` where it means none.
+    #[wasm_bindgen]
+    pub fn nearest(tag: &str, at: usize, x: f64, y: f64) -> String {
+        with_desk(|desk| desk.plot(at, lang(tag)).map(|(plot, site)| plot.nearest(&site, x, y)).unwrap_or_default().to_string())
+    }
+
+    /// The same of the point that a key leads to.
+    #[wasm_bindgen]
+    pub fn step(tag: &str, at: usize, key: &str) -> String {
+        with_desk(|desk| desk.plot(at, lang(tag)).map(|(plot, site)| plot.step(&site, key)).unwrap_or_default().to_string())
+    }
+
+    /// Markup of a number's certificate.
+    #[wasm_bindgen]
+    pub fn certificate(tag: &str, fact: &str) -> String {
+        with_desk(|desk| desk.certificate(fact, lang(tag)).into_string())
     }
 
     /// Views of an address as JSON: `{"views": [[id, state]]}` or `{"reasons": […]}`.

@@ -117,7 +117,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
             all.push(serde_json::json!({
                 "route": present::route(deck),
                 "lang": site.text.lang.tag(),
-                "title": text(deck.title.get(site.text.lang)),
+                "title": text(deck.title(site.text.lang)),
                 "description": deck.lead.get(site.text.lang),
                 "stage": present::deck(published, deck).into_string(),
                 "card": card::of_deck(site, package, deck),
@@ -126,7 +126,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
             all.push(serde_json::json!({
                 "route": editor::route(deck),
                 "lang": site.text.lang.tag(),
-                "title": text(&site.text.t("edit.title", &[("talk", deck.title.get(site.text.lang))])),
+                "title": text(&site.text.t("edit.title", &[("talk", deck.title(site.text.lang))])),
                 "description": site.t("edit.lead"),
                 "editor": editor::page(published, deck).into_string(),
             }));

@@ -33,6 +33,16 @@ pub fn listed(bytes: &[u8]) -> (Vec<Entry>, Vec<Issue>) {
     (entries, issues)
 }
 
+/// The name of a talk's file without its end: the talk's address, whatever the file says.
+fn name(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or_default().trim_end_matches(".json")
+}
+
+/// In the place of a talk that cannot be read: its address stays, and says why.
+pub fn unread(file: &str) -> Deck {
+    Deck { id: name(file).to_owned(), file: file.to_owned(), ..Deck::default() }
+}
+
 /// Reads one talk. What is wrong with a slide is told with the slide's number as the row; `None` only if nothing can be read.
 pub fn read(file: &str, bytes: &[u8], tables: &Tables) -> (Option<Deck>, Vec<Issue>) {
     let text = match text_of(file, bytes) {
@@ -50,7 +60,7 @@ pub fn read(file: &str, bytes: &[u8], tables: &Tables) -> (Option<Deck>, Vec<Iss
     };
     let mut issues: Vec<Issue> = record::check_rows(file, vec![Value::from(head.clone())], &DECK).issues;
     issues.iter_mut().for_each(|issue| issue.row = None);
-    let name = file.rsplit('/').next().unwrap_or_default().trim_end_matches(".json");
+    let name = name(file);
     let id = string(&head, "id");
     if id != name {
         issues.push(Issue::new(file, Code::BadPattern).field("id").found(id.as_str()).expected(name));
@@ -92,12 +102,11 @@ pub fn read(file: &str, bytes: &[u8], tables: &Tables) -> (Option<Deck>, Vec<Iss
         issues.push(Issue::new(file, Code::MissingField).field("slides"));
     }
     let deck = Deck {
-        id,
-        file: file.to_owned(),
         title: bilingual(&head, "title").unwrap_or_default(),
         lead: bilingual(&head, "lead").unwrap_or_default(),
         minutes: head.get("minutes").and_then(Value::as_u64).unwrap_or(0) as u32,
         slides: maps.iter().map(slide).collect(),
+        ..unread(file)
     };
     (Some(deck), issues)
 }

@@ -112,10 +112,13 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
             Ok(bytes) => {
                 package.issues.extend(entry.verify(&bytes));
                 let (deck, issues) = deck::read(&entry.path, &bytes, &tables);
-                package.decks.extend(deck);
+                package.decks.push(deck.unwrap_or_else(|| deck::unread(&entry.path)));
                 package.issues.extend(issues);
             }
-            Err(reason) => package.issues.push(Issue::new(&entry.path, Code::NotReadable).found(reason)),
+            Err(reason) => {
+                package.decks.push(deck::unread(&entry.path));
+                package.issues.push(Issue::new(&entry.path, Code::NotReadable).found(reason));
+            }
         }
     }
     package.dataset.community = Arc::new(community::community(&tables, &catalog));

@@ -47,7 +47,7 @@ pub fn of_deck(site: &Site, package: &Package, deck: &Deck) -> Value {
         let (value, source) = present::number(site, package, slide.figure.as_ref()?)?;
         Some(json!({"value": value, "meaning": slide.headline.get(lang), "source": source}))
     });
-    json!({"title": deck.title.get(lang), "text": deck.lead.get(lang), "numbers": first.into_iter().collect::<Vec<_>>()})
+    json!({"title": deck.title(lang), "text": deck.lead.get(lang), "numbers": first.into_iter().collect::<Vec<_>>()})
 }
 
 /// The only chart of a view, where it fits and says all: of several the first alone would mislead, a tall one could not be read.

@@ -5,9 +5,11 @@
 
 mod form;
 
-use super::live::{self, Live};
+pub(super) use form::label;
+
+use super::live::{self, Live, Plot};
 use super::takeaway::Published;
-use super::{Markup, Site, present};
+use super::{Markup, Site, certificate, present};
 use crate::data::build::Tables;
 use crate::data::contract::MAX_RESOURCE_BYTES;
 use crate::data::deck;
@@ -16,13 +18,13 @@ use crate::data::fragment::Raw;
 use crate::data::issue::{Code, Issue};
 use crate::data::package::Package;
 use crate::data::record;
+use crate::model::dataset::Fact;
 use crate::model::deck::Deck;
 use crate::model::lang::Lang;
 use crate::model::words::SlideKind;
 use crate::state::route::Page;
 use crate::text::Text;
-use crate::view::editing;
-use crate::view::talk;
+use crate::view::{self, editing, talk};
 use maud::html;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -39,6 +41,8 @@ pub struct Desk {
     base: Arc<str>,
     /// The draft as it was read, with all that no talk has.
     draft: Map<String, Value>,
+    /// The charts of the view that is open with its controls.
+    plots: Vec<Plot>,
 }
 
 /// What changes with the draft.
@@ -77,7 +81,7 @@ impl Desk {
     pub fn new(mut package: Package, base: &str) -> Desk {
         package.decks.clear();
         package.issues.clear();
-        Desk { package, raw: Raw::default(), base: base.into(), draft: Map::new() }
+        Desk { package, raw: Raw::default(), base: base.into(), draft: Map::new(), plots: Vec::new() }
     }
 
     /// Takes a draft, sound or not, and judges all of it. What is no JSON object is not taken: the draft before it stays.
@@ -141,8 +145,23 @@ impl Desk {
     }
 
     /// A view with its controls, from a query and a choice over it.
-    pub fn live(&self, view: &str, query: &str, choice: &str, lang: Lang) -> Option<Live> {
-        live::live(&self.site(lang), &self.package, view, query, choice)
+    pub fn live(&mut self, view: &str, query: &str, choice: &str, lang: Lang) -> Option<(Live, &mut [Plot])> {
+        let mut live = live::live(&self.site(lang), &self.package, view, query, choice)?;
+        self.plots = std::mem::take(&mut live.plots);
+        Some((live, &mut self.plots))
+    }
+
+    /// One chart of the open view, and what its words are made for.
+    pub fn plot(&mut self, at: usize, lang: Lang) -> Option<(&mut Plot, Site)> {
+        let site = self.site(lang);
+        Some((self.plots.get_mut(at)?, site))
+    }
+
+    /// What stands in the certificate of a number, named as `data-fact` does.
+    pub fn certificate(&self, fact: &str, lang: Lang) -> Markup {
+        let site = self.site(lang);
+        let shown = Fact::parse(fact).and_then(|fact| view::certificate::certificate(&self.package.dataset, fact, site.text));
+        certificate::certificate(&site, shown.as_ref())
     }
 
     /// `editing::pasted`, in the package of the desk.
@@ -171,7 +190,7 @@ pub fn page(all: &Published, deck: &Deck) -> Markup {
     let button = |act: &str| html! { button.button type="button" data-do=(act) { (t(act)) } };
     html! {
         header.talk-head {
-            h1 { (site.text.t("edit.title", &[("talk", deck.title.get(lang))])) }
+            h1 { (site.text.t("edit.title", &[("talk", deck.title(lang))])) }
             p.lead { (t("lead")) }
             p {
                 a href=(talk) { (t("to-talk")) }
@@ -192,8 +211,10 @@ pub fn page(all: &Published, deck: &Deck) -> Markup {
                     span id="edit-state" data-published=(t("state-published")) data-saved=(t("state-saved")) data-unsaved=(t("state-unsaved")) data-changed=(t("state-changed")) {}
                     " "
                     button.button.quiet type="button" data-do="take" hidden { (t("take")) }
+                    " "
+                    button.button.quiet type="button" data-do="keep" hidden { (t("keep")) }
                 }
-                p.visually-hidden id="edit-said" role="status" data-moved=(t("said-moved")) data-added=(t("said-added")) data-removed=(t("said-removed")) data-undone=(t("said-undone")) data-redone=(t("said-redone")) data-imported=(t("said-imported")) data-reset=(t("said-reset")) {}
+                p.visually-hidden id="edit-said" role="status" data-moved=(t("said-moved")) data-added=(t("said-added")) data-removed=(t("said-removed")) data-undone=(t("said-undone")) data-redone=(t("said-redone")) data-imported=(t("said-imported")) data-reset=(t("said-reset")) data-taken=(t("said-taken")) data-kept=(t("said-kept")) {}
                 details.edit-head { summary { (t("head")) } div id="edit-head" {} }
                 div.edit-columns {
                     section.edit-slides aria-labelledby="edit-list-title" {

@@ -49,6 +49,16 @@ pub fn lines(chart: &ChartSpec) -> Markup {
     }
 }
 
+/// What the colours of dots mean, where the choice that says it beside them is not there (on a slide).
+pub fn dots(chart: &ChartSpec) -> Markup {
+    let is_dot = |s: &&SeriesSpec| chart.kind == ChartKind::Dots && !in_legend(chart.kind, s);
+    html! {
+        ul.legend {
+            @for s in chart.series.iter().filter(is_dot) { li { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) {} (s.name) } }
+        }
+    }
+}
+
 /// The mark at a point and what is said there; the flag tells that the words stand to its left.
 pub fn tip(site: &Site, shown: Option<(&Point, bool)>) -> Markup {
     html! {

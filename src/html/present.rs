@@ -14,7 +14,7 @@ use crate::model::words::SlideKind;
 use crate::state::route::Page;
 use crate::view::certificate::{self, Certificate};
 use crate::view::spec::{ChartKind, Figure, Limit, Panel, TableSpec};
-use crate::view::talk::{Shown, point, row, shown};
+use crate::view::talk::{Shown, point, row, shown, shown_in_order};
 use maud::html;
 use serde_json::{Value, json};
 
@@ -34,8 +34,8 @@ pub fn charts(all: &Published, deck: &Deck) -> Value {
 pub(super) fn charts_of(all: &Published, slides: &[Slide]) -> Value {
     let dataset = &all.package.dataset;
     let mut charts = Vec::new();
-    for slide in slides {
-        for one in shown(all.site.text, all.package, slide) {
+    for (slide, shown) in slides.iter().zip(shown_in_order(all.site.text, all.package, slides)) {
+        for one in shown {
             for panel in &one.spec.panels {
                 let says = slide.callouts.iter().filter_map(|callout| {
                     let (series, (x, y)) = point(dataset, panel, &callout.figure)?;
@@ -95,9 +95,9 @@ pub fn list(all: &Published) -> Markup {
             ul.cards {
                 @for deck in &all.package.decks {
                     li.card {
-                        h2 { a href=(href(site, &route(deck))) { (deck.title.get(lang)) } }
+                        h2 { a href=(href(site, &route(deck))) { (deck.title(lang)) } }
                         p { (deck.lead.get(lang)) }
-                        p.muted { (length(site, deck)) " · " a href=(href(site, &super::editor::route(deck))) aria-label={ (site.t("present.edit")) ": " (deck.title.get(lang)) } { (site.t("present.edit")) } }
+                        p.muted { (length(site, deck)) " · " a href=(href(site, &super::editor::route(deck))) aria-label={ (site.t("present.edit")) ": " (deck.title(lang)) } { (site.t("present.edit")) } }
                     }
                 }
             }
@@ -119,7 +119,7 @@ pub fn deck(all: &Published, deck: &Deck) -> Markup {
     let in_other = format!("{}{}", Page::Overview.href(&site.base, other), route(deck));
     html! {
         header.talk-head {
-            h1 { (deck.title.get(lang)) }
+            h1 { (deck.title(lang)) }
             p.lead { (deck.lead.get(lang)) }
             p.muted { (length(site, deck)) " · " (site.text.t("data.version", &[("version", all.version())])) }
             p {
@@ -134,6 +134,7 @@ pub fn deck(all: &Published, deck: &Deck) -> Markup {
         }
         main.slides id="main" tabindex="-1" data-minutes=(deck.minutes) data-deck=(deck.id) {
             @for (i, one) in deck.slides.iter().enumerate() { (slide(all, deck, i, one)) }
+            @if deck.slides.is_empty() { (missing(all, deck, None)) }
         }
         (tools(all, deck, &in_other))
     }
@@ -146,17 +147,18 @@ pub(super) fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Ma
     let shown = shown(site.text, package, slide);
     let number = slide.figure.as_ref().and_then(|named| huge(site, package, named));
     let story = slide.story.as_deref().and_then(|id| package.told.stories.iter().find(|story| story.id == id));
-    let missing: Vec<String> = package
-        .issues
-        .iter()
-        .filter(|issue| issue.file == deck.file && issue.row == Some(i as u32 + 1))
-        .map(|issue| site.text.issue(issue))
-        .collect();
+    let headline = match slide.headline.get(lang) {
+        "" => site.text.t("edit.slide", &[("n", &(i + 1).to_string())]),
+        words => words.to_owned(),
+    };
+    let mut lines: Vec<String> = shown.iter().map(|one| figure::source_line(site, &one.spec.sources)).collect();
+    lines.extend(number.iter().map(|(_, certificate)| figure::source_line(site, &certificate.sources)));
+    lines.dedup();
     let name = format!("s{}", i + 1);
     let explore = shown.first().map(|one| view_href(site, one));
     html! {
         section.slide id=(name) data-kind=(slide.kind.id()) data-explore=[explore] aria-labelledby={ (name) "-title" } tabindex="-1" {
-            h2.slide-headline id={ (name) "-title" } { (slide.headline.get(lang)) }
+            h2.slide-headline id={ (name) "-title" } { (headline) }
             @if let Some((spec, _)) = &number {
                 p.slide-number data-value=(decimal(spec.1)) { (spec.0) }
             }
@@ -175,15 +177,10 @@ pub(super) fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Ma
             @if let Some(link) = &slide.link {
                 p.slide-link { a.button href=(href(site, link)) { (if slide.kind == SlideKind::Action { site.t("present.open") } else { link.clone() }) } }
             }
-            @if !missing.is_empty() {
-                ul.slide-missing { @for sentence in &missing { li { (sentence) } } }
-            }
+            (missing(all, deck, Some(i)))
             footer.slide-foot {
                 span.slide-source {
-                    @for one in &shown { span { (figure::source_line(site, &one.spec.sources)) } }
-                    @if let Some((_, certificate)) = &number {
-                        span { (figure::source_line(site, &certificate.sources)) }
-                    }
+                    @for line in &lines { span { (line) } }
                 }
                 span.slide-count { (i + 1) " / " (deck.slides.len()) }
             }
@@ -199,6 +196,25 @@ pub(super) fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Ma
             details.slide-notes {
                 summary { (site.t("present.notes")) }
                 div { p { (slide.notes.get(lang)) } }
+            }
+        }
+    }
+}
+
+/// What a slide lacks; the first one, or the page where there is none, says it of the whole talk too.
+fn missing(all: &Published, deck: &Deck, slide: Option<usize>) -> Markup {
+    let is_here = |row: Option<u32>| match (row, slide) {
+        (Some(row), Some(i)) => row as usize == i + 1,
+        (None, i) => i.is_none_or(|i| i == 0),
+        (Some(_), None) => false,
+    };
+    let mut sentences = all.package.issues.iter().filter(|issue| issue.file == deck.file && is_here(issue.row)).peekable();
+    html! {
+        @if sentences.peek().is_some() {
+            ul.slide-missing {
+                @for issue in sentences {
+                    li { @if let Some(field) = &issue.field { (super::editor::label(all.site, field)) ": " } (all.site.text.issue(issue)) }
+                }
             }
         }
     }
@@ -248,8 +264,11 @@ pub(super) fn picture(site: &Site, spec: &Figure) -> Markup {
                     div.slide-chart {
                         (plot::title(panel))
                         div.slide-plot aria-hidden="true" {}
-                        (plot::lines(&panel.chart))
-                        (plot::legend(&panel.chart))
+                        div.slide-legends {
+                            (plot::lines(&panel.chart))
+                            (plot::dots(&panel.chart))
+                            (plot::legend(&panel.chart))
+                        }
                     }
                 }
             }
@@ -264,8 +283,10 @@ fn says(site: &Site, one: &Shown) -> Markup {
     html! {
         section {
             h3 { (one.spec.title) }
+            // Who asked is answered first.
+            (sources::citations(site, &one.spec.sources))
             (limits(&one.spec.limits))
-            (sources::tab(site, &one.spec.definitions, &one.spec.sources))
+            (sources::definitions(site, &one.spec.definitions))
         }
     }
 }
@@ -279,9 +300,8 @@ fn born(site: &Site, certificate: &Certificate) -> Markup {
         section {
             h3 { (certificate.value) }
             p { (certificate.title) }
-            dl { @for line in &certificate.lines { dt { (line.term) } dd { (line.text) } } }
-            p.definition-name { (site.t("sources.heading")) }
             (sources::citations(site, &certificate.sources))
+            dl { @for line in &certificate.lines { dt { (line.term) } dd { (line.text) } } }
         }
     }
 }
@@ -322,7 +342,7 @@ fn tools(all: &Published, deck: &Deck, in_other: &str) -> Markup {
             (packed(site, deck))
         }
         p.visually-hidden id="stage-status" role="status" data-words=(word("status")) {}
-        p.stage-note id="stage-note" role="status" hidden data-no-full=(word("no-full")) data-no-window=(word("no-window")) data-no-language=(word("no-language")) data-no-chart=(site.t("failure.chart")) data-no-draft=(site.t("edit.no-draft")) data-no-code=(word("no-code")) {}
+        p.stage-note id="stage-note" role="status" hidden data-no-full=(word("no-full")) data-no-window=(word("no-window")) data-no-language=(word("no-language")) data-no-slide=(word("no-slide")) data-newer=(word("newer")) data-no-chart=(site.t("failure.chart")) data-no-draft=(site.t("edit.no-draft")) data-no-code=(word("no-code")) {}
         p.stage-draft hidden { (site.t("edit.draft")) }
         (dialog("help", html! {
             dl.stage-keys {

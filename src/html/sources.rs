@@ -27,7 +27,16 @@ pub fn citations(site: &Site, citations: &[Citation]) -> Markup {
 }
 
 /// The sources tab: definitions first, then every document behind the figure.
-pub fn tab(site: &Site, definitions: &[Definition], sources: &[Citation]) -> Markup {
+pub fn tab(site: &Site, all: &[Definition], sources: &[Citation]) -> Markup {
+    html! {
+        (definitions(site, all))
+        p.definition-name { (site.t("sources.heading")) }
+        (citations(site, sources))
+    }
+}
+
+/// What is counted, and what is not said.
+pub fn definitions(site: &Site, definitions: &[Definition]) -> Markup {
     html! {
         @for d in definitions {
             section.definition data-licence=(d.licence) {
@@ -46,7 +55,5 @@ pub fn tab(site: &Site, definitions: &[Definition], sources: &[Citation]) -> Mar
                 }
             }
         }
-        p.definition-name { (site.t("sources.heading")) }
-        (citations(site, sources))
     }
 }

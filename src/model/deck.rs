@@ -1,10 +1,11 @@
 //! Talks: slides that refer to views, figures and stories of the package.
 
-use super::lang::Bilingual;
+use super::lang::{Bilingual, Lang};
 use super::words::SlideKind;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deck {
+    /// The file's name, and the talk's in addresses.
     pub id: String,
     /// Path in the package: its issues name it.
     pub file: String,
@@ -13,6 +14,13 @@ pub struct Deck {
     /// How long the talk is planned to last.
     pub minutes: u32,
     pub slides: Vec<Slide>,
+}
+
+impl Deck {
+    /// Its title, or its name where a broken file has none.
+    pub fn title(&self, lang: Lang) -> &str {
+        Some(self.title.get(lang)).filter(|title| !title.is_empty()).unwrap_or(&self.id)
+    }
 }
 
 /// One slide, with whatever of it could be read: a talk runs on, and the slide says what is missing.

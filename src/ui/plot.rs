@@ -2,12 +2,11 @@
 
 use super::certificate::OpenCertificate;
 use super::part::part;
-use super::plot_points::{self, Placed, PointIx};
 use crate::app_state::locale::Here;
 use crate::app_state::prefs::Prefs;
 use crate::app_state::reactive::{Derived, State, effect};
-use crate::charts::flow::{self, Band};
 use crate::charts::option::{self, Look, Tick};
+use crate::charts::points::{self, Placed, PointIx};
 use crate::echarts::instance::Guard;
 use crate::echarts::loader::{self, ChartError};
 use crate::html::plot as markup;
@@ -78,24 +77,12 @@ pub fn Plot(
 
     // Positions of all points, measured after every drawing.
     let measure = move || {
-        let points = guard.try_with_value(|guard| {
+        let measured = guard.try_with_value(|guard| {
             let guard = guard.as_ref()?;
-            panel.with_untracked(|p| {
-                if p.chart.kind == ChartKind::Flow {
-                    let bands = flow::bands(&p.chart, width.get_untracked(), f64::from(height.get_untracked()));
-                    let placed = |(i, band): (usize, Band)| Placed { ix: (0, i), x: band.from.0, y: band.from.1, band: Some(band) };
-                    return Some(bands.into_iter().map(placed).collect());
-                }
-                let all = p.chart.series.iter().enumerate().flat_map(|(s, series)| (0..series.points.len()).map(move |i| (s, i)));
-                Some(
-                    all.filter_map(|ix| {
-                        guard.pixel(ix.0, plot_points::middle(&p.chart, ix)?).map(|(x, y)| Placed { ix, x, y, band: None })
-                    })
-                    .collect::<Vec<_>>(),
-                )
-            })
+            let size = (width.get_untracked(), f64::from(height.get_untracked()));
+            Some(panel.with_untracked(|p| points::placed(&p.chart, size, |series, at| guard.pixel(series, at))))
         });
-        placed.set(points.flatten().unwrap_or_default());
+        placed.set(measured.flatten().unwrap_or_default());
     };
     let draw = move || {
         let text = here.text();
@@ -170,12 +157,12 @@ pub fn Plot(
         guard.try_update_value(Option::take);
     });
 
-    let fact = move |ix: PointIx| panel.with_untracked(|p| plot_points::point(&p.chart, ix).and_then(|point| point.fact));
+    let fact = move |ix: PointIx| panel.with_untracked(|p| points::point(&p.chart, ix).and_then(|point| point.fact));
     let pointed = move |event: &Event| {
         let event: &PointerEvent = event.dyn_ref()?;
         let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
         let kind = panel.with_untracked(|p| p.chart.kind);
-        placed.with_untracked(|all| plot_points::nearest(kind, all, x, y))
+        placed.with_untracked(|all| points::nearest(kind, all, x, y))
     };
     let on_key = move |event: &KeyboardEvent| {
         let key = event.key();
@@ -193,7 +180,7 @@ pub fn Plot(
             "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" | "Home" | "End" => {
                 event.prevent_default();
                 let kind = panel.with_untracked(|p| p.chart.kind);
-                let next = placed.with_untracked(|all| plot_points::step(kind, all, active.get_untracked(), &key));
+                let next = placed.with_untracked(|all| points::step(kind, all, active.get_untracked(), &key));
                 if next.is_some() {
                     active.set(next);
                 }
@@ -244,13 +231,13 @@ pub fn Plot(
         // The tip stays inside the box: left of the middle it opens to the right.
         let shown = at().map(|at| (at.ix, at.x > width.get() / 2.0));
         panel.with(|p| {
-            let shown = shown.and_then(|(ix, to_left)| Some((plot_points::point(&p.chart, ix)?, to_left)));
+            let shown = shown.and_then(|(ix, to_left)| Some((points::point(&p.chart, ix)?, to_left)));
             markup::tip(&here.site(), shown)
         })
     };
     let spoken = move || {
         let ix = active.get().filter(|_| focused.get());
-        panel.with(|p| markup::spoken(ix.and_then(|ix| plot_points::point(&p.chart, ix))))
+        panel.with(|p| markup::spoken(ix.and_then(|ix| points::point(&p.chart, ix))))
     };
     view! {
         <div class="plot" node_ref=frame>

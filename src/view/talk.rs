@@ -1,6 +1,6 @@
 //! What the slides of a talk show, derived as on any page, and what is wrong with them. Host only, for `html::present` and `validate`.
 
-use super::spec::{Figure, Panel};
+use super::spec::{Axis, ChartKind, ChartSpec, Figure, Panel};
 use crate::data::deck;
 use crate::data::issue::{Code, Issue};
 use crate::data::package::Package;
@@ -13,6 +13,7 @@ use crate::model::observations::{Cell, Row};
 use crate::model::words::Topic;
 use crate::state::url;
 use crate::text::Text;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One view of a slide as it is derived.
 pub struct Shown<'a> {
@@ -32,7 +33,54 @@ pub fn shown<'a>(text: Text, package: &'a Package, slide: &'a Slide) -> Vec<Show
         let (state, _) = super::state_from(def, &url::query_pairs(query));
         Some(Shown { def, query, field, spec: super::figure(&package.dataset, def, &state, text) })
     });
-    shown.collect()
+    let mut shown: Vec<Shown> = shown.collect();
+    if shown.len() > 1 {
+        even(shown.iter_mut().flat_map(|one| &mut one.spec.panels).map(|panel| &mut panel.chart).collect());
+    }
+    shown
+}
+
+/// What all slides show. States of one view in a row keep one scale: what moves is the number, not the axis.
+pub fn shown_in_order<'a>(text: Text, package: &'a Package, slides: &'a [Slide]) -> Vec<Vec<Shown<'a>>> {
+    let mut all: Vec<Vec<Shown>> = slides.iter().map(|slide| shown(text, package, slide)).collect();
+    for run in all.chunk_by_mut(|one, next| matches!((&one[..], &next[..]), ([one], [next]) if one.def.id == next.def.id)) {
+        let ids: BTreeSet<String> = panels(run).map(|panel| panel.id.clone()).collect();
+        for id in ids {
+            even(panels(run).filter(|panel| panel.id == id).map(|panel| &mut panel.chart).collect());
+        }
+    }
+    all
+}
+
+fn panels<'r>(run: &'r mut [Vec<Shown<'_>>]) -> impl Iterator<Item = &'r mut Panel> {
+    run.iter_mut().flatten().flat_map(|one| &mut one.spec.panels)
+}
+
+/// Charts to compare have one scale where they have one unit: the longer bar is the larger number, whichever chart it is in.
+fn even(mut charts: Vec<&mut ChartSpec>) {
+    let mut ends: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for chart in charts.iter().filter(|chart| matches!(chart.kind, ChartKind::Rows | ChartKind::Lines)) {
+        let is_rows = chart.kind == ChartKind::Rows;
+        let points = chart.series.iter().flat_map(|series| &series.points).filter_map(|point| point.at);
+        let largest = points.map(|(x, y)| if is_rows { x } else { y }).fold(0.0, f64::max);
+        if let Axis::Number { title, max, .. } = if is_rows { &chart.x } else { &chart.y } {
+            ends.entry(title.clone()).or_default().push(max.unwrap_or(largest).max(largest));
+        }
+    }
+    for chart in &mut charts {
+        let axis = match chart.kind {
+            ChartKind::Rows => &mut chart.x,
+            ChartKind::Lines => &mut chart.y,
+            _ => continue,
+        };
+        let Axis::Number { title, max, log: false, .. } = axis else { continue };
+        let Some(ends) = ends.get(title) else { continue };
+        let largest = ends.iter().copied().fold(0.0, f64::max);
+        // Alike by themselves: they stay as on any page.
+        if ends.iter().any(|end| *end < largest) {
+            *max = Some(largest);
+        }
+    }
 }
 
 /// The current row that a slide names.

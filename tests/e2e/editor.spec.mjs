@@ -296,14 +296,74 @@ test("where storage throws on reading too, the editor works", async ({ page }) =
     await editor.file();
 });
 
-test("two windows: the other's change is told and can be taken", async ({ page, context }) => {
+for (const lang of languages) {
+    test(`${lang}: two windows: a change elsewhere is told, either draft is taken, and none is lost`, async ({ page, context }) => {
+        const editor = await new Editor(page).open(lang);
+        const other = await new Editor(await context.newPage()).open(lang);
+        const name = (one) => one.field(`headline_${lang}`);
+        const [take, keep] = ["take", "keep"].map((act) => page.locator(`[data-do=${act}]`));
+        await expect(keep).toBeHidden();
+        await name(other).fill("Theirs");
+        await expect(editor.state).toHaveText(editor.t("state-changed"));
+        await take.click();
+        await expect(name(editor)).toHaveValue("Theirs");
+        await expect(editor.state).toHaveText(editor.t("state-saved"));
+        await expect(take).toBeHidden();
+        await expect(other.state).toHaveText(editor.t("state-saved"));
+        // Both have changed: what is typed here goes over nothing.
+        await name(other).fill("Theirs again");
+        await expect(keep).toBeVisible();
+        await name(editor).fill("Mine");
+        await expect(editor.state).toHaveText(editor.t("state-changed"));
+        await expect(editor.act("present")).toBeDisabled();
+        expect((await editor.stored())[0][1]).toContain("Theirs again");
+        await accessible(page);
+        await keep.click();
+        await expect(editor.said).toHaveText(editor.t("said-kept"));
+        await expect(editor.state).toHaveText(editor.t("state-saved"));
+        expect((await editor.stored())[0][1]).toContain("Mine");
+        await expect(other.state).toHaveText(editor.t("state-changed"));
+        // The other one is a step back, this one a step forth.
+        await editor.act("undo").click();
+        await expect(name(editor)).toHaveValue("Theirs again");
+        await expect(other.state).toHaveText(editor.t("state-saved")); // both are the same again
+        await editor.act("redo").click();
+        await expect(name(editor)).toHaveValue("Mine");
+        await other.page.locator("[data-do=take]").click();
+        await expect(name(other)).toHaveValue("Mine");
+        await other.act("undo").click();
+        await expect(name(other)).toHaveValue("Theirs again");
+        // One that was closed meanwhile left its draft in storage, and it is asked for too.
+        await expect(editor.state).toHaveText(editor.t("state-changed"));
+        await other.page.close();
+        await name(editor).fill("Mine in the end");
+        await keep.click();
+        await page.reload();
+        await editor.ready();
+        await expect(name(editor)).toHaveValue("Mine in the end");
+    });
+}
+
+test("who leaves before the choice between two drafts is asked; whoever changed nothing is not", async ({ page, context }) => {
     const editor = await new Editor(page).open();
     const other = await new Editor(await context.newPage()).open();
-    await other.field("headline_en").fill("From the other window");
+    await other.field("headline_en").fill("Theirs");
     await expect(editor.state).toHaveText(editor.t("state-changed"));
-    await page.locator("[data-do=take]").click();
-    await expect(editor.field("headline_en")).toHaveValue("From the other window");
-    await expect(editor.state).toHaveText(editor.t("state-saved"));
+    expect(await page.evaluate(() => dispatchEvent(new Event("beforeunload", { cancelable: true })))).toBe(true);
+    await editor.field("headline_en").fill("Mine");
+    expect(await page.evaluate(() => dispatchEvent(new Event("beforeunload", { cancelable: true })))).toBe(false);
+    await editor.file();
+    expect(await page.evaluate(() => dispatchEvent(new Event("beforeunload", { cancelable: true })))).toBe(true);
+});
+
+test("a published file that is no talk is told, and can be written anew", async ({ page }) => {
+    await page.route(new RegExp(`decks/${deck.id}\\.json$`), (route) => route.fulfill({ body: '{"id": ', contentType: "application/json" }));
+    const editor = await new Editor(page).open();
+    await expect(page.locator("#edit-note")).toHaveText(t("en", "issue.not-json", { found: "1:7" }));
+    await expect(editor.findings).not.toHaveCount(0);
+    await editor.import(source);
+    await expect(editor.findings).toHaveCount(0);
+    expect(JSON.parse((await editor.file()).text)).toEqual(deck);
 });
 
 for (const lang of languages) {

@@ -12,6 +12,7 @@ import { accessible, fits } from "./checks/access.mjs";
 import { kept, nothing } from "./checks/privacy.mjs";
 import { expect, test as base } from "./fixtures.mjs";
 import { Certificate, Figure, Finder, address, agreementRoutes, descriptor, languages, menu, of, routes, settled, t, view } from "./pages.mjs";
+import { Stage } from "./talks.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -272,6 +273,86 @@ test("a talk is edited and its draft presented without a network", async ({ page
     await page.locator(".edit-bar [data-do=present]").click();
     await expect(page.locator(".slide[data-shown] .slide-headline")).toHaveText("Без мережі");
     await expect(page.locator(".stage-draft")).toBeVisible();
+});
+
+for (const { name: talk } of descriptor.decks) {
+    test(`${talk} runs without a network: every slide in both languages, its source, the live chart and the speaker's window`, async ({ page, server, allow }) => {
+        allow(/ERR_CONNECTION_REFUSED/);
+        const { slides } = JSON.parse(readFileSync(join(root, "public/data/decks", `${talk}.json`), "utf8"));
+        await visit(page, "./about");
+        await server.stop();
+        await page.goto(`./present/${talk}/`);
+        const stage = new Stage(page);
+        const { shown } = stage;
+        await stage.ready();
+        for (const lang of languages) {
+            await expect(page.locator("html")).toHaveAttribute("lang", lang);
+            for (const [at, slide] of slides.entries()) {
+                await expect(shown).toHaveAttribute("id", `s${at + 1}`);
+                await expect(shown.locator(".slide-headline")).toHaveText(slide[`headline_${lang}`]);
+                for (const plot of await shown.locator(".slide-plot").all()) await expect(plot.locator("svg")).toBeVisible();
+                await page.keyboard.press("PageDown");
+            }
+            await stage.press("l");
+            await expect(page.locator("html")).not.toHaveAttribute("lang", lang);
+            await stage.ready();
+            await stage.press("Home");
+        }
+        const at = slides.findIndex(({ kind }) => kind === "view") + 1;
+        for (const key of [`${at}`, "Enter", "c"]) await page.keyboard.press(key);
+        await expect(page.locator("dialog[open] .source").first()).toBeVisible();
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("d");
+        await expect(page.frameLocator("#stage-explore iframe").locator("figure[data-view] .plot svg").first()).toBeVisible();
+        await page.locator("#stage-explore [data-do=close]").click();
+        const [speaker] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
+        await expect(speaker.locator(".speaker-now .slide")).toHaveAttribute("id", `s${at}`);
+    });
+}
+
+test("a talk goes on while a newer version waits: nothing is shown, nothing is forced, a reload stays", async ({ page, context, server, next }) => {
+    const talk = descriptor.decks[0].name;
+    await visit(page, `./present/${talk}/`);
+    const before = await versionOf(page);
+    const stage = new Stage(page);
+    const { shown } = stage;
+    await stage.ready();
+    await page.keyboard.press("PageDown");
+    const { headline_en: old } = JSON.parse(readFileSync(next.file(`data/decks/${talk}.json`), "utf8")).slides[2];
+    for (const name of ["", "uk/"]) next.change(`${name}present/${talk}/index.html`, "<body>", "<body> ");
+    next.change(`present/${talk}/index.html`, old, "NEWS");
+    const after = await next.publish();
+    await server.stop();
+    await server.start(next.dir);
+    expect(await updated(page)).toBe("installed");
+    await expect(newer(page)).toBeAttached();
+    await expect(newer(page)).toBeHidden();
+    await page.keyboard.press("PageDown");
+    await expect(shown.locator(".slide-headline")).toHaveText(old);
+    await page.keyboard.press("l");
+    await stage.ready();
+    await expect(page.locator("html")).toHaveAttribute("lang", "uk");
+    await page.keyboard.press("l");
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await stage.ready();
+    await page.reload();
+    await stage.ready();
+    await expect(shown).toHaveAttribute("id", "s3");
+    await expect(shown.locator(".slide-headline")).toHaveText(old);
+    expect(await versionOf(page)).toBe(before);
+    // On another page it is offered, and waits for the talk to end.
+    const other = await context.newPage();
+    await other.goto("./about");
+    await newer(other).getByRole("button", { name: t("en", "offline.take") }).click();
+    await expect(newer(other).getByRole("status")).toHaveText(t("en", "offline.others"));
+    expect(await versionOf(page)).toBe(before);
+    await page.close();
+    const loaded = other.waitForEvent("load");
+    await newer(other).getByRole("button", { name: t("en", "offline.take") }).click();
+    await loaded;
+    await other.goto(`./present/${talk}/#3`);
+    await expect(new Stage(other).shown.locator(".slide-headline")).toHaveText("NEWS");
+    expect(await versionOf(other)).toBe(after);
 });
 
 test("an address that nobody knows: the network decides, and without it our own page says so", async ({ page, server, next, allow }) => {

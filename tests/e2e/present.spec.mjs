@@ -1,49 +1,10 @@
 // A talk on a stage: keys, the source of what is shown, the live chart, the speaker's window, reading, printing, and what goes wrong.
-import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { promisify } from "node:util";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { accessible, sticksOut, tooSmall } from "./checks/access.mjs";
 import { expect, test } from "./fixtures.mjs";
 import { address, languages, rows, t } from "./pages.mjs";
-
-const folder = fileURLToPath(new URL("../../public/data/decks", import.meta.url));
-const decks = readdirSync(folder).map((file) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8")));
-const [deck] = decks;
-const route = (id, lang = "en") => address(lang, `present/${id}/`);
-const onView = deck.slides.findIndex(({ kind }) => kind === "view") + 1;
-
-const pagesOf = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
-
-class Stage {
-    constructor(page) {
-        this.page = page;
-        this.slides = page.locator(".slide");
-        this.shown = page.locator(".slide[data-shown]");
-        this.status = page.locator("#stage-status");
-        this.dialog = page.locator("dialog[open]");
-    }
-
-    async open(id, lang, rest = "") {
-        await this.page.goto(route(id, lang) + rest);
-        await this.ready();
-        return this;
-    }
-
-    ready() {
-        return this.page.locator(".slides[data-state=ready]").waitFor({ state: "attached" });
-    }
-
-    async is(number) {
-        await expect(this.shown).toHaveAttribute("id", `s${number}`);
-        await expect.poll(() => new URL(this.page.url()).hash).toBe(`#${number}`);
-    }
-
-    async press(...keys) {
-        for (const key of keys) await this.page.keyboard.press(key);
-    }
-}
+import { Stage, deck, decks, letters, onView, pagesOf, picturesIn, route, textOf } from "./talks.mjs";
 
 for (const lang of languages) {
     for (const { id, title_en, title_uk, slides } of decks) {
@@ -127,13 +88,22 @@ test("the language changes in place, full screen and slide stay", async ({ page 
 });
 
 test("the live chart opens with its controls, and Esc returns to the same slide", async ({ page }) => {
-    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    const { id, slides } = decks.find(({ slides }) => slides.some(({ view }) => view === "remittances"));
+    const onView = slides.findIndex(({ view, state }) => view === "remittances" && state) + 1;
+    const stage = await new Stage(page).open(id, "en", `#${onView}`);
+    await expect(stage.shown.locator(".callout").first()).toBeVisible();
+    const before = await stage.shown.evaluate((slide) => slide.outerHTML);
     await stage.press("d");
     const live = page.frameLocator("#stage-explore iframe");
-    await expect(live.locator(`figure[data-view="${deck.slides[onView - 1].view}"]`)).toHaveAttribute("data-state", /ready|static/);
+    // In the slide's state, and what is chosen there stays there.
+    await expect(live.locator("select[data-control=from]")).toHaveValue(new URLSearchParams(slides[onView - 1].state).get("time").split(".")[0]);
+    await live.locator("[data-unit=pct_gdp]").click();
+    await expect(live.locator("[data-unit=pct_gdp]")).toHaveAttribute("aria-pressed", "true");
     await live.locator("h1").first().press("Escape");
     await expect(page.locator("#stage-explore")).toBeHidden();
     await stage.is(onView);
+    await expect(stage.shown).toBeFocused();
+    expect(await stage.shown.evaluate((slide) => slide.outerHTML)).toBe(before);
     await stage.press("PageDown");
     await stage.is(onView + 1);
 });
@@ -147,11 +117,18 @@ test("Ukrainian letters on the same keys", async ({ page }) => {
 test("a slide beyond the end is the last, nonsense the first; an address that changes leads there", async ({ page }) => {
     const stage = await new Stage(page).open(deck.id, "en", "#999");
     await stage.is(deck.slides.length);
+    const note = page.locator("#stage-note");
+    await expect(note).toHaveText(t("en", "present.no-slide"));
     await page.evaluate(() => { location.hash = "#2"; });
     await stage.is(2);
+    await note.evaluate((note) => note.replaceChildren());
+    await stage.press("9", "9", "Enter");
+    await stage.is(deck.slides.length);
+    await expect(note).toHaveText(t("en", "present.no-slide"));
     await page.goto("about:blank");
     await stage.open(deck.id, "en", "#xyz");
     await stage.is(1);
+    await expect(note).toBeHidden();
 });
 
 for (const [how, isThere] of [["by channel", true], ["by messages, where there is no channel", false]]) {
@@ -176,10 +153,27 @@ for (const [how, isThere] of [["by channel", true], ["by messages, where there i
         await page.reload();
         await stage.ready();
         await stage.is(4);
-        if (isThere) {
-            await stage.press("PageUp");
-            await expect(now).toHaveAttribute("id", "s3");
-        }
+        // Each leads the other again.
+        await speaker.press("PageUp");
+        await stage.is(3);
+        await stage.press("PageUp");
+        await expect(now).toHaveAttribute("id", "s2");
+        await expect(window.locator(".speaker-timer")).toHaveText(/^\d+:[0-5]\d /);
+        await expect(window.locator(".speaker-clock")).toHaveText(/\d:\d\d/);
+        // What the speaker asks for, the audience sees, until it is closed or the talk goes on.
+        await speaker.press("3", "Enter", "c");
+        await expect(stage.dialog.getByRole("heading", { name: t("en", "present.source") })).toBeVisible();
+        await expect(speaker.dialog).toBeVisible();
+        await speaker.press("Escape");
+        await expect(stage.dialog).toHaveCount(0);
+        await speaker.press("d");
+        await expect(page.locator("#stage-explore iframe")).toBeVisible();
+        await expect(window.locator("#stage-explore")).toBeHidden();
+        await speaker.press("PageDown");
+        await expect(page.locator("#stage-explore")).toBeHidden();
+        await stage.is(4);
+        await speaker.press("b");
+        await expect(page.locator("html")).toHaveAttribute("data-black", "");
     });
 }
 
@@ -238,21 +232,197 @@ test("a kiosk goes round 1,000 steps without stopping or growing", async ({ page
     expect((await heap()) / before).toBeLessThan(1.1);
 });
 
-test("a swipe leads on and back", async ({ browser, baseURL }) => {
+test("a finger's swipe leads on and back, and shows no control; a tap does", async ({ browser, baseURL }) => {
     const context = await browser.newContext({ baseURL, hasTouch: true, viewport: { width: 390, height: 844 }, serviceWorkers: "block" });
     const page = await context.newPage();
     const stage = await new Stage(page).open(deck.id, "en");
-    const swipe = (from, to) =>
-        page.evaluate(([from, to]) => {
-            const at = (type, clientX) => document.querySelector(".slides").dispatchEvent(new PointerEvent(type, { pointerType: "touch", clientX, clientY: 300, bubbles: true }));
-            at("pointerdown", from);
-            at("pointerup", to);
-        }, [from, to]);
+    const devtools = await context.newCDPSession(page);
+    const touch = (type, ...points) => devtools.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y]) => ({ x, y })) });
+    const swipe = async (from, to) => {
+        await touch("touchStart", [from, 300]);
+        for (let step = 1; step <= 8; step += 1) await touch("touchMove", [from + ((to - from) * step) / 8, 300 + step]);
+        await touch("touchEnd");
+    };
     await swipe(300, 100);
     await stage.is(2);
     await swipe(100, 300);
     await stage.is(1);
+    await expect(page.locator("html")).toHaveAttribute("data-idle", "");
+    await touch("touchStart", [200, 300]);
+    await touch("touchEnd");
+    await expect(page.locator("html")).not.toHaveAttribute("data-idle", "");
+    await stage.is(1);
     await context.close();
+});
+
+test("no control is on screen until the mouse moves, and none 3 s after", async ({ page }) => {
+    await page.clock.install();
+    await new Stage(page).open(deck.id, "en");
+    const [tools, all] = [page.locator(".stage-tools"), page.locator("html")];
+    const hidden = async () => {
+        await expect(tools).toHaveCSS("opacity", "0");
+        await expect(all).toHaveCSS("cursor", "none");
+    };
+    await hidden();
+    // A mouse that lies still while the slide changes under it is none that moves.
+    await page.evaluate(() => {
+        for (let time = 0; time < 3; time += 1) dispatchEvent(new PointerEvent("pointermove", { pointerType: "mouse", screenX: 9, screenY: 9 }));
+    });
+    await hidden();
+    await page.mouse.move(200, 200);
+    await expect(tools).toHaveCSS("opacity", "1");
+    await expect(all).not.toHaveCSS("cursor", "none");
+    await page.clock.runFor(2_900);
+    await expect(tools).toHaveCSS("opacity", "1");
+    await page.clock.runFor(200);
+    await hidden();
+});
+
+test("full screen by a key; Esc closes what lies over the slide first, then leaves it", async ({ page }) => {
+    await page.addInitScript(() => {
+        window.locked = [];
+        Object.defineProperty(navigator, "keyboard", { value: { lock: async (keys) => window.locked.push(...keys) } });
+    });
+    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    const isFull = () => page.evaluate(() => document.fullscreenElement === document.documentElement);
+    await stage.press("f");
+    await expect.poll(isFull).toBe(true);
+    await expect.poll(() => page.evaluate(() => window.locked)).toEqual(["Escape"]);
+    await stage.press("c");
+    await expect(stage.dialog).toBeVisible();
+    await stage.press("Escape");
+    await expect(stage.dialog).toHaveCount(0);
+    expect(await isFull()).toBe(true);
+    await stage.press("PageDown");
+    await stage.is(onView + 1);
+    await stage.press("Escape");
+    await expect.poll(isFull).toBe(false);
+});
+
+test("a kiosk goes on by itself after the seconds that its address says, and round", async ({ page }) => {
+    await page.clock.install();
+    const stage = await new Stage(page).open(deck.id, "en", `?kiosk=20#${deck.slides.length - 1}`);
+    await page.clock.runFor(19_000);
+    await stage.is(deck.slides.length - 1);
+    await page.clock.runFor(1_500);
+    await stage.is(deck.slides.length);
+    await page.clock.runFor(20_500);
+    await stage.is(1);
+});
+
+/** Puts a talk into this browser as its draft. */
+const asDraft = (page, talk) => page.addInitScript(([id, text]) => localStorage.setItem(`talk ${location.pathname.replace(/(uk\/)?present.*/, "")}${id}`, text), [deck.id, JSON.stringify(talk)]);
+
+for (const [motion, isMoving] of [["no-preference", true], ["reduce", false]]) {
+    test(`between two states of one view ${isMoving ? "the points move and the axes stay" : "nothing moves where motion is reduced"}`, async ({ page }) => {
+        await page.emulateMedia({ reducedMotion: motion });
+        const one = (state) => ({ kind: "view", headline_en: state, headline_uk: state, notes_en: "N", notes_uk: "Н", view: "remittances-sources", state });
+        // One has a text, one has none; the largest share is not the same.
+        await asDraft(page, { ...deck, slides: [{ ...one("unit=percent&time=2015"), text_en: "Words", text_uk: "Слова" }, one("unit=percent&time=2021")] });
+        const at = 1;
+        const stage = await new Stage(page).open(deck.id, "en", "?draft");
+        // The next one stands drawn in the state of this one.
+        await expect(page.locator(`#s${at + 1} .slide-plot svg`)).toBeAttached();
+        const ticks = () => stage.shown.locator("svg text").evaluateAll((all) => all.filter((one) => /^[\d.,]+$/.test(one.textContent)).map((one) => `${one.textContent} ${one.getAttribute("transform")}`).sort());
+        const before = await ticks();
+        expect(before.length).toBeGreaterThan(3);
+        await page.evaluate((next) => {
+            window.frames = [];
+            const look = () => {
+                window.frames.push([...document.querySelectorAll(`#s${next} svg path`)].map((path) => path.getAttribute("d")).join());
+                window.watch = requestAnimationFrame(look);
+            };
+            look();
+        }, at + 1);
+        await stage.press("PageDown");
+        await stage.is(at + 1);
+        // Until it stands still.
+        await page.waitForFunction(() => window.frames.length > 90 && new Set(window.frames.slice(-20)).size === 1);
+        const pictures = await page.evaluate(() => {
+            cancelAnimationFrame(window.watch);
+            return new Set(window.frames).size;
+        });
+        if (isMoving) expect(pictures).toBeGreaterThan(2);
+        else expect(pictures).toBeLessThanOrEqual(2); // as prepared, and as it is
+        expect(await ticks()).toEqual(before);
+    });
+}
+
+test("frozen for the day: what is published meanwhile changes no slide, and what is newer says so", async ({ page, allow }) => {
+    allow(/Failed to load resource/);
+    const view = deck.slides[onView - 1][`headline_uk`];
+    const stage = await new Stage(page).open(deck.id, "en");
+    await page.waitForFunction((lang) => performance.getEntriesByType("resource").some(({ name }) => name.includes(`present/`) && name.includes(`-${lang}-`)), "uk");
+    // A newer site: every page names another version, and the files of the old one are gone.
+    await page.route(/present\/|data\//, async (route) => {
+        if (/\.json/.test(route.request().url())) return route.fulfill({ status: 404 });
+        const response = await route.fetch();
+        return route.fulfill({ response, body: (await response.text()).replace(/(name="version" content=")[^"]*/, "$1newer").replaceAll(view, "Змінено") });
+    });
+    for (let slide = 1; slide < onView; slide += 1) await stage.press("PageDown");
+    await stage.press("l");
+    await expect(page.locator("html")).toHaveAttribute("lang", "uk");
+    await stage.ready();
+    await expect(stage.shown.getByRole("heading", { name: view })).toBeVisible();
+    await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+    await stage.press("l");
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+});
+
+test("a page of a newer version is not mixed into a talk: the other language, and the live chart says it", async ({ page, allow }) => {
+    allow(/Failed to load resource/);
+    const newer = async (route) => {
+        const response = await route.fetch();
+        return route.fulfill({ response, body: (await response.text()).replace(/(name="version" content=")[^"]*/, "$1newer") });
+    };
+    await page.route(/\/uk\/present\/|\/view\//, newer);
+    const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
+    await stage.press("l");
+    await expect(page.locator("#stage-note")).toHaveText(t("en", "present.no-language"));
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await stage.press("d");
+    await expect(page.locator("#stage-note")).toHaveText(t("en", "present.newer"));
+});
+
+for (const lang of languages) {
+    test(`${lang}: a broken talk runs: each slide says what is missing, and the overview marks it`, async ({ page }) => {
+        const patch = JSON.parse(readFileSync(fileURLToPath(new URL("../fixtures/data/deck-rules/patch.json", import.meta.url)), "utf8"));
+        const broken = { ...patch[0].json, id: deck.id };
+        await asDraft(page, { ...broken, slides: [...broken.slides, deck.slides[onView - 1]] });
+        const stage = await new Stage(page).open(deck.id, lang, "?draft");
+        const count = broken.slides.length + 1;
+        for (let at = 1; at <= count; at += 1) {
+            await stage.is(at);
+            await expect(stage.shown.locator(".slide-headline")).not.toBeEmpty();
+            if (at === count) {
+                await expect(stage.shown.locator(".slide-missing")).toHaveCount(0);
+                await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+            } else {
+                await expect(stage.shown.locator(".slide-missing li").first()).toBeVisible();
+            }
+            await stage.press("PageDown");
+        }
+        // A text in one language stands in the other too.
+        await expect(page.locator("#s8 .slide-text")).toHaveText(broken.slides[7].text_en);
+        await stage.press("o");
+        await expect(stage.dialog.locator("[data-missing]")).toHaveCount(count - 1);
+        const said = await page.locator("#s3 .slide-missing li").first().textContent();
+        await expect(stage.dialog.locator("[data-to='2'] small").first()).toHaveText(said);
+        await accessible(page);
+    });
+}
+
+test("where storage is refused a talk runs as ever", async ({ page }) => {
+    await page.addInitScript(() => {
+        for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get: () => { throw new DOMException("no", "SecurityError"); } });
+    });
+    const stage = await new Stage(page).open(deck.id, "uk", `?draft#${onView}`);
+    await expect(page.locator("#stage-note")).toHaveText(t("uk", "edit.no-draft"));
+    await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
+    await stage.press("PageDown", "l");
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await stage.is(onView + 1);
 });
 
 test("no control on a slide is dead: what opens a certificate in the app is text here", async ({ page }) => {
@@ -264,17 +434,27 @@ test("no control on a slide is dead: what opens a certificate in the app is text
     }
 });
 
-test("a code leads a phone to the same slide, as text and table", async ({ page }) => {
+test("a code leads a phone to the same slide in its own language, sentence and table first", async ({ page, browser }) => {
     const stage = await new Stage(page).open(deck.id, "en", `#${onView}`);
     await stage.press("q");
     const link = await page.locator(".stage-code-address").textContent();
     await expect(page.locator(".stage-code svg")).toHaveAttribute("aria-label", link);
-    await page.goto(link);
-    await stage.ready();
-    const slide = page.locator(`#s${onView}`);
-    await expect(slide.locator(".slide-summary")).toBeInViewport();
-    await expect(slide.locator("td[data-value]").first()).toBeVisible();
-    expect(await sticksOut(page)).toEqual([]);
+    // On a phone that speaks the other language, and on one that speaks neither.
+    for (const [locale, lang] of [["uk-UA", "uk"], ["de-DE", "en"]]) {
+        const context = await browser.newContext({ locale, hasTouch: true, viewport: { width: 390, height: 844 }, serviceWorkers: "block" });
+        const phone = await context.newPage();
+        await phone.goto(link);
+        await expect(phone.locator("html")).toHaveAttribute("lang", lang);
+        await phone.locator(".slides[data-state=ready]").waitFor({ state: "attached" });
+        const slide = phone.locator(`#s${onView}`);
+        await expect(slide.getByRole("heading", { name: deck.slides[onView - 1][`headline_${lang}`] })).toBeVisible();
+        await expect(slide.locator(".slide-summary")).toBeInViewport();
+        await expect(slide.locator("td[data-value]").first()).toBeVisible();
+        const [sentence, table, chart] = await Promise.all([".slide-summary", "table", ".slide-plot"].map(async (part) => (await slide.locator(part).first().boundingBox()).y));
+        expect(sentence < table && table < chart).toBe(true);
+        expect(await sticksOut(phone)).toEqual([]);
+        await context.close();
+    }
 });
 
 test.describe("without JavaScript", () => {
@@ -288,22 +468,17 @@ test.describe("without JavaScript", () => {
     });
 });
 
-/** The words on paper, as whoever searches in the file finds them. Where lines break is nobody's business. */
-const letters = (text) => text.normalize("NFKC").replace(/\s+/g, "");
-async function textOf(pdf, name) {
-    const file = fileURLToPath(new URL(`../../target/e2e-${name}.pdf`, import.meta.url));
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, pdf);
-    const { stdout } = await promisify(execFile)("pdftotext", ["-raw", file, "-"], { maxBuffer: 10_000_000 });
-    return letters(stdout);
-}
-
 for (const lang of languages) {
     test(`${lang}: print gives one slide a page, whose words are text; notes and sources come on paper of their own`, async ({ page }) => {
         const stage = await new Stage(page).open(deck.id, lang, "?print");
         const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
         expect(pagesOf(pdf)).toBe(deck.slides.length);
         const shown = await textOf(pdf, lang);
+        // Charts are drawn, not painted: their words are text, and no picture is in the file.
+        const words = await page.locator("#s3 svg text, .callout").allTextContents();
+        expect(words.length).toBeGreaterThan(4);
+        for (const one of words) expect(shown).toContain(letters(one));
+        expect(await picturesIn(lang)).toBe(0);
         for (const slide of deck.slides) for (const field of ["headline", "text"]) expect(shown).toContain(letters(slide[`${field}_${lang}`] ?? ""));
         expect(shown).not.toContain(letters(deck.slides[0][`notes_${lang}`]));
         const number = await page.locator(".slide-number").first().textContent();
@@ -342,104 +517,6 @@ test("on a phone held upright the words of a chart can be read", async ({ page }
     for (const line of await lines.all()) await expect(line).toBeVisible();
     await page.setViewportSize({ width: 1280, height: 720 });
     await expect(lines.first()).toBeHidden();
-});
-
-for (const lang of languages) {
-    const other = languages.find((one) => one !== lang);
-    test(`${lang}: as one file from the talk's page, it runs without a server: second window, live chart, the other language`, async ({ page, browser }) => {
-        test.slow();
-        // What the button gives is what it says.
-        await new Stage(page).open(deck.id, lang, "?read");
-        const button = page.locator(".talk-head .talk-pack");
-        const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-        expect(download.suggestedFilename()).toBe(`${deck.id}-${lang}.html`);
-        const file = fileURLToPath(new URL(`../../target/e2e-packs/${download.suggestedFilename()}`, import.meta.url));
-        await download.saveAs(file);
-        const size = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 }).format(readFileSync(file).length / 1e6);
-        await expect(button).toHaveText(t(lang, "present.pack", { size }));
-
-        const context = await browser.newContext({ offline: true });
-        const problems = [];
-        context.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-        context.on("weberror", (error) => problems.push(`${error.error()}`));
-        context.on("request", (request) => /^(file|blob|data):/.test(request.url()) || problems.push(request.url()));
-        const copy = await context.newPage();
-        await copy.goto(`${pathToFileURL(file)}#${onView}`);
-        const stage = new Stage(copy);
-        await stage.ready();
-        await stage.is(onView);
-        const heading = (tag) => stage.shown.getByRole("heading", { name: deck.slides[onView - 1][`headline_${tag}`] });
-        await expect(heading(lang)).toBeVisible();
-        await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
-        const [window] = await Promise.all([copy.waitForEvent("popup"), stage.press("s")]);
-        const now = window.locator(".speaker-now .slide");
-        await expect(now).toHaveAttribute("id", `s${onView}`);
-        await stage.press("PageDown");
-        await expect(now).toHaveAttribute("id", `s${onView + 1}`);
-        await window.keyboard.press("PageUp");
-        await stage.is(onView);
-        // The live chart, with its controls.
-        await stage.press("d");
-        const live = copy.locator(`.stage-live figure[data-view="${deck.slides[onView - 1].view}"]`);
-        await expect(live.locator(".slide-plot svg").first()).toBeVisible();
-        await live.locator("[data-tab=table]").click();
-        await expect(live.locator("td[data-value]").first()).toBeVisible();
-        await live.locator("[data-tab=table]").press("ArrowLeft");
-        await expect(live.locator(".slide-plot svg").first()).toBeVisible();
-        await copy.keyboard.press("Escape");
-        await expect(copy.locator("#stage-explore")).toBeHidden();
-        await stage.is(onView);
-        // The other language, also for a window that is opened then, and after a reload.
-        await stage.press("l");
-        await stage.ready();
-        await expect(copy.locator("html")).toHaveAttribute("lang", other);
-        await expect(heading(other)).toBeVisible();
-        await expect(stage.shown.locator(".slide-plot svg").first()).toBeVisible();
-        await copy.reload();
-        await stage.ready();
-        await expect(heading(other)).toBeVisible();
-        // It does not know where the site is: it was built without an origin.
-        await stage.press("q");
-        await expect(copy.locator("#stage-note")).toHaveText(t(other, "present.no-code"));
-        await stage.press("c");
-        await expect(stage.dialog.locator(".source").first()).toBeVisible();
-        expect(problems).toEqual([]);
-        await context.close();
-    });
-}
-
-test("in one file the live chart follows its controls, and says what they lead to", async ({ browser }) => {
-    const { id, slides } = decks.find(({ id }) => id === "what-the-diaspora-sends-home");
-    const context = await browser.newContext({ offline: true });
-    const page = await context.newPage();
-    const at = slides.findIndex(({ view }) => view === "remittances") + 1;
-    await page.goto(`${pathToFileURL(fileURLToPath(new URL(`../../dist/present/${id}-en.html`, import.meta.url)))}#${at}`);
-    await new Stage(page).ready();
-    await page.keyboard.press("d");
-    const live = page.locator(".stage-live");
-    const summary = live.locator(".summary");
-    const before = await summary.textContent();
-    await live.locator("[data-unit=pct_gdp]").click();
-    await expect(live.locator("[data-unit=pct_gdp]")).toHaveAttribute("aria-pressed", "true");
-    await expect(summary).not.toHaveText(before);
-    await live.locator(".picker summary").first().click();
-    await live.locator(".picker input[type=search]").first().fill("mold");
-    await live.locator(".picker-list input[data-place=MDA]").check();
-    await expect(live.locator(".chip[data-place=MDA]")).toBeVisible();
-    await page.keyboard.press("Escape"); // closes the list, then the chart
-    await expect(live).toBeVisible();
-    await accessible(page);
-    await page.keyboard.press("Escape");
-    await expect(live).toBeHidden();
-    await context.close();
-});
-
-test("script/pack takes a talk out of the site, and knows what there is", async () => {
-    const folder = fileURLToPath(new URL("../../target/e2e-packs/taken", import.meta.url));
-    const make = (...args) => promisify(execFile)(process.execPath, ["script/pack.mjs", ...args, "--out", folder], { cwd: fileURLToPath(new URL("../..", import.meta.url)) });
-    await make(deck.id, "--lang", "uk");
-    expect(readFileSync(`${folder}/${deck.id}-uk.html`, "utf8")).toContain('<html lang="uk">');
-    await expect(make("no-such-talk")).rejects.toThrow(/Talks: /);
 });
 
 for (const [lang, viewport] of [["en", { width: 1280, height: 720 }], ["uk", { width: 1024, height: 768 }], ["uk", { width: 390, height: 844 }]]) {

@@ -33,6 +33,23 @@ pub struct Editing<'a> {
     pub draft: &'a Map<String, Value>,
 }
 
+/// A field's name in words, with its language; one that no form has keeps the name that it has in the file.
+pub fn label(site: &Site, field: &str) -> String {
+    if let Some((at, rest)) = field.strip_prefix("callouts.").and_then(|rest| rest.split_once('.')) {
+        return format!("{} {at}, {}", site.t("edit.field-callouts"), label(site, rest));
+    }
+    let (stem, lang) = match field.rsplit_once('_') {
+        Some((stem, "en")) => (stem, Some(Lang::En)),
+        Some((stem, "uk")) => (stem, Some(Lang::Uk)),
+        _ => (field, None),
+    };
+    if !site.text.has(&format!("edit.field-{stem}")) {
+        return field.to_owned();
+    }
+    let stem = site.t(&format!("edit.field-{stem}"));
+    lang.map_or_else(|| stem.clone(), |lang| format!("{stem}, {}", site.t(&format!("edit.in-{}", lang.tag()))))
+}
+
 impl Editing<'_> {
     fn t(&self, key: &str) -> String {
         self.site.t(&format!("edit.{key}"))
@@ -109,10 +126,10 @@ impl Editing<'_> {
                     li {
                         @if let Some(row) = issue.row {
                             button.edit-go type="button" data-do="go" data-at=(row - 1) data-field=(field) {
-                                (self.with("slide", &[("n", &row.to_string())])) @if !field.is_empty() { " · " (self.label(field)) }
+                                (self.with("slide", &[("n", &row.to_string())])) @if !field.is_empty() { " · " (label(self.site, field)) }
                             }
                         } @else if !field.is_empty() && field != "slides" {
-                            button.edit-go type="button" data-do="go" data-field=(field) { (self.t("whole")) " · " (self.label(field)) }
+                            button.edit-go type="button" data-do="go" data-field=(field) { (self.t("whole")) " · " (label(self.site, field)) }
                         } @else {
                             strong { (self.t("whole")) }
                         }
@@ -121,23 +138,6 @@ impl Editing<'_> {
                 }
             }
         }
-    }
-
-    /// A field's name in words, with its language; one that no form has keeps the name that it has in the file.
-    fn label(&self, field: &str) -> String {
-        if let Some((at, rest)) = field.strip_prefix("callouts.").and_then(|rest| rest.split_once('.')) {
-            return format!("{} {at}, {}", self.t("field-callouts"), self.label(rest));
-        }
-        let (stem, lang) = match field.rsplit_once('_') {
-            Some((stem, "en")) => (stem, Some(Lang::En)),
-            Some((stem, "uk")) => (stem, Some(Lang::Uk)),
-            _ => (field, None),
-        };
-        if !self.site.text.has(&format!("edit.field-{stem}")) {
-            return field.to_owned();
-        }
-        let stem = self.t(&format!("field-{stem}"));
-        lang.map_or_else(|| stem.clone(), |lang| format!("{stem}, {}", self.t(&format!("in-{}", lang.tag()))))
     }
 
     pub fn form(&self, at: usize) -> Markup {
@@ -192,7 +192,7 @@ impl Editing<'_> {
                     label {
                         span { (self.t(&format!("in-{}", lang.tag()))) }
                         textarea id=(id) rows=(lines) lang=(lang.tag()) data-path=(at.path(&field)) aria-invalid=[(!found.is_empty()).then_some("true")]
-                            aria-describedby={ "e-" (id) } aria-label=(self.label(&field)) { (at.text(&field)) }
+                            aria-describedby={ "e-" (id) } aria-label=(label(self.site, &field)) { (at.text(&field)) }
                         (errors(&id, &found))
                     }
                 }

@@ -1,6 +1,6 @@
 //! Where drawn points are, and which one the pointer or a key means. Pure geometry.
 
-use crate::charts::flow::Band;
+use super::flow::{self, Band};
 use crate::view::spec::{ChartKind, ChartSpec, Point};
 
 /// Address of a point in a spec.
@@ -24,6 +24,20 @@ pub fn middle(spec: &ChartSpec, (series, i): PointIx) -> Option<(f64, f64)> {
     }
     let below: f64 = spec.series.iter().take(series).filter_map(|s| s.points.get(i)?.at).map(|(_, y)| y).sum();
     Some((x, below + y / 2.0))
+}
+
+/// All points where they were drawn. `pixel` leads from chart coordinates in a series to the box.
+pub fn placed(
+    spec: &ChartSpec,
+    (width, height): (f64, f64),
+    mut pixel: impl FnMut(usize, (f64, f64)) -> Option<(f64, f64)>,
+) -> Vec<Placed> {
+    if spec.kind == ChartKind::Flow {
+        let placed = |(i, band): (usize, Band)| Placed { ix: (0, i), x: band.from.0, y: band.from.1, band: Some(band) };
+        return flow::bands(spec, width, height).into_iter().map(placed).collect();
+    }
+    let all = spec.series.iter().enumerate().flat_map(|(s, series)| (0..series.points.len()).map(move |i| (s, i)));
+    all.filter_map(|ix| pixel(ix.0, middle(spec, ix)?).map(|(x, y)| Placed { ix, x, y, band: None })).collect()
 }
 
 pub fn point(spec: &ChartSpec, (series, i): PointIx) -> Option<&Point> {

@@ -123,7 +123,7 @@ test("the worker lists every file of the site with its hash, but those that are 
         /^data\/catalog\.jsonld$/, // for catalogues
         /^cards\/|^robots\.txt$|^sitemap\.xml$/, // for other sites and search engines
         /^charts\/[\w-]+\.svg$/, // stands until the chart is drawn
-        /^(uk\/)?(embed|oembed)\/|^embed\.js$|^data\/v\//, // for other sites
+        /^(uk\/)?(embed|oembed)\/|^embed\.js$|^frame-\w+\.css$|^data\/v\//, // for other sites
     ];
     const files = readdirSync(join(root, site.dir), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())

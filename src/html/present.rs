@@ -346,3 +346,26 @@ fn tools(all: &Published, deck: &Deck, in_other: &str) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::lang::Lang;
+    use crate::text::Text;
+
+    #[test]
+    fn what_is_no_web_address_is_a_page_of_ours() {
+        let check = |link: &str, lang: Lang, expected: &str| {
+            assert_eq!(href(&Site { text: Text::new(lang), base: "/".into() }, link), expected, "{link}");
+        };
+        check("view/remittances?tab=table", Lang::En, "/view/remittances?tab=table");
+        check("/partners", Lang::Uk, "/uk/partners");
+        check("https://example.org/a", Lang::Uk, "https://example.org/a");
+        check("http://example.org/a", Lang::En, "http://example.org/a");
+        for (link, expected) in
+            [("//evil.example/", "/evil.example/"), ("\\/\\evil.example", "/evil.example"), ("javascript:alert(1)", "/javascript:alert(1)")]
+        {
+            check(link, Lang::En, expected);
+        }
+    }
+}

@@ -132,7 +132,7 @@ pub fn not_json(file: &str, error: &serde_json::Error) -> Issue {
 }
 
 /// A reader's memory has an end, and no reader's list is longer; host tools tell everything.
-const MAX_TOLD: usize = if cfg!(target_arch = "wasm32") { 10_000 } else { usize::MAX };
+const MAX_TOLD: usize = if cfg!(target_arch = "wasm32") { 10_000 } else { u32::MAX as usize };
 
 struct Rows<'f> {
     visit: &'f mut dyn FnMut(Value),

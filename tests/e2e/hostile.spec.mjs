@@ -88,7 +88,7 @@ for (let part = 0; part < PARTS; part += 1) {
             await page.goto(new URL(file, baseURL).href, { waitUntil: "load" });
             expect(await page.locator("html").evaluate(suspects), file).toEqual([]);
             // Attributes too: descriptions, labels, data of pictures.
-            if (/view\/|partners\/|present\/\w|embed\/\w/.test(file)) expect(await page.locator("html").evaluate((page) => page.outerHTML), file).toContain("hook(");
+            if (/view\/|partners\/|present\/\w|embed\/\w/.test(file) && !file.includes("/edit/")) expect(await page.locator("html").evaluate((page) => page.outerHTML), file).toContain("hook(");
         }
         await page.close();
     });
@@ -271,8 +271,7 @@ test("files to take away do nothing in the programs that open them", () => {
 });
 
 test("pictures of charts, and cards of shared links, are pictures", async ({ page }) => {
-    await page.goto("./about");
-    await mounted(page);
+    await page.goto("about:blank"); // its policy has nothing to say of what is only read
     const pictures = files.filter((file) => /\.svg$/.test(file) && file.includes("/"));
     expect(pictures.length).toBeGreaterThan(2 * views.length);
     const cards = [...attacks, ...addresses].map((make, n) => [`card ${n}`, draw({ title: make(n), text: make(n), source: make(n), numbers: n % 3 ? [] : [{ value: make(n), meaning: make(n), caution: make(n), source: make(n) }] }, n % 2 ? "uk" : "en", "example.org")]);

@@ -161,7 +161,9 @@ fn check_row(value: Value, contract: &Contract, checked: &mut Checked) {
     let map = match value {
         Value::Object(map) => map,
         other => {
-            issues.push(Issue::new(file, Code::NotObject).row(row).found(plain(&other)));
+            if before < MAX_TOLD {
+                issues.push(Issue::new(file, Code::NotObject).row(row).found(plain(&other)));
+            }
             return;
         }
     };

@@ -145,4 +145,5 @@ export async function bounds(svg) {
     return { left: x, right: x + width, top: y, bottom: y + height };
 }
 
-const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+/** `]]>` is no text of XML. */
+const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

@@ -32,7 +32,10 @@ import { writeWorker } from "./worker.mjs";
 // Other sites load it at this very address: its name has no hash.
 const EMBED = "embed.js";
 
-const { TRUNK_STAGING_DIR: dist, TRUNK_PUBLIC_URL: base, TRUNK_PROFILE: profile, SITE_ORIGIN: origin } = process.env;
+// Trunk has put public/ there, and with it this package: another one takes its place.
+const OURS = "public/data";
+
+const { TRUNK_STAGING_DIR: dist, TRUNK_PUBLIC_URL: base, TRUNK_PROFILE: profile, SITE_ORIGIN: origin, SITE_DATA: data = OURS } = process.env;
 if (!dist || !base) {
     throw new Error("script/finish.mjs is a hook of trunk: run script/build.");
 }
@@ -45,6 +48,10 @@ const BOOT = /<script [^>]*src="[^"]*?(boot-[^"]*)"[^>]*><\/script>/;
 // editor's, and in `impact`.
 const ELSEWHERE = ["static.json", "search.json", "offline.json", "edit.json", "impact.json"];
 
+if (data !== OURS) {
+    await rm(join(dist, "data"), { recursive: true });
+    await cp(data, join(dist, "data"), { recursive: true });
+}
 let page = await readFile(join(dist, "index.html"), "utf8");
 page = page.replace(/\s*<!--[\s\S]*?-->/g, ""); // they are for us
 page = await bundleApp(page);
@@ -112,7 +119,7 @@ if (profile === "release") {
 
 /** All pages as they stand before the app runs; the files beside them are written. */
 async function twins() {
-    return JSON.parse(await host("twin", "public/data", base, dist, "versions", ...(origin ? [origin] : [])));
+    return JSON.parse(await host("twin", data, base, dist, "versions", ...(origin ? [origin] : [])));
 }
 
 /** What one of our host tools prints. */
@@ -335,7 +342,7 @@ async function nameSearch(html) {
         return path;
     };
     const named = { search: await write("search", "js", contents) };
-    for (const [lang, index] of Object.entries(JSON.parse(await host("search", "public/data")))) {
+    for (const [lang, index] of Object.entries(JSON.parse(await host("search", data)))) {
         named[`search-${lang}`] = await write(lang, "json", JSON.stringify(index));
     }
     const metas = Object.entries(named).map(([name, path]) => `<meta name="${name}" content="${path}">\n`);

@@ -15,4 +15,6 @@ pub mod issue;
 pub mod package;
 pub mod record;
 pub mod seal;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod twice;
 pub mod zip;

@@ -6,6 +6,7 @@
 //!
 //! Each step of a patch names a `file` and one change of it:
 //! - `"row": n, "set": {…}, "drop": […]`, `"row": n, "be": value`, `"copy": n, "set": {…}`, `"add": row`: one row, counted from 1;
+//!   `"long": {field: bytes}` with any of these: a text of so many;
 //! - `"at": "/json/pointer", "be": value`: one place of the descriptor;
 //! - `"text": …`, `"prefix": hex`, `"cut": bytes to keep`, `"pad": total bytes`, `"delete": true`: the file as a whole.
 //!
@@ -129,6 +130,9 @@ fn apply(case: &str, step: &Map<String, Value>, files: &mut Files) {
         }
         for (field, value) in step.get("set").and_then(Value::as_object).into_iter().flatten() {
             rows[row - 1][field] = value.clone();
+        }
+        for (field, bytes) in step.get("long").and_then(Value::as_object).into_iter().flatten() {
+            rows[row - 1][field] = "a".repeat(bytes.as_u64().unwrap() as usize).into();
         }
         for field in step.get("drop").and_then(Value::as_array).into_iter().flatten() {
             rows[row - 1].as_object_mut().unwrap().remove(field.as_str().unwrap());

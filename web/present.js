@@ -152,7 +152,7 @@ async function show(to, tell = true) {
     history.replaceState({ ...history.state, started, pair }, "", `${location.pathname}${location.search}#${current + 1}`);
     const status = find("#stage-status");
     const title = find(".slide-headline", slide).textContent;
-    status.textContent = status.dataset.words.replace("{n}", current + 1).replace("{all}", slides.length).replace("{title}", title);
+    status.textContent = status.dataset.words.replace("{n}", current + 1).replace("{all}", slides.length).replace("{title}", () => title);
     if (tell) {
         if (!started && current > from) started = Date.now();
         announce();

@@ -1,7 +1,7 @@
 //! Bands from senders to one receiver. The layout is fixed here, in ECharts' own measures, so that pointer and keys know where
 //! each band lies: ECharts tells nobody.
 
-use super::json::json;
+use super::json::{json, words};
 use super::option::{ChartOption, FONT_SIZE, Look, base, height, mark_style};
 use super::palette::Palette;
 use crate::model::decimal::decimal;
@@ -76,13 +76,13 @@ pub fn option(spec: &ChartSpec, palette: &Palette, look: Look) -> ChartOption {
         None => ("", palette.accent, &[] as &[Point]),
     };
     let height = f64::from(height(spec, look.narrow)) - 2.0 * TOP;
-    let node = |name: &str, mark: Mark, side: &str, words: String| {
+    let node = |name: &str, mark: Mark, side: &str, said: String| {
         json!({
             "name": name,
             "itemStyle": (mark_style(spec.kind, mark, colour, palette).unwrap_or_else(|| json!({"color": colour}))),
             // Thin bands would strike the words through.
             "label": {
-                "position": side, "formatter": words, "color": (palette.ink), "fontSize": FONT_SIZE,
+                "position": side, "formatter": (words(&said)), "color": (palette.ink), "fontSize": FONT_SIZE,
                 "textBorderColor": (palette.paper), "textBorderWidth": 3,
             },
         })

@@ -17,3 +17,17 @@ pub(super) fn object(fields: Vec<(&'static str, Value)>) -> Value {
     }
     Value::Object(map)
 }
+
+/// Words of a label. ECharts would fill in `{b}` and its like, once with a character that no picture may hold: an invisible joiner keeps
+/// them words.
+pub fn words(text: &str) -> String {
+    text.replace('{', "{\u{2060}")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_label_is_no_template() {
+        assert_eq!(super::words("{b}: over 5"), "{\u{2060}b}: over 5");
+    }
+}

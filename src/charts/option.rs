@@ -1,7 +1,7 @@
 //! One spec, one option. charming builds grid and axes; series are written in ECharts' own words, because charming lacks half of what
 //! they need (end labels, hatching, label layout) and its series types bring code for all that they could hold (15 kB of wasm).
 
-use super::json::json;
+use super::json::{json, words};
 use super::palette::{Palette, Theme};
 use crate::view::spec::{Axis, ChartKind, ChartSpec, Mark, Point, Rule, SeriesSpec, Tone};
 use charming::component::{Axis as ChartAxis, Grid};
@@ -343,7 +343,7 @@ fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette,
         if series.end_label && !look.narrow {
             // Hung by its first line: ECharts sorts labels that it moves apart by their upper edges. Near the axis it would lie on the years.
             let (align, up) = if ends_low(spec, series) { ("bottom", 8) } else { ("top", -8) };
-            json["endLabel"] = json!({"show": true, "formatter": (wrapped(&series.name, NAME)), "color": colour, "fontWeight": 600, "distance": 8, "lineHeight": 15, "verticalAlign": align, "offset": [0, up]});
+            json["endLabel"] = json!({"show": true, "formatter": (words(&wrapped(&series.name, NAME))), "color": colour, "fontWeight": 600, "distance": 8, "lineHeight": 15, "verticalAlign": align, "offset": [0, up]});
         }
     }
     if index == 0 && !spec.rules.is_empty() {
@@ -365,7 +365,7 @@ fn drawn_rule(rule: &Rule, palette: &Palette, look: Look) -> Value {
     json!({
         "xAxis": (rule.at),
         "lineStyle": {"color": (palette.muted), "width": 1, "type": (if rule.is_break { "dashed" } else if is_named { "solid" } else { "dotted" })},
-        "label": {"show": is_named, "formatter": (rule.label.as_str()), "position": "end", "color": (palette.muted), "fontSize": 11, "lineHeight": 13, "width": (if look.narrow { 84 } else { 140 }), "overflow": "break"},
+        "label": {"show": is_named, "formatter": (words(&rule.label)), "position": "end", "color": (palette.muted), "fontSize": 11, "lineHeight": 13, "width": (if look.narrow { 84 } else { 140 }), "overflow": "break"},
     })
 }
 
@@ -381,9 +381,10 @@ fn item(kind: ChartKind, point: &Point, series: &SeriesSpec, palette: &Palette, 
     let is_last = series.points.last().is_some_and(|last| std::ptr::eq(last, point));
     let is_bar = kind == ChartKind::Rows;
     if series.point_labels && !point.label.is_empty() && (is_bar || is_last) {
-        let words = if is_bar { wrapped(&point.label, beside_bars(look)) } else { point.label.clone() };
-        let is_broken = words.contains('\n');
-        item["label"] = json!({"show": (is_bar || !look.narrow), "position": "right", "formatter": words, "color": (palette.ink)});
+        let label = if is_bar { wrapped(&point.label, beside_bars(look)) } else { point.label.clone() };
+        let is_broken = label.contains('\n');
+        item["label"] =
+            json!({"show": (is_bar || !look.narrow), "position": "right", "formatter": (words(&label)), "color": (palette.ink)});
         put(&mut item["label"], if is_bar { json!({"fontWeight": 600}) } else { json!({"fontSize": 11}) });
         if is_broken {
             item["label"]["lineHeight"] = 15.into(); // or its lines would overlap

@@ -71,6 +71,8 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
         if let Some(contract) = contract(&entry.name) {
             let mut table = record::check(&entry.path, &bytes, contract);
             package.issues.append(&mut table.issues);
+            #[cfg(not(target_arch = "wasm32"))]
+            package.issues.extend(super::twice::fields(&entry.path, &bytes));
             package.rows.insert(entry.name.clone(), table.rows);
             checked.insert(contract.name, table);
         }

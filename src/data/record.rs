@@ -131,6 +131,9 @@ pub fn not_json(file: &str, error: &serde_json::Error) -> Issue {
     Issue::new(file, Code::NotJson).found(format!("{}:{}", error.line(), error.column()))
 }
 
+/// A reader's memory has an end, and no reader's list is longer; host tools tell everything.
+const MAX_TOLD: usize = if cfg!(target_arch = "wasm32") { 10_000 } else { u32::MAX as usize };
+
 struct Rows<'f> {
     visit: &'f mut dyn FnMut(Value),
 }
@@ -158,7 +161,9 @@ fn check_row(value: Value, contract: &Contract, checked: &mut Checked) {
     let map = match value {
         Value::Object(map) => map,
         other => {
-            issues.push(Issue::new(file, Code::NotObject).row(row).found(plain(&other)));
+            if before < MAX_TOLD {
+                issues.push(Issue::new(file, Code::NotObject).row(row).found(plain(&other)));
+            }
             return;
         }
     };
@@ -200,6 +205,8 @@ fn check_row(value: Value, contract: &Contract, checked: &mut Checked) {
     }
     if issues.len() == before {
         records.push(Record { row, map });
+    } else if before >= MAX_TOLD {
+        issues.truncate(before);
     }
 }
 
@@ -214,6 +221,9 @@ pub fn plain(value: &Value) -> String {
         Value::Object(_) => "{…}".to_owned(),
     }
 }
+
+/// More than anybody reads at one place of a page; a megabyte of it would stand in every chart, table and list.
+const MAX_TEXT_BYTES: usize = 10_000;
 
 /// Whole numbers up to here are exact in 64-bit floating point, here and in every reader's spreadsheet.
 pub(super) const MAX_NUMBER: f64 = 9e15;
@@ -252,6 +262,9 @@ fn check_list(value: &Value, item: impl Fn(&str) -> Option<(Code, String)>) -> O
 }
 
 fn check_text(kind: Kind, text: &str) -> Option<(Code, String)> {
+    if text.len() > MAX_TEXT_BYTES {
+        return Some((Code::LongText, decimal(MAX_TEXT_BYTES as f64)));
+    }
     if text.trim().is_empty() || text.trim() != text {
         return Some((Code::EmptyText, String::new()));
     }

@@ -6,6 +6,7 @@ use super::{Markup, Site, figure, plot, sources, table};
 use crate::charts::option::{self, ChartOption, Look, Tick};
 use crate::charts::palette::Theme;
 use crate::data::package::Package;
+use crate::data::record::is_web_address;
 use crate::model::dataset::Fact;
 use crate::model::decimal::decimal;
 use crate::model::deck::{Deck, FigureRef, Slide};
@@ -74,9 +75,9 @@ pub(super) fn ticks(option: &ChartOption) -> Value {
     option.ticks.iter().map(one).collect::<serde_json::Map<_, _>>().into()
 }
 
-/// A page of the site, or somebody else's.
+/// A page of the site, or somebody else's. After `/`, another slash would begin the name of a host.
 fn href(site: &Site, link: &str) -> String {
-    if link.starts_with("https://") { link.to_owned() } else { format!("{}{link}", site.href(&Page::Overview)) }
+    if is_web_address(link) { link.to_owned() } else { format!("{}{}", site.href(&Page::Overview), link.trim_start_matches(['/', '\\'])) }
 }
 
 fn view_href(site: &Site, one: &Shown) -> String {
@@ -362,6 +363,29 @@ fn tools(all: &Published, deck: &Deck, in_other: &str) -> Markup {
                 button.button.quiet type="button" data-do="restart" { (word("restart")) }
                 span.speaker-clock {}
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::lang::Lang;
+    use crate::text::Text;
+
+    #[test]
+    fn what_is_no_web_address_is_a_page_of_ours() {
+        let check = |link: &str, lang: Lang, expected: &str| {
+            assert_eq!(href(&Site { text: Text::new(lang), base: "/".into() }, link), expected, "{link}");
+        };
+        check("view/remittances?tab=table", Lang::En, "/view/remittances?tab=table");
+        check("/partners", Lang::Uk, "/uk/partners");
+        check("https://example.org/a", Lang::Uk, "https://example.org/a");
+        check("http://example.org/a", Lang::En, "http://example.org/a");
+        for (link, expected) in
+            [("//evil.example/", "/evil.example/"), ("\\/\\evil.example", "/evil.example"), ("javascript:alert(1)", "/javascript:alert(1)")]
+        {
+            check(link, Lang::En, expected);
         }
     }
 }

@@ -97,8 +97,9 @@ fn why(issue: &Issue) -> &'static str {
         // A talk runs on, whatever is wrong with a slide.
         _ if is_talk => "impact.why-slide",
         _ if issue.file == descriptor::FILE => "impact.why-unlisted",
-        NotObject | UnknownField | MissingField | WrongType | EmptyText | ControlCharacter | UnknownWord | BadPattern | BadDate
-        | BadUrl | BadNumber | OneLanguage | DuplicateKey => "impact.why-row",
+        NotObject | UnknownField | MissingField | WrongType | EmptyText | LongText | ControlCharacter | UnknownWord | BadPattern
+        | BadDate | BadUrl | BadNumber | OneLanguage | DuplicateKey => "impact.why-row",
+        DuplicateField => "impact.why-twice",
         UnknownReference => "impact.why-reference",
         DatesOutOfOrder
         | ValueAndMissing

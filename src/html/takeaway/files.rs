@@ -101,7 +101,8 @@ impl Takeaway<'_> {
             lines.push(("UR", self.all.address(&self.page())));
         }
         lines.push(("ER", String::new()));
-        lines.iter().map(|(tag, value)| format!("{tag}  - {value}\r\n")).collect()
+        // A line of a text must not become a line of the file: it could name any field.
+        lines.iter().map(|(tag, value)| format!("{tag}  - {}\r\n", value.replace('\n', " "))).collect()
     }
 
     fn collected(&self) -> String {

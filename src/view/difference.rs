@@ -86,7 +86,7 @@ impl<'a> Difference<'a> {
             figures("impact.diff-added", self.new, added),
             figures("impact.diff-withdrawn", self.old, withdrawn),
             pairs("impact.diff-revised", &["figure", "before", "now", "change", "source"], revised, &|one| {
-                let change = one.percent().map(|change| self.text.t("impact.percent", &[("n", &format::signed(change, self.text.lang))]));
+                let change = one.percent().map(|change| self.text.t("impact.percent", &[("n", &signed(change, self.text))]));
                 let values = [self.value(self.old, &one.old), self.value(self.new, &one.new)];
                 [&values[..], &[change.unwrap_or_default(), self.sources(one)]].concat()
             }),
@@ -184,6 +184,13 @@ impl<'a> Difference<'a> {
     }
 }
 
+/// With its sign, and as many decimals as it takes not to say that nothing has changed.
+fn signed(change: f64, text: Text) -> String {
+    let decimals = (1..9).find(|&places| (change * 10f64.powi(places)).abs() >= 0.5).unwrap_or(9);
+    let written = format::number(change, decimals as usize, text.lang);
+    if change > 0.0 { format!("+{written}") } else { written }
+}
+
 fn shown(value: &str) -> String {
     if value.is_empty() { "–".to_owned() } else { value.to_owned() }
 }
@@ -241,5 +248,21 @@ fn broken_json(one: &Broken) -> Value {
         Broken::Link(issue) => {
             json!({"kind": "link", "file": issue.file, "row": issue.row, "field": issue.field, "code": issue.code.id(), "found": issue.found})
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::lang::Lang;
+
+    #[test]
+    fn a_small_change_is_a_change() {
+        let check = |change: f64, expected: &str| assert_eq!(signed(change, Text::new(Lang::En)), expected);
+        check(3.33, "+3.3");
+        check(-12.0, "-12");
+        check(0.0467, "+0.05");
+        check(-0.000_04, "-0.00004");
+        check(0.0, "0");
     }
 }

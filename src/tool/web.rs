@@ -34,14 +34,15 @@ impl Web {
 
     /// The bytes at an address, at most `limit` and one more: enough to know that it is too large.
     pub fn get(&self, address: &str, limit: u64) -> Result<Vec<u8>, String> {
-        for attempt in 1.. {
+        let mut attempt = 1;
+        loop {
             match self.once(address, limit) {
                 Ok(bytes) => return Ok(bytes),
                 Err(Failed { again: Some(pause), .. }) if attempt < TRIES => wait(pause.max(PAUSE * attempt)),
                 Err(Failed { reason, .. }) => return Err(reason),
             }
+            attempt += 1;
         }
-        Err(String::new()) // not reached: the last try returns
     }
 
     fn once(&self, address: &str, limit: u64) -> Result<Vec<u8>, Failed> {

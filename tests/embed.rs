@@ -91,7 +91,7 @@ fn a_frozen_chart_says_how_many_of_its_numbers_have_changed() {
     fn check(now: &Kept, lang: Lang, view: &str, old: Kept, expected: &str) {
         let site = Site { text: Text::new(lang), base: "/".into() };
         let all = Published { site: &site, package: &now.package, raw: &now.raw, origin: "", kept: &[] };
-        let shown = embed::foot(&all, now.package.dataset.catalog.view(view).unwrap(), &[old]).into_string();
+        let shown = embed::foot(&all, now.package.dataset.catalog.view(view).unwrap(), &[old]).into_string().replace('\u{a0}', " ");
         assert!(shown.contains(&format!("{{&quot;aaaaaaaaaaaa&quot;:&quot;{expected}&quot;}}")), "{expected}: {shown}");
     }
     let view = now.package.dataset.catalog.view("remittances").unwrap();

@@ -25,7 +25,7 @@ pub enum Command {
     #[command(override_usage = "impact diff <old> <new> [--format text|markdown] [--json]")]
     Diff(Diff),
     #[command(override_usage = "impact import csv|xlsx|worldbank|unhcr …", subcommand)]
-    Import(Import),
+    Import(Box<Import>),
     #[command(override_usage = "impact init <folder> [--title <title>]")]
     Init(Init),
     #[command(override_usage = "impact views add …", subcommand)]

@@ -9,7 +9,7 @@
 //      that are taken away of it, and its charts as pictures; its head says to search engines and to other sites what they are. With
 //      --origin also the pictures of shared links and the list of all pages.
 //   6. Talks have a head of their own, and an editor with an engine of its own (script/engine.mjs);
-//      beside each lies the talk as one file (script/pack.mjs).
+//      beside each lies the talk as one file (script/pack.mjs). What all is made of is listed in sbom.json.
 //   7. Last, the worker for use without a network is written: it lists all files, so nothing changes after it. Each file that gets smaller
 //      by it then stands there compressed as well, for hosts that send it so.
 // Other hashed files are never changed here: their integrity values are already in the page.
@@ -25,6 +25,7 @@ import { embedSizes } from "./embed-sizes.mjs";
 import { writeEngine } from "./engine.mjs";
 import { writePacks } from "./pack.mjs";
 import { inBothThemes, paint } from "./pictures.mjs";
+import { sbom } from "./sbom.mjs";
 import { shrink } from "./shrink.mjs";
 import { cardOf, robots, sitemap, tags } from "./social.mjs";
 import { writeWorker } from "./worker.mjs";
@@ -102,6 +103,7 @@ if (profile === "release") {
         }
     }
     await write("robots.txt", robots(site));
+    await write("sbom.json", `${JSON.stringify(await sbom(), null, 1)}\n`);
     if (site) await write("sitemap.xml", sitemap(site, [...routes]));
     await writePacks(dist, engine);
     await writeFile(join(dist, "embed/sizes.json"), JSON.stringify(await embedSizes(dist)));

@@ -10,7 +10,7 @@ const list = (dist) =>
         .map((entry) => relative(dist, join(entry.parentPath ?? entry.path, entry.name)))
         .sort();
 // Data, words, charts, code and files to take away, but not what names addresses.
-const isFree = (file) => !twoBases || /^(data\/[^/]+\.json|(words|search|echarts|charts)\/.*|.*\.(wasm|css|csv))(\.br|\.gz)?$/.test(file);
+const isFree = (file) => !twoBases || /^(data\/[^/]+\.json|(words|search|echarts|charts)\/.*|sbom\.json|.*\.(wasm|css|csv))(\.br|\.gz)?$/.test(file);
 
 const [ours, theirs] = [one, other].map((dist) => list(dist).filter(isFree));
 const differing = ours.filter((file) => theirs.includes(file) && !readFileSync(join(one, file)).equals(readFileSync(join(other, file))));

@@ -11,6 +11,7 @@ pub mod behind;
 pub mod certificate;
 pub mod changes;
 pub mod cost;
+pub mod difference;
 pub mod download;
 pub mod editing;
 pub mod events;

@@ -75,18 +75,75 @@ fn an_old_version_keeps_its_numbers() {
     assert!(old.bundle("no-such-view", Lang::En).is_none());
 }
 
+/// The published package under another version, with one of its files changed.
+fn older(file: &'static str, change: impl Fn(&str) -> String) -> Kept {
+    let version = format!("\"version\": \"{}\"", package().descriptor.version);
+    kept(&|path| {
+        let text = String::from_utf8(published(path)?).unwrap();
+        let text = if path == "datapackage.json" { text.replace(&version, "\"version\": \"aaaaaaaaaaaa\"") } else { text };
+        Ok(if path == file { change(&text) } else { text }.into_bytes())
+    })
+}
+
+#[test]
+fn a_frozen_chart_says_how_many_of_its_numbers_have_changed() {
+    const FILE: &str = "observations-remittances.json";
+    let now = kept(&published);
+    #[track_caller]
+    fn check(now: &Kept, lang: Lang, view: &str, old: Kept, expected: &str) {
+        let site = Site { text: Text::new(lang), base: "/".into() };
+        let all = Published { site: &site, package: &now.package, raw: &now.raw, origin: "", kept: &[] };
+        let shown = embed::foot(&all, now.package.dataset.catalog.view(view).unwrap(), &[old]).into_string().replace('\u{a0}', " ");
+        assert!(shown.contains(&format!("{{&quot;aaaaaaaaaaaa&quot;:&quot;{expected}&quot;}}")), "{expected}: {shown}");
+    }
+    let view = now.package.dataset.catalog.view("remittances").unwrap();
+    let series: Vec<&str> =
+        view.series.iter().chain(&view.marks).map(|&ix| now.package.dataset.catalog.series.get(ix).unwrap().id.as_str()).collect();
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&published(FILE).unwrap()).unwrap();
+    let is_number = |row: &&serde_json::Value| {
+        series.contains(&row["series"].as_str().unwrap()) && row["standing"] == "current" && !row["value"].is_null()
+    };
+    let (all, others) = (rows.iter().filter(is_number).count(), rows.iter().filter(is_number).filter(|row| row["place"] == "UKR").count());
+    let revised = |text: &str| text.replace("\"value\": 14967000000", "\"value\": 14960000000");
+    let en = "As published on 21 November 2026; newer figures exist.";
+    let uk = "Як опубліковано станом на 21 листопада 2026 р.; є новіші цифри.";
+    check(&now, Lang::En, "remittances", older(FILE, revised), &format!("{en} 1 of the {all} numbers behind it changed since."));
+    check(
+        &now,
+        Lang::Uk,
+        "remittances",
+        older(FILE, revised),
+        &format!("{uk} {}", Text::new(Lang::Uk).plural("embed.changed", all as u64, &[("changed", "1")])),
+    );
+    check(
+        &now,
+        Lang::En,
+        "remittances",
+        older("sources.json", str::to_owned),
+        &format!("{en} None of the {all} numbers behind it changed since."),
+    );
+    // What came later is no change of what was published: only the numbers that were there count.
+    let fewer = |text: &str| {
+        let rows: Vec<serde_json::Value> = serde_json::from_str(text).unwrap();
+        serde_json::Value::from_iter(rows.into_iter().filter(|row| row["place"] == "UKR")).to_string()
+    };
+    check(&now, Lang::En, "remittances", older(FILE, fewer), &format!("{en} None of the {others} numbers behind it changed since."));
+    // No number is behind a list of agreements.
+    check(&now, Lang::En, "agreements", older("sources.json", str::to_owned), en);
+}
+
 #[test]
 fn the_foot_names_the_versions_that_have_the_view() {
     let site = Site { text: Text::new(Lang::En), base: "/sub/".into() };
     let now = kept(&published);
-    let all = Published { site: &site, package: &now.package, raw: &now.raw, origin: "https://example.org" };
+    let all = Published { site: &site, package: &now.package, raw: &now.raw, origin: "https://example.org", kept: &[] };
     let def = now.package.dataset.catalog.view("remittances").unwrap();
     let without = kept(&|path| if path == "views.json" { Ok(b"[]".to_vec()) } else { published(path) });
     let foot = |kept: &[Kept]| embed::foot(&all, def, kept).into_string();
     assert!(foot(&[]).contains("data-versions=\"{}\"") && foot(&[without]).contains("data-versions=\"{}\""));
     let version = now.version().to_owned();
     let shown = foot(&[kept(&published)]);
-    assert!(shown.contains(&format!("{{&quot;{version}&quot;:&quot;21 November 2026&quot;}}")), "{shown}");
+    assert!(shown.contains(&format!("{{&quot;{version}&quot;:&quot;&quot;}}")), "nothing is to be said of the present one: {shown}");
     assert!(shown.contains("href=\"/sub/view/remittances\" target=\"_blank\""), "{shown}");
     // https://oembed.com, 2.3.4: what a rich answer must have; WordPress asks for whole addresses.
     let oembed = embed::oembed(&all, def);

@@ -16,8 +16,12 @@ mod check;
 mod diff;
 #[path = "impact/import.rs"]
 mod import;
+#[path = "impact/online.rs"]
+mod online;
 #[path = "impact/publish.rs"]
 mod publish;
+#[path = "impact/sheet.rs"]
+mod sheet;
 
 use bench::run;
 use diaspora_impact::model::lang::Lang;

@@ -28,7 +28,7 @@ fn raw() -> &'static Raw {
 fn each(origin: &str, check: &dyn Fn(&Takeaway, &str)) {
     for lang in Lang::ALL {
         let site = Site { text: Text::new(lang), base: "/sub/".into() };
-        let all = Published { site: &site, package: package(), raw: raw(), origin };
+        let all = Published { site: &site, package: package(), raw: raw(), origin, kept: &[] };
         for def in &package().dataset.catalog.views {
             check(&all.view(def), &format!("{} {}", lang.tag(), def.id));
         }
@@ -257,7 +257,8 @@ fn search_engines_read_a_whole_dataset() {
 #[test]
 fn the_catalogue_lists_every_resource_and_view() {
     let sites = Lang::ALL.map(|lang| Site { text: Text::new(lang), base: "/sub/".into() });
-    let languages = sites.each_ref().map(|site| Published { site, package: package(), raw: raw(), origin: "https://example.org" });
+    let languages =
+        sites.each_ref().map(|site| Published { site, package: package(), raw: raw(), origin: "https://example.org", kept: &[] });
     let catalogue = takeaway::catalogue(&languages);
     assert_eq!(catalogue["@type"], "dcat:Catalog");
     let datasets = catalogue["dcat:dataset"].as_array().unwrap();

@@ -56,7 +56,7 @@ fn a_slide_says_what_is_missing_and_the_talk_runs() {
         package.issues = talk::judge(&package);
         let [issue] = package.issues.as_slice() else { panic!("one finding, not {:?}", package.issues) };
         let sentence = site.text.issue(issue);
-        let published = Published { site: &site, package: &package, raw: &Raw::default(), origin: "" };
+        let published = Published { site: &site, package: &package, raw: &Raw::default(), origin: "", kept: &[] };
         let markup = present::deck(&published, &package.decks[0]).into_string();
         let slides: Vec<&str> = markup.split("<section class=\"slide\"").skip(1).collect();
         assert_eq!(slides.len(), package.decks[0].slides.len(), "{}: every slide is there", lang.tag());
@@ -84,7 +84,7 @@ fn a_talk_that_cannot_be_read_keeps_its_address_and_says_why() {
         assert_eq!((&deck.id, deck.slides.len()), (&sound.id, slides));
         for lang in Lang::ALL {
             let site = site(lang);
-            let published = Published { site: &site, package: &package, raw: &Raw::default(), origin: "" };
+            let published = Published { site: &site, package: &package, raw: &Raw::default(), origin: "", kept: &[] };
             let markup = present::deck(&published, deck).into_string();
             let said: Vec<_> = package.issues.iter().filter(|issue| issue.file == deck.file).map(|issue| site.text.issue(issue)).collect();
             assert!(!said.is_empty());
@@ -103,7 +103,7 @@ fn a_copy_of_a_talk_knows_where_the_site_is_if_the_build_does() {
     for lang in Lang::ALL {
         let site = site(lang);
         let made = |origin| {
-            let published = Published { site: &site, package: &package, raw: &Raw::default(), origin };
+            let published = Published { site: &site, package: &package, raw: &Raw::default(), origin, kept: &[] };
             present::deck(&published, deck).into_string()
         };
         assert_eq!(values(&made(""), "data-site"), [""; 0]);

@@ -149,7 +149,7 @@ function start() {
             sentences.push(note.dataset.missing);
         } else if (wanted !== null && wanted !== foot().dataset.version) {
             page.dataset.frozen = "";
-            sentences.push(note.dataset.frozen.replace("{date}", versions()[wanted]));
+            sentences.push(versions()[wanted]);
         }
         if (ignored.length) sentences.push(note.dataset.ignored.replace("{what}", () => ignored.join(", ")));
         note.textContent = sentences.join(" ");

@@ -12,6 +12,7 @@ export const NOT_KEPT = [
     [/^_headers$|\.(br|gz)$/, "for hosts"],
     [/^(uk\/)?view\/[^/]+\.(csv|json|zip|bib|ris)$/, "to take away: as large as all else together"],
     [/^present\/[^/]+\.html$/, "talks as one file: to take away"],
+    [/^sbom\.json$/, "what the site is made of, for those who check it"],
     [/^data\/catalog\.jsonld$/, "for catalogues and search engines"],
     [/^cards\/|^robots\.txt$|^sitemap\.xml$/, "for other sites and search engines"],
     [PICTURE, "stands only until the chart itself is drawn"],

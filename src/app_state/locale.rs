@@ -116,6 +116,7 @@ fn page_of(rest: &str) -> Option<Page> {
         "data" => Some(Page::Data),
         "about" => Some(Page::About),
         "embed" => Some(Page::Builder),
+        "data/changes" => Some(Page::Changes),
         _ if Topic::parse(rest).is_some() => Topic::parse(rest).map(Page::Topic),
         _ => {
             let id = |prefix: &str| rest.strip_prefix(prefix).filter(|id| crate::data::record::is_id(id)).map(str::to_owned);

@@ -6,6 +6,7 @@
 use diaspora_impact::data::fragment::Raw;
 use diaspora_impact::data::package::load_folder;
 use diaspora_impact::html::embed::{self, Kept};
+use diaspora_impact::html::passive::changes;
 use diaspora_impact::html::takeaway::{self, Published};
 use diaspora_impact::html::{Site, card, editor, passive, picture, present, twin};
 use diaspora_impact::model::lang::Lang;
@@ -45,9 +46,13 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
     now.package.issues.extend(found);
     let now = now;
     let (package, raw) = (&now.package, &now.raw);
+    let mut kept: Vec<Kept> = folders(versions).iter().map(|folder| load(folder)).filter(|old| old.version() != now.version()).collect();
+    kept.sort_by(|a, b| (a.created(), a.version()).cmp(&(b.created(), b.version())));
+    kept.push(load(folder));
+    kept.iter_mut().for_each(|one| view::judge(&mut one.package));
     let pages = passive::pages(package);
     let sites = Lang::ALL.map(|lang| Site { text: Text::new(lang), base: base.into() });
-    let languages = sites.each_ref().map(|site| Published { site, package, raw, origin });
+    let languages = sites.each_ref().map(|site| Published { site, package, raw, origin, kept: &kept });
     let mut all = Vec::new();
     for published in &languages {
         let site = published.site;
@@ -77,8 +82,11 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
             }
         }
     }
-    let mut kept: Vec<Kept> = folders(versions).iter().map(|folder| load(folder)).filter(|old| old.version() != now.version()).collect();
-    kept.push(load(folder));
+    if let (Some((last, earlier)), [site, ..]) = (kept.split_last(), &sites) {
+        for old in earlier {
+            write_json(&dist.join(changes::path(old)), &changes::file(old, last, site))?;
+        }
+    }
     for def in &package.dataset.catalog.views {
         for old in &kept {
             for lang in Lang::ALL {

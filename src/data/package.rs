@@ -144,10 +144,19 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
 /// Loads a package from a folder of the host. Compiles for wasm32 too, where it finds nothing: cargo builds every binary for a
 /// browser test.
 pub fn load_folder(folder: &std::path::Path) -> Package {
+    load_folder_telling(folder, &|_| ())
+}
+
+/// The same; `tell` hears the name of each file before it is read.
+pub fn load_folder_telling(folder: &std::path::Path, tell: &dyn Fn(&str)) -> Package {
     let names = |folder: &std::path::Path, before: &str| -> Vec<String> {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
         entries.filter_map(|entry| Some(format!("{before}{}", entry.file_name().to_str()?))).collect()
     };
     let files = [names(folder, ""), names(&folder.join(deck::FOLDER), "decks/")].concat();
-    load(&|path| std::fs::read(folder.join(path)).map_err(|error| error.to_string()), &files)
+    let read = |path: &str| {
+        tell(path);
+        std::fs::read(folder.join(path)).map_err(|error| error.to_string())
+    };
+    load(&read, &files)
 }

@@ -120,7 +120,7 @@ impl Desk {
     /// One part of the page; `at` is the chosen slide, counted from 0.
     pub fn part(&self, part: Part, lang: Lang, at: usize) -> Markup {
         let site = &self.site(lang);
-        let all = Published { site, package: &self.package, raw: &self.raw, origin: "" };
+        let all = Published { site, package: &self.package, raw: &self.raw, origin: "", kept: &[] };
         let Some(deck) = self.package.decks.first() else { return Markup::default() };
         let editing = form::Editing { site, package: &self.package, deck, draft: &self.draft };
         match part {
@@ -136,7 +136,7 @@ impl Desk {
     /// What `web/slides.js` draws: of one slide, or of all.
     pub fn charts(&self, lang: Lang, at: Option<usize>) -> Value {
         let site = &self.site(lang);
-        let all = Published { site, package: &self.package, raw: &self.raw, origin: "" };
+        let all = Published { site, package: &self.package, raw: &self.raw, origin: "", kept: &[] };
         let slides = self.package.decks.first().map(|deck| &*deck.slides).unwrap_or_default();
         match at {
             Some(at) => present::charts_of(&all, slides.get(at).map(std::slice::from_ref).unwrap_or_default()),

@@ -11,6 +11,7 @@ use crate::model::lang::Lang;
 use crate::state::route::Page;
 use crate::text::format;
 use crate::view;
+use crate::view::changes::changed;
 use maud::html;
 use serde_json::{Map, Value, json};
 
@@ -26,6 +27,11 @@ pub struct Kept {
 impl Kept {
     pub fn version(&self) -> &str {
         &self.package.descriptor.version
+    }
+
+    /// When it was published, as its descriptor says.
+    pub fn created(&self) -> &str {
+        self.raw.text("created")
     }
 
     /// The rows of one view as one file, in one language; `None` if the package had no such view.
@@ -49,19 +55,35 @@ pub fn figure(all: &Published, def: &ViewDef) -> Markup {
 /// What the frame must tell, in words for `web/frame.js`, and the way to the full view. It stands beside the app.
 pub fn foot(all: &Published, def: &ViewDef, kept: &[Kept]) -> Markup {
     let site = all.site;
-    let dated = |kept: &Kept| {
-        let date = PartialDate::parse(kept.raw.text("created").split('T').next().unwrap_or_default());
-        (kept.version().to_owned(), Value::from(date.map(|date| format::partial_date(date, site.text.lang)).unwrap_or_default()))
+    // What is to be said of each: nothing of the present one.
+    let told = |old: &Kept| {
+        let own = old.package.dataset.catalog.view(&def.id)?;
+        let is_present = old.version() == all.version();
+        Some((old.version().to_owned(), if is_present { String::new() } else { frozen(all, old, own) }.into()))
     };
-    let has_view = |kept: &&Kept| kept.package.dataset.catalog.view(&def.id).is_some();
-    let versions: Map<String, Value> = kept.iter().filter(has_view).map(dated).collect();
+    let versions: Map<String, Value> = kept.iter().filter_map(told).collect();
     html! {
         footer.embed-foot data-view=(def.id) data-version=(all.version()) data-versions=(Value::from(versions)) {
-            p.embed-note role="status" hidden data-frozen=(site.t("embed.frozen")) data-missing=(site.t("embed.missing"))
+            p.embed-note role="status" hidden data-missing=(site.t("embed.missing"))
                 data-ignored=(site.t("embed.ignored")) {}
             p.embed-link { a href=(site.href(&Page::View(def.id.clone()))) target="_blank" rel="external" { (site.t("embed.full-view")) } }
         }
     }
+}
+
+/// What a reader of an earlier version must know: when it was published, and how many of its numbers are others now.
+fn frozen(all: &Published, old: &Kept, def: &ViewDef) -> String {
+    let text = all.site.text;
+    let date = PartialDate::parse(old.created().split('T').next().unwrap_or_default());
+    let date = date.map(|date| format::partial_date(date, text.lang)).unwrap_or_default();
+    let frozen = text.t("embed.frozen", &[("date", &date)]);
+    let (changed, all) = changed(&old.package.dataset, def, &all.package.dataset);
+    let told = match (changed, all) {
+        (_, 0) => return frozen,
+        (0, _) => text.plural("embed.unchanged", all, &[]),
+        _ => text.plural("embed.changed", all, &[("changed", &format::number(changed as f64, 0, text.lang))]),
+    };
+    format!("{frozen} {told}")
 }
 
 /// The code that looks right without any script.

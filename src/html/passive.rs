@@ -4,6 +4,7 @@
 pub mod about;
 pub mod agreement;
 pub mod builder;
+pub mod changes;
 pub mod filters;
 pub mod opportunities;
 pub mod stories;
@@ -24,6 +25,7 @@ pub fn content(all: &Published, page: &Page, today: Date) -> Markup {
     let (site, package) = (all.site, all.package);
     match page {
         Page::Builder => builder::builder(all),
+        Page::Changes => changes::changes(all),
         Page::About => about::about(site, package),
         Page::Stories => stories::stories(site, package),
         Page::Opportunities => opportunities::opportunities(site, package, today),
@@ -36,7 +38,7 @@ pub fn content(all: &Published, page: &Page, today: Date) -> Markup {
 pub fn pages(package: &Package) -> Vec<Page> {
     let views = package.dataset.catalog.views.iter().map(|def| Page::View(def.id.clone()));
     let agreements = package.dataset.agreements().iter().map(|a| Page::Agreement(a.id.clone()));
-    Page::MENU.into_iter().chain([Page::Builder]).chain(views).chain(agreements).collect()
+    Page::MENU.into_iter().chain([Page::Builder, Page::Changes]).chain(views).chain(agreements).collect()
 }
 
 /// A page's name in the window's title, and what a search engine says of it.
@@ -53,6 +55,7 @@ pub fn title_and_description(site: &Site, package: &Package, page: &Page) -> (St
         Page::Data => (site.t("page.data"), site.t("data.lead")),
         Page::About => (site.t("page.about"), site.t("about.lead")),
         Page::Builder => (site.t("page.embed"), site.t("embed.lead")),
+        Page::Changes => (site.t("changes.title"), site.t("changes.about")),
         Page::Stories => (site.t("page.stories"), site.t("stories.lead")),
         Page::Opportunities => (site.t("page.opportunities"), site.t("opportunities.lead")),
     }

@@ -8,6 +8,7 @@ mod linked;
 mod section;
 
 use super::Site;
+use super::embed::Kept;
 use crate::data::fragment::Raw;
 use crate::data::package::Package;
 use crate::model::catalog::ViewDef;
@@ -29,6 +30,8 @@ pub struct Published<'a> {
     pub raw: &'a Raw,
     /// Scheme and host without a slash at the end; empty while it is not known: then addresses begin at the root.
     pub origin: &'a str,
+    /// The packages that were published, the present one last; none where nobody asks for them.
+    pub kept: &'a [Kept],
 }
 
 /// One view of it.

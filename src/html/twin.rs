@@ -38,7 +38,7 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
                     (catalogue::catalogue(site, package, folder))
                     (pages::findings(site, &package.issues, true))
                 }
-                Page::Stories | Page::Opportunities | Page::About | Page::Builder | Page::Agreement(_) => (passive::content(all, page, today)),
+                Page::Stories | Page::Opportunities | Page::About | Page::Builder | Page::Changes | Page::Agreement(_) => (passive::content(all, page, today)),
                 Page::View(id) => {
                     @if let Some(def) = catalog.view(id) {
                         div.compared { (one(site, package, def, true)) }

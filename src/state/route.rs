@@ -15,6 +15,8 @@ pub enum Page {
     View(String),
     /// Makes the code for a chart on another site.
     Builder,
+    /// How earlier versions of the data differ from the present one.
+    Changes,
     /// One agreement, by its id.
     Agreement(String),
 }
@@ -45,28 +47,25 @@ impl Page {
             Page::About => "about".to_owned(),
             Page::View(view) => format!("view/{view}"),
             Page::Builder => "embed".to_owned(),
+            Page::Changes => "data/changes".to_owned(),
             Page::Agreement(id) => format!("partners/{id}"),
         }
     }
 
-    /// Key of the page's name in `locales/`.
+    /// Key of the page's name in `locales/`. Until its file says more, the page of changes is called as the one above it.
     pub fn title_key(&self) -> String {
         match self {
             Page::Overview => "page.overview".to_owned(),
-            Page::Topic(topic) => format!("page.{}", topic.id()),
-            Page::Stories => "page.stories".to_owned(),
-            Page::Opportunities => "page.opportunities".to_owned(),
-            Page::Data => "page.data".to_owned(),
-            Page::About => "page.about".to_owned(),
             Page::View(_) => "page.view".to_owned(),
-            Page::Builder => "page.embed".to_owned(),
             Page::Agreement(_) => "page.agreement".to_owned(),
+            Page::Changes => Page::Data.title_key(),
+            _ => format!("page.{}", self.path()),
         }
     }
 
     /// Whether the page shows no figure that reacts: it is made once, when the site is built, and the app shows what its file holds.
     pub fn is_passive(&self) -> bool {
-        matches!(self, Page::Stories | Page::Opportunities | Page::About | Page::Builder | Page::Agreement(_))
+        !matches!(self, Page::Overview | Page::Topic(_) | Page::Data | Page::View(_))
     }
 
     /// The address of this page in `lang`, under `base` (which starts and ends with `/`).

@@ -25,6 +25,7 @@ pub struct Mapping {
     pub missing: BTreeMap<String, String>,
     pub wide: Option<Wide>,
     pub numbers: Numbers,
+    pub dates: Option<Dates>,
     /// Rows that the package needs first: table to rows.
     pub add: BTreeMap<String, Vec<Map<String, Value>>>,
 }
@@ -46,21 +47,37 @@ pub struct Wide {
 pub struct Numbers {
     pub decimal: String,
     pub thousands: String,
+    /// What 100% is in the package: 100 or 1.
+    pub percent: Option<u32>,
+    /// To how many digits the numbers of a spreadsheet are rounded; without it, none is lost.
+    pub digits: Option<u8>,
+}
+
+/// What the dates of a spreadsheet stand for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dates {
+    /// `day`, `month`, `quarter` or `year`.
+    pub are: String,
 }
 
 impl Default for Numbers {
     fn default() -> Self {
-        Numbers { decimal: ".".to_owned(), thousands: String::new() }
+        Numbers { decimal: ".".to_owned(), thousands: String::new(), percent: None, digits: None }
     }
 }
 
 impl Mapping {
     /// The error is a sentence with the line.
     pub fn read(name: &str, toml: &str, text: Text) -> Result<Mapping, String> {
-        toml::from_str(toml).map_err(|error| {
+        let mapping: Mapping = toml::from_str(toml).map_err(|error| {
             let line = error.span().map_or(0, |span| toml.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
             text.t("impact.bad-mapping", &[("name", name), ("line", &line.to_string()), ("reason", error.message())])
-        })
+        })?;
+        match mapping.dates.as_ref().map(|dates| dates.are.as_str()) {
+            None | Some("day" | "month" | "quarter" | "year") => Ok(mapping),
+            Some(other) => Err(text.t("impact.dates-are-what", &[("name", name), ("found", other)])),
+        }
     }
 
     /// What the package calls what the file writes: by the mapping, by id, or by the name in either language if only one has it.
@@ -97,8 +114,13 @@ impl Mapping {
 
     /// A number as the file writes it; spaces between digits are always fine where thousands are parted.
     pub fn number(&self, cell: &str) -> Option<f64> {
-        let Numbers { decimal, thousands } = &self.numbers;
-        let mut digits = cell.to_owned();
+        let Numbers { decimal, thousands, percent, .. } = &self.numbers;
+        let (mut digits, hundredth) = match (cell.strip_suffix('%'), percent) {
+            (Some(share), Some(100)) => (share.trim_end().to_owned(), ""),
+            (Some(share), Some(1)) => (share.trim_end().to_owned(), "e-2"),
+            (Some(_), _) => return None,
+            (None, _) => (cell.to_owned(), ""),
+        };
         if !thousands.is_empty() {
             digits = digits.replace(thousands.as_str(), "").replace(['\u{a0}', '\u{202f}'], "");
         }
@@ -107,7 +129,7 @@ impl Mapping {
         }
         let digits = digits.replace(decimal.as_str(), ".");
         let is_plain = digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
-        digits.parse().ok().filter(|number: &f64| is_plain && number.is_finite())
+        format!("{digits}{hundredth}").parse().ok().filter(|number: &f64| is_plain && number.is_finite())
     }
 }
 
@@ -171,7 +193,7 @@ mod tests {
     #[test]
     fn numbers_are_read_as_the_file_writes_them() {
         let check = |decimal: &str, thousands: &str, cell: &str, expected: Option<f64>| {
-            let numbers = Numbers { decimal: decimal.to_owned(), thousands: thousands.to_owned() };
+            let numbers = Numbers { decimal: decimal.to_owned(), thousands: thousands.to_owned(), ..Numbers::default() };
             assert_eq!(Mapping { numbers, ..Mapping::default() }.number(cell), expected, "{cell}");
         };
         check(".", "", "1234.5", Some(1234.5));
@@ -186,5 +208,20 @@ mod tests {
         check(".", "", "12 people", None);
         check(".", "", "1e999", None);
         check(".", "", "", None);
+        check(".", "", "12%", None);
+    }
+
+    #[test]
+    fn a_percentage_is_what_the_mapping_says() {
+        let check = |percent: Option<u32>, cell: &str, expected: Option<f64>| {
+            let numbers = Numbers { percent, ..Numbers::default() };
+            assert_eq!(Mapping { numbers, ..Mapping::default() }.number(cell), expected, "{percent:?} {cell}");
+        };
+        check(Some(100), "12.5%", Some(12.5));
+        check(Some(100), "7 %", Some(7.0));
+        check(Some(1), "7%", Some(0.07));
+        check(Some(1), "2e1%", None);
+        check(Some(10), "7%", None);
+        check(None, "7%", None);
     }
 }

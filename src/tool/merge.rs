@@ -155,14 +155,11 @@ fn subject(row: &Map<String, Value>) -> String {
     SUBJECT.map(|field| row.get(field).and_then(Value::as_str).unwrap_or_default()).join(" ")
 }
 
-/// Whether two rows hold the same. A number is the same however it is written; reading JSON may miss its last binary digit.
+/// Whether two rows hold the same. A number is the same however it is written.
 fn agrees(a: &Map<String, Value>, b: &Map<String, Value>, fields: &[&str]) -> bool {
     let value = |row: &Map<String, Value>, field: &str| row.get(field).cloned().unwrap_or_default();
     fields.iter().all(|field| match (value(a, field), value(b, field)) {
-        (Value::Number(a), Value::Number(b)) => {
-            let (a, b) = (a.as_f64().unwrap_or_default(), b.as_f64().unwrap_or_default());
-            (a - b).abs() <= f64::EPSILON * a.abs().max(b.abs())
-        }
+        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
         (a, b) => a == b,
     })
 }

@@ -1,6 +1,7 @@
 //! Rows as we publish them: one a line, fields in the order of the contract, so that two versions can be compared line by line.
 //!
-//! Numbers stay digit for digit as they were written: reading them into 64 bits and writing them again may change the last one.
+//! Numbers stay digit for digit as they were written. The app reads numbers of 16 digits and more quickly, not always to the last binary
+//! digit; where a zero at the end helps it, which changes no number, it gets one.
 
 use crate::data::contract::Contract;
 use serde_json::value::RawValue;
@@ -24,10 +25,26 @@ fn line(contract: &Contract, row: &Map<String, Value>, written: Option<&BTreeMap
     let text = |name: &str, value: &Value| {
         let as_before = written.and_then(|fields| fields.get(name)).map(|raw| raw.get());
         let is_same = |raw: &&str| value.is_number() && serde_json::from_str::<Value>(raw).is_ok_and(|before| before == *value);
-        as_before.filter(is_same).map_or_else(|| spaced(value), str::to_owned)
+        let written = as_before.filter(is_same).map_or_else(|| spaced(value), str::to_owned);
+        if value.is_number() { for_quick_readers(written) } else { written }
     };
     let fields: Vec<String> = known.chain(others).map(|(name, value)| format!("{}: {}", Value::from(name), text(name, value))).collect();
     format!("{{{}}}", fields.join(", "))
+}
+
+/// A number with as many zeros after its last decimal as a quick reader needs; as it is where none help.
+fn for_quick_readers(written: String) -> String {
+    let Ok(exact) = written.parse::<f64>() else { return written };
+    let zeros = ["", "0", "00", "000"].into_iter().find(|zeros| quick(&format!("{written}{zeros}")) == Some(exact));
+    zeros.map_or_else(|| written.clone(), |zeros| format!("{written}{zeros}"))
+}
+
+/// As the app reads it: all digits as one whole number of 64 bits, divided by a power of ten. `None` where nothing is divided.
+pub fn quick(written: &str) -> Option<f64> {
+    let (whole, fraction) = written.trim_start_matches('-').split_once('.')?;
+    let digits: u64 = format!("{whole}{fraction}").parse().ok()?;
+    let value = digits as f64 / 10f64.powi(i32::try_from(fraction.len()).ok().filter(|places| *places <= 22)?);
+    Some(if written.starts_with('-') { -value } else { value })
 }
 
 fn spaced(value: &Value) -> String {
@@ -56,16 +73,46 @@ mod tests {
         }
     }
 
+    /// What a reader sees is then the number that was published, although the app has no exact reader of numbers.
+    #[test]
+    fn the_app_reads_every_published_number_exactly() {
+        let (mut all, mut long) = (0, 0);
+        for contract in CONTRACTS {
+            let path = format!("{}/public/data/{}.json", env!("CARGO_MANIFEST_DIR"), contract.name);
+            let text = std::fs::read_to_string(path).unwrap();
+            let rows: Vec<BTreeMap<String, Box<RawValue>>> = serde_json::from_str(&text).unwrap();
+            for raw in rows.iter().flat_map(BTreeMap::values).map(|raw| raw.get()).filter(|raw| raw.parse::<f64>().is_ok()) {
+                let Some(read) = quick(raw) else { continue };
+                assert_eq!(Ok(read), raw.parse(), "{}: {raw}", contract.name);
+                all += 1;
+                long += usize::from(raw.len() > 16);
+            }
+        }
+        assert!(all > 500 && long > 20, "{all} with decimals, {long} of them long");
+    }
+
+    #[test]
+    fn a_zero_more_changes_no_number() {
+        let check = |written: &str, expected: &str| assert_eq!(for_quick_readers(written.to_owned()), expected);
+        assert_ne!(quick("90.59761521962633"), "90.59761521962633".parse().ok());
+        check("90.59761521962633", "90.597615219626330");
+        check("0.30000000000000004", "0.30000000000000004");
+        check("905976152196.26331", "905976152196.26331");
+        check("13.1240", "13.1240");
+        check("-2", "-2");
+        check("1e-7", "1e-7");
+    }
+
     #[test]
     fn no_digit_is_lost() {
         let contract = &CONTRACTS[1];
         let before = r#"[{"name_en": "A \"b\"", "code": "X", "parent": 905976152196.2633, "kind": 13.1240, "colour": {"a": [1, 2]}}]"#;
         let mut changed = rows(before);
         let expected =
-            r#"{"code": "X", "kind": 13.1240, "parent": 905976152196.2633, "name_en": "A \"b\"", "name_uk": null, "colour": {"a":[1,2]}}"#;
+            r#"{"code": "X", "kind": 13.1240, "parent": 905976152196.26330, "name_en": "A \"b\"", "name_uk": null, "colour": {"a":[1,2]}}"#;
         assert_eq!(table(contract, before, &changed), format!("[\n{expected}\n]\n"));
         changed[0].insert("kind".to_owned(), 2.5.into());
-        assert!(table(contract, before, &changed).contains(r#""kind": 2.5, "parent": 905976152196.2633"#));
+        assert!(table(contract, before, &changed).contains(r#""kind": 2.5, "parent": 905976152196.26330"#));
         assert_eq!(table(contract, before, &[]), "[]\n");
     }
 }

@@ -2,21 +2,17 @@
 //!
 //! Reads only. Does not list files on the web, where nobody can.
 
+use super::web::{PATIENCE, Web};
 use crate::data::contract::MAX_RESOURCE_BYTES;
 use crate::data::descriptor::FILE;
 use crate::data::issue::Code;
-use crate::data::package::{self, Package, load_folder};
+use crate::data::package::{self, Package, load_folder_telling};
 use crate::data::record::is_web_address;
 use crate::text::Text;
 use crate::view;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-/// A publisher waits no longer than this for one file.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where a package's files are.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,9 +51,14 @@ impl Origin {
 
     /// The whole package with all its issues. The error is a sentence: there is no package at all.
     pub fn load(&self, text: Text) -> Result<Package, String> {
+        self.load_telling(&|_| (), text)
+    }
+
+    /// The same; `tell` hears the name of each file before it is read.
+    pub fn load_telling(&self, tell: &dyn Fn(&str), text: Text) -> Result<Package, String> {
         let mut package = match self {
-            Origin::Folder(folder) => load_folder(folder),
-            Origin::Web(base) => load_web(base, text)?,
+            Origin::Folder(folder) => load_folder_telling(folder, tell),
+            Origin::Web(base) => load_web(base, tell, text),
         };
         if let Some(issue) = package.issues.iter().find(|issue| issue.file == FILE && issue.code == Code::NotReadable) {
             return Err(text.t("impact.no-descriptor", &[("name", &self.name()), ("reason", &issue.found)]));
@@ -75,25 +76,14 @@ impl Origin {
     }
 }
 
-fn load_web(base: &str, text: Text) -> Result<Package, String> {
-    let agent = ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).build().new_agent();
+fn load_web(base: &str, tell: &dyn Fn(&str), text: Text) -> Package {
+    let web = Web::new(PATIENCE, text);
     // Each file is asked for once: two answers for one file could differ.
     let answers: RefCell<BTreeMap<String, Result<Vec<u8>, String>>> = RefCell::default();
-    let read =
-        |path: &str| answers.borrow_mut().entry(path.to_owned()).or_insert_with(|| fetch(&agent, &format!("{base}{path}"), text)).clone();
-    Ok(package::load(&read, &[]))
-}
-
-fn fetch(agent: &ureq::Agent, address: &str, text: Text) -> Result<Vec<u8>, String> {
-    let failed = |error: ureq::Error| match error {
-        ureq::Error::StatusCode(status) => text.t("impact.status", &[("status", &status.to_string())]),
-        ureq::Error::Timeout(_) => text.t("impact.timeout", &[("seconds", &PATIENCE.as_secs().to_string())]),
-        other => other.to_string(),
+    let fetch = |path: &str| {
+        tell(path);
+        web.get(&format!("{base}{path}"), MAX_RESOURCE_BYTES as u64)
     };
-    let response = agent.get(address).call().map_err(failed)?;
-    let mut bytes = Vec::new();
-    // One byte more than allowed is enough to know that it is too large.
-    let mut body = response.into_body().into_reader().take(MAX_RESOURCE_BYTES as u64 + 1);
-    body.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    Ok(bytes)
+    let read = |path: &str| answers.borrow_mut().entry(path.to_owned()).or_insert_with(|| fetch(path)).clone();
+    package::load(&read, &[])
 }

@@ -1,13 +1,11 @@
 //! Saved answers of two public interfaces to rows of observations: the World Bank's indicators and UNHCR's population data.
 //!
-//! Does not fetch: what is imported is a file that can be looked at, kept and imported again.
+//! Does not fetch: `online` does, and hands on what could as well be a file.
 
 use super::mapping::{Mapping, json_number, period};
 use super::table::Read;
 use crate::data::package::Package;
 use crate::text::Text;
-use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,11 +18,12 @@ pub struct Asked<'a> {
     pub package: &'a Package,
 }
 
-/// Rows, and what was left out of the files, a sentence each.
+/// Rows, what was left out of the files, and what a publisher should know of them, a sentence each.
 #[derive(Debug, Default, PartialEq)]
 pub struct Answer {
     pub rows: Vec<Read>,
     pub left_out: Vec<String>,
+    pub notes: Vec<String>,
 }
 
 /// All pages of one answer, in any order. The error is a sentence.
@@ -35,21 +34,15 @@ pub fn worldbank(files: &[(String, Vec<u8>)], asked: &Asked, text: Text) -> Resu
     let mut by_place: BTreeMap<String, BTreeMap<String, (Value, u64)>> = BTreeMap::new();
     let mut strangers = BTreeSet::new();
     for (name, bytes) in files {
-        // Rows are read one by one, so that each keeps its number digit for digit.
-        let parts: Vec<Box<RawValue>> = match parse::<Value>(name, bytes, text)? {
-            Value::Array(_) => parse(name, bytes, text)?,
-            _ => Vec::new(),
-        };
-        let value = |part: &RawValue| serde_json::from_str::<Value>(part.get()).unwrap_or_default();
-        let (head, rows): (Value, Vec<Box<RawValue>>) = match parts.as_slice() {
-            [head, rows] => (value(head), serde_json::from_str(rows.get()).unwrap_or_default()),
-            [only] if value(only).get("message").is_some() => return Err(refused(name, &value(only), text)),
+        let answer = parse(name, bytes, text)?;
+        let (head, rows) = match answer.as_array().map(Vec::as_slice) {
+            Some([head, rows]) => (head, rows.as_array().map(Vec::as_slice).unwrap_or_default()),
+            Some([only]) if only.get("message").is_some() => return Err(refused(name, only, text)),
             _ => return Err(text.t("impact.not-an-answer", &[("name", name)])),
         };
         pages.add(head.get("page"), head.get("pages"));
         updated = head.get("lastupdated").and_then(Value::as_str).map(str::to_owned).or(updated);
-        for (at, raw) in (1u64..).zip(&rows) {
-            let row = value(raw);
+        for (at, row) in (1u64..).zip(rows) {
             indicators.insert(row.pointer("/indicator/id").and_then(Value::as_str).unwrap_or_default().to_owned());
             // Groups of countries have no ISO code; they go by the short one, or by name.
             let names =
@@ -60,7 +53,7 @@ pub fn worldbank(files: &[(String, Vec<u8>)], asked: &Asked, text: Text) -> Resu
                 continue;
             };
             let date = row.get("date").and_then(Value::as_str).unwrap_or_default().to_owned();
-            by_place.entry(code).or_default().insert(date, (exact(raw), at));
+            by_place.entry(code).or_default().insert(date, (row.get("value").and_then(Value::as_f64).map_or(Value::Null, json_number), at));
         }
     }
     pages.check(text)?;
@@ -93,7 +86,7 @@ pub fn unhcr(files: &[(String, Vec<u8>)], measure: &str, of_origin: bool, asked:
     let mut others = BTreeSet::new();
     let mut empty = 0u64;
     for (name, bytes) in files {
-        let value: Value = parse(name, bytes, text)?;
+        let value = parse(name, bytes, text)?;
         let Some(items) = value.get("items").and_then(Value::as_array) else {
             return Err(text.t("impact.not-an-answer", &[("name", name)]));
         };
@@ -191,14 +184,7 @@ fn read(asked: &Asked, place: &str, date: &str, value: &Value, vintage: Option<&
     Ok(Read { row, note: None, line })
 }
 
-/// The value of a row of the World Bank; `null` where it holds no number.
-fn exact(row: &RawValue) -> Value {
-    let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_str(row.get()).unwrap_or_default();
-    let number = fields.get("value").and_then(|value| value.get().parse::<f64>().ok()).filter(|number| number.is_finite());
-    number.map_or(Value::Null, json_number)
-}
-
-fn parse<T: DeserializeOwned>(name: &str, bytes: &[u8], text: Text) -> Result<T, String> {
+fn parse(name: &str, bytes: &[u8], text: Text) -> Result<Value, String> {
     let at = |error: serde_json::Error| format!("{}:{}", error.line(), error.column());
     serde_json::from_slice(bytes).map_err(|error| text.t("impact.not-json", &[("name", name), ("at", &at(error))]))
 }

@@ -1,4 +1,4 @@
-//! A CSV file of others to rows of observations: tidy or wide, with or without a row of HXL tags.
+//! A table of others to rows of observations: tidy or wide, with or without a row of HXL tags. Here CSV is read; `sheet` reads xlsx.
 //!
 //! Guesses no number, no wording and no reason for a gap: what neither the file nor the mapping says is an error with its line.
 
@@ -38,6 +38,9 @@ const TAGGED: [(&str, &str); 6] = [
     ("value", "#indicator+value+num"),
     ("value", "#value"),
 ];
+/// What stands in a cell whose formula failed.
+const ERRORS: [&str; 11] =
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DATA!", "#GETTING_DATA", "#SPILL!", "#CALC!"];
 
 /// One row of observations as the file gives it: only the fields that it knows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,18 +55,35 @@ pub struct Read {
 /// A row, and a note whose language the file does not say.
 type Row = (Map<String, Value>, Option<String>);
 
-/// Reads the file. The error is a sentence for each thing that is wrong.
+/// A table as its file holds it: every cell as text, every row with its line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cells {
+    pub headings: Vec<String>,
+    pub records: Vec<(u64, Vec<String>)>,
+}
+
+/// Reads a CSV file. The error is a sentence for each thing that is wrong.
 pub fn read(bytes: &[u8], mapping: &Mapping, package: &Package, text: Text) -> Result<Vec<Read>, Vec<String>> {
+    rows(csv_cells(bytes, text).map_err(|reason| vec![reason])?, mapping, package, text)
+}
+
+fn csv_cells(bytes: &[u8], text: Text) -> Result<Cells, String> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(bytes)).from_reader(bytes);
-    let broken = |error: csv::Error| vec![text.t("impact.bad-csv", &[("reason", &error.to_string())])];
-    let headings: Vec<String> = reader.headers().map_err(broken)?.iter().map(|cell| cell.trim().to_owned()).collect();
-    let mut records: Vec<(u64, Vec<String>)> = Vec::new();
+    let broken = |error: csv::Error| text.t("impact.bad-csv", &[("reason", &error.to_string())]);
+    let headings = reader.headers().map_err(broken)?.iter().map(|cell| cell.trim().to_owned()).collect();
+    let mut records = Vec::new();
     for record in reader.records() {
         let record = record.map_err(broken)?;
         let line = record.position().map_or(0, |position| position.line());
         records.push((line, record.iter().map(|cell| cell.trim().to_owned()).collect()));
     }
+    Ok(Cells { headings, records })
+}
+
+/// Reads a table, whatever file it comes from.
+pub fn rows(cells: Cells, mapping: &Mapping, package: &Package, text: Text) -> Result<Vec<Read>, Vec<String>> {
+    let Cells { headings, mut records } = cells;
     let tags = if is_tags(&headings) {
         headings.clone()
     } else if records.first().is_some_and(|(_, cells)| is_tags(cells)) {
@@ -135,7 +155,8 @@ impl Table<'_> {
     fn columns(&self) -> Result<Columns<'_>, Vec<String>> {
         let mapping = self.mapping;
         let mut wrong = Vec::new();
-        let unknown = |key: &str, name: &str| self.text.t(key, &[("name", name), ("known", &self.headings.join(", "))]);
+        let known = self.headings.iter().filter(|heading| !heading.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+        let unknown = |key: &str, name: &str| self.text.t(key, &[("name", name), ("known", &known)]);
         let mut named = mapping.columns.keys().chain(mapping.set.keys()).chain(mapping.codes.keys());
         if let Some(field) = named.find(|field| !FIELDS.contains(&field.as_str())) {
             wrong.push(self.text.t("impact.unknown-map-field", &[("name", field), ("known", &FIELDS.join(", "))]));
@@ -188,6 +209,7 @@ impl Table<'_> {
         let set = self.mapping.set.iter().filter_map(|(field, value)| Some((field.as_str(), value.as_str()?)));
         let given = columns.fields.iter().map(|&(field, column)| (field, cell(column)));
         for (field, cell) in set.chain(given).chain(key).filter(|(field, _)| *field != "value") {
+            self.check(cell)?;
             let cell = unescaped(cell);
             match field {
                 "period" => whole_period = Some(cell),
@@ -230,7 +252,19 @@ impl Table<'_> {
     }
 
     fn number(&self, cell: &str) -> Result<Value, String> {
-        self.mapping.number(cell).map(json_number).ok_or_else(|| self.text.t("impact.not-a-number", &[("cell", cell)]))
+        self.check(cell)?;
+        let key = if cell.ends_with('%') { "impact.percent-of-what" } else { "impact.not-a-number" };
+        self.mapping.number(cell).map(json_number).ok_or_else(|| self.text.t(key, &[("cell", cell)]))
+    }
+
+    /// What a spreadsheet could not compute, or has not computed yet, says nothing.
+    fn check(&self, cell: &str) -> Result<(), String> {
+        let key = match cell {
+            _ if ERRORS.contains(&cell) => "impact.error-cell",
+            _ if cell.starts_with('=') => "impact.formula-cell",
+            _ => return Ok(()),
+        };
+        Err(self.text.t(key, &[("cell", cell)]))
     }
 
     fn code(&self, field: &str, cell: &str) -> Result<String, String> {

@@ -7,6 +7,7 @@ use crate::data::contract::{CONTRACTS, Contract};
 use crate::data::issue::{Code, Issue};
 use crate::data::package::Package;
 use crate::data::record::{self, Record};
+use crate::model::catalog::ViewDef;
 use crate::model::dataset::Dataset;
 use crate::model::date::{PartialDate, Period};
 use crate::model::lang::{Bilingual, Lang};
@@ -140,13 +141,35 @@ pub fn changes(old: &Package, new: &Package) -> Changes {
     changes
 }
 
+/// Of the numbers behind a view of the old dataset, how many the new one has no more or says otherwise, and how many there are.
+pub fn changed(old: &Dataset, def: &ViewDef, new: &Dataset) -> (u64, u64) {
+    let ids: Vec<&str> =
+        def.series.iter().chain(&def.marks).filter_map(|&ix| old.catalog.series.get(ix)).map(|series| series.id.as_str()).collect();
+    let current = |dataset| {
+        let mut all = some_figures(dataset, &|series| ids.contains(&series));
+        all.retain(|figure| figure.standing == Standing::Current);
+        all
+    };
+    let now: BTreeMap<Key, Figure> = current(new).into_iter().map(|figure| (figure.key.clone(), figure)).collect();
+    let before: Vec<Figure> = current(old).into_iter().filter(|figure| figure.cell.value().is_some()).collect();
+    let is_changed = |figure: &&Figure| !now.get(&figure.key).is_some_and(|after| figure.says_the_same(after));
+    (before.iter().filter(is_changed).count() as u64, before.len() as u64)
+}
+
 /// All figures of a package, sorted.
 pub fn figures(dataset: &Dataset) -> Vec<Figure> {
+    some_figures(dataset, &|_| true)
+}
+
+fn some_figures(dataset: &Dataset, fits: &dyn Fn(&str) -> bool) -> Vec<Figure> {
     let catalog = &dataset.catalog;
     let place = |ix| catalog.places.get(ix).map(|place| place.code.clone());
     let source = |ix| catalog.sources.get(ix).map_or_else(String::new, |source| source.id.clone());
     let mut all: Vec<Figure> = Vec::new();
     for row in dataset.observations.iter().flat_map(|(_, table)| table.iter()) {
+        if !catalog.series.get(row.series()).is_some_and(|series| fits(&series.id)) {
+            continue;
+        }
         all.push(Figure {
             key: Key {
                 series: catalog.series.get(row.series()).map_or_else(String::new, |series| series.id.clone()),

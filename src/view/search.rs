@@ -176,6 +176,8 @@ impl Index {
             let address = self.address(&page, "");
             self.add(Kind::Page, &title, &lead, address);
         }
+        let address = self.address(&Page::Changes, "");
+        self.add(Kind::Page, &self.t("changes.title"), &self.t("changes.about"), address);
     }
 
     fn views(&mut self, package: &Package) {

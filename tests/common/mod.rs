@@ -26,6 +26,6 @@ pub fn package() -> &'static Package {
 pub fn static_page(site: &Site, package: &Package, page: &Page, day: &str) -> String {
     let mut raw = Raw::default();
     raw.descriptor.insert("created".to_owned(), day.into());
-    let published = Published { site, package, raw: &raw, origin: "" };
+    let published = Published { site, package, raw: &raw, origin: "", kept: &[] };
     twin::page(&published, &format!("{}data/", site.base), page).into_string()
 }

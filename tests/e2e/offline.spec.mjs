@@ -122,6 +122,7 @@ test("the worker lists every file of the site with its hash, but those that are 
         /^(uk\/)?view\/[\w-]+\.(csv|json|zip|bib|ris)$/, // to take away
         /^data\/catalog\.jsonld$/, // for catalogues
         /^cards\/|^robots\.txt$|^sitemap\.xml$/, // for other sites and search engines
+        /^sbom\.json$/, // for those who check what the site is made of
         /^charts\/[\w-]+\.svg$/, // stands until the chart is drawn
         /^(uk\/)?(embed|oembed)\/|^embed\.js$|^frame-\w+\.css$|^data\/v\//, // for other sites
     ];

@@ -109,7 +109,7 @@ const isYear = ({ period_start, period_end }) =>
 
 export const languages = ["en", "uk"];
 const words = Object.fromEntries(
-    languages.map((lang) => [lang, Object.assign({}, ...["app", "words", "issue", "search", "static", "offline", "edit"].map((area) => readJson(`locales/${lang}/${area}.json`)))]),
+    languages.map((lang) => [lang, Object.assign({}, ...["app", "words", "issue", "search", "static", "offline", "edit", "impact"].map((area) => readJson(`locales/${lang}/${area}.json`)))]),
 );
 
 /** A message of the site; a key that does not exist is an error of the spec. */

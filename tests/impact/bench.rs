@@ -89,13 +89,33 @@ pub fn run(args: &[&str]) -> Ran {
     Ran { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
 }
 
+/// What a server does with a request.
+pub enum Reply {
+    Send(&'static str, Vec<u8>),
+    /// The same with a header more.
+    With(&'static str, &'static str, Vec<u8>),
+    /// Only the first bytes of what was promised, and nothing after it.
+    Cut(usize, Vec<u8>),
+    /// The head and the first bytes, and then nothing, for as long as the test runs.
+    Stall(usize, Vec<u8>),
+}
+
 /// Serves files by path until the test ends, and says the address of their root.
-#[allow(clippy::disallowed_methods)] // a thread: no browser runs these tests
 pub fn serve(files: BTreeMap<String, Vec<u8>>) -> String {
+    answer(move |path, _| match files.get(path) {
+        Some(body) => Reply::Send("200 OK", body.clone()),
+        None => Reply::Send("404 Not Found", Vec::new()),
+    })
+}
+
+/// Answers requests one by one until the test ends; `reply` hears the path with its query, and how many were asked before.
+#[allow(clippy::disallowed_methods)] // a thread: no browser runs these tests
+pub fn answer(mut reply: impl FnMut(&str, usize) -> Reply + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
-        for stream in listener.incoming() {
+        let mut stalled = Vec::new();
+        for (before, stream) in listener.incoming().enumerate() {
             let mut stream = stream.unwrap();
             let mut request = String::new();
             let mut lines = BufReader::new(stream.try_clone().unwrap());
@@ -104,10 +124,17 @@ pub fn serve(files: BTreeMap<String, Vec<u8>>) -> String {
             while lines.read_line(&mut line).unwrap_or(0) > 2 {
                 line.clear();
             }
-            let path = request.split(' ').nth(1).unwrap_or_default();
-            let (status, body) = files.get(path).map_or(("404 Not Found", &[][..]), |body| ("200 OK", &body[..]));
-            let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
+            let reply = reply(request.split(' ').nth(1).unwrap_or_default(), before);
+            let (status, header, body, sent) = match &reply {
+                Reply::Send(status, body) => (*status, "", body, body.len()),
+                Reply::With(status, header, body) => (*status, *header, body, body.len()),
+                Reply::Cut(sent, body) | Reply::Stall(sent, body) => ("200 OK", "", body, *sent),
+            };
+            let head = format!("HTTP/1.1 {status}\r\n{header}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body[..sent]));
+            if matches!(reply, Reply::Stall(..)) {
+                stalled.push(stream);
+            }
         }
     });
     format!("http://{address}")

@@ -29,6 +29,19 @@ fn a_sound_package_ends_with_0() {
 }
 
 #[test]
+fn progress_is_shown_to_people_who_wait_and_changes_no_answer() {
+    package("check-progress", |_| {});
+    let (plain, asked) = (run(&["check", "check-progress", "--json"]), run(&["check", "check-progress", "--json", "--progress"]));
+    assert_eq!((plain.code, plain.err.as_str()), (0, ""), "nobody waits for a small package");
+    assert_eq!((asked.code, asked.json()), (0, plain.json()));
+    let lines: Vec<&str> = asked.err.split('\r').collect();
+    assert!(lines.iter().any(|line| line.contains("observations-people.json")), "{lines:?}");
+    assert!(lines.last().unwrap().contains("[========================] 100%"), "{lines:?}");
+    let parts: Vec<u32> = lines.iter().filter_map(|line| line.split('%').next()?.rsplit(' ').next()?.parse().ok()).collect();
+    assert!(parts.len() > 10 && parts.is_sorted(), "{parts:?}");
+}
+
+#[test]
 fn every_issue_is_told_with_place_value_reason_and_remedy() {
     let folder = broken("check-broken");
     std::fs::write(folder.join("sectors.json"), "[").unwrap(); // after sealing

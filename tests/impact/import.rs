@@ -3,15 +3,18 @@
 use crate::bench::{command, empty, files, package, rows, run, scratch};
 use crate::common;
 use crate::{snapshot, snapshots};
-use diaspora_impact::data::package::load_folder;
+use diaspora_impact::data::contract::contract;
+use diaspora_impact::data::package::{Package, load_folder};
 use diaspora_impact::model::dataset::Fact;
+use diaspora_impact::model::decimal::decimal;
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::text::Text;
 use diaspora_impact::tool::mapping::Mapping;
 use diaspora_impact::tool::merge::{Counts, Tables, merge};
-use diaspora_impact::tool::{saved, table};
+use diaspora_impact::tool::{normal, saved, table};
 use diaspora_impact::view::behind::behind;
 use diaspora_impact::view::download;
+use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -170,6 +173,26 @@ fn what_a_file_does_not_say_is_not_guessed() {
     check("place,value\nUKR\n", set, &["CSV file cannot be read"]);
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// From the cell of a file to the package, and to whoever reads that.
+    #[test]
+    fn no_number_loses_a_digit(number in -1e13f64..1e13, small in -10f64..10.0) {
+        for number in [number, small] {
+            let mapping = Mapping::read("m", "[set]\nseries = \"cost\"\nqualifier = \"exact\"\nsource = \"dataset\"\n", TEXT).unwrap();
+            static PACKAGE: std::sync::OnceLock<Package> = std::sync::OnceLock::new();
+            let package = PACKAGE.get_or_init(|| load_folder(&base()));
+            let csv = format!("place,period,value\nUKR,2023,{number}\n");
+            let rows: Vec<_> = table::read(csv.as_bytes(), &mapping, package, TEXT).unwrap().into_iter().map(|one| one.row).collect();
+            let written = normal::table(contract("observations-remittances").unwrap(), "[]", &rows);
+            let read: Vec<Value> = serde_json::from_str(&written).unwrap();
+            prop_assert_eq!(read[0]["value"].as_f64(), Some(number), "{}", written);
+            prop_assert_eq!(decimal(number).parse::<f64>(), Ok(number));
+        }
+    }
+}
+
 fn tables() -> Tables {
     let folder = base();
     let names = ["sources", "series", "observations-people", "observations-remittances"];
@@ -296,7 +319,7 @@ fn saved_answers_of_the_world_bank_are_read() {
     let _ = std::fs::remove_dir_all(scratch().join("import-worldbank-exact"));
     run(&[&["import", "worldbank", "wb-exact.json", "--out", "import-worldbank-exact"], &of[..]].concat());
     let written = std::fs::read_to_string(scratch().join("import-worldbank-exact/observations-remittances.json")).unwrap();
-    assert!(written.contains("\"value\": 90.59761521962633,"), "the last digit is lost");
+    assert!(written.contains("\"value\": 90.597615219626330,"), "the last digit is lost");
     let refused = |name: &str, text: &str, expected: &str| {
         write(name, text);
         let ran = run(&[&["import", "worldbank", name], &of[..]].concat());

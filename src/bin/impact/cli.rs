@@ -20,12 +20,12 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 pub enum Command {
-    #[command(override_usage = "impact check <package> [--watch] [--json]")]
+    #[command(override_usage = "impact check <package> [--watch] [--progress] [--json]")]
     Check(Check),
     #[command(override_usage = "impact diff <old> <new> [--format text|markdown] [--json]")]
     Diff(Diff),
-    #[command(override_usage = "impact import csv|worldbank|unhcr …", subcommand)]
-    Import(Import),
+    #[command(override_usage = "impact import csv|xlsx|worldbank|unhcr …", subcommand)]
+    Import(Box<Import>),
     #[command(override_usage = "impact init <folder> [--title <title>]")]
     Init(Init),
     #[command(override_usage = "impact views add …", subcommand)]
@@ -40,6 +40,8 @@ pub struct Check {
     pub package: String,
     #[arg(long)]
     pub watch: bool,
+    #[arg(long)]
+    pub progress: bool,
 }
 
 #[derive(Args)]
@@ -61,20 +63,37 @@ pub enum Import {
         #[command(flatten)]
         into: Into,
     },
-    #[command(override_usage = "impact import worldbank <saved.json>… --series <id> --source <id> --into <package> [--out <folder>]")]
-    Worldbank {
-        #[arg(value_name = "saved.json", required = true)]
-        files: Vec<PathBuf>,
-        #[command(flatten)]
-        of: Of,
+    #[command(
+        override_usage = "impact import xlsx <file.xlsx> --into <package> [--sheet <name>] [--header-row <number>] [--map <mapping.toml>] [--vintage <date>] [--out <folder>]"
+    )]
+    Xlsx {
+        #[arg(value_name = "file.xlsx")]
+        file: PathBuf,
+        #[arg(long, value_name = "name")]
+        sheet: Option<String>,
+        #[arg(long = "header-row", id = "header-row", value_name = "number")]
+        header_row: Option<u32>,
         #[command(flatten)]
         into: Into,
     },
     #[command(
-        override_usage = "impact import unhcr <saved.json>… --measure <field> --series <id> --source <id> --vintage <date> --into <package> [--out <folder>]"
+        override_usage = "impact import worldbank <saved.json>…|<indicator> --series <id> --source <id> --into <package> [--country <code,…>] [--years <from..to>] [--save <folder>] [--out <folder>]"
+    )]
+    Worldbank {
+        #[arg(value_name = "saved.json|indicator", required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        of: Of,
+        #[command(flatten)]
+        online: Online,
+        #[command(flatten)]
+        into: Into,
+    },
+    #[command(
+        override_usage = "impact import unhcr [<saved.json>…] --measure <field> --series <id> --source <id> --vintage <date> --into <package> [--years <from..to>] [--country <code>] [--save <folder>] [--out <folder>]"
     )]
     Unhcr {
-        #[arg(value_name = "saved.json", required = true)]
+        #[arg(value_name = "saved.json")]
         files: Vec<PathBuf>,
         #[arg(long, value_name = "field")]
         measure: String,
@@ -82,6 +101,8 @@ pub enum Import {
         of_origin: bool,
         #[command(flatten)]
         of: Of,
+        #[command(flatten)]
+        online: Online,
         #[command(flatten)]
         into: Into,
     },
@@ -93,6 +114,21 @@ pub struct Of {
     pub series: String,
     #[arg(long, value_name = "id")]
     pub source: String,
+}
+
+/// Only where no file is given.
+#[derive(Args)]
+pub struct Online {
+    #[arg(long, value_name = "code", value_delimiter = ',')]
+    pub country: Vec<String>,
+    #[arg(long, value_name = "from..to")]
+    pub years: Option<String>,
+    #[arg(long, value_name = "folder")]
+    pub save: Option<PathBuf>,
+    #[arg(long, value_name = "address")]
+    pub server: Option<String>,
+    #[arg(long, value_name = "seconds", value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: Option<u64>,
 }
 
 #[derive(Args)]

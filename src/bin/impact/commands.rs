@@ -1,16 +1,19 @@
 //! From the command line to the library and back: what is printed where, and the exit code.
 
-use crate::cli::{self, AddView, Check, Cli, Command, Diff, Import, Init, Into, Publish, Stop, Views};
+use crate::cli::{self, AddView, Check, Cli, Command, Diff, Import, Init, Into, Online, Publish, Stop, Views};
+use crate::progress::Progress;
 use diaspora_impact::data::descriptor::FILE;
 use diaspora_impact::data::issue::Code;
 use diaspora_impact::data::package::Package;
 use diaspora_impact::text::Text;
 use diaspora_impact::tool::diff::Compared;
 use diaspora_impact::tool::mapping::Mapping;
+use diaspora_impact::tool::online::Question;
 use diaspora_impact::tool::origin::Origin;
 use diaspora_impact::tool::saved::{self, Answer, Asked};
+use diaspora_impact::tool::sheet::{self, Part};
 use diaspora_impact::tool::start::{self, Added};
-use diaspora_impact::tool::{check, import, publish, table, watch};
+use diaspora_impact::tool::{check, import, online, publish, table, watch};
 use serde_json::json;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -74,7 +77,10 @@ fn print(out: &str) {
 
 fn checked(cli: &Cli, options: &Check, text: Text) -> Ended {
     let origin = Origin::parse(&options.package, text)?;
-    let package = origin.load(text)?;
+    let progress = Progress::new(&origin, options.progress);
+    let package = origin.load_telling(&|file| progress.file(file), text);
+    progress.end();
+    let package = package?;
     let out = if cli.json {
         format!("{:#}\n", check::json(&package, &origin.name(), text))
     } else {
@@ -137,12 +143,12 @@ fn mapping(into: &Into, text: Text) -> Result<Mapping, String> {
 
 fn imported(cli: &Cli, what: &Import, text: Text) -> Ended {
     let into = match what {
-        Import::Csv { into, .. } | Import::Worldbank { into, .. } | Import::Unhcr { into, .. } => into,
+        Import::Csv { into, .. } | Import::Xlsx { into, .. } | Import::Worldbank { into, .. } | Import::Unhcr { into, .. } => into,
     };
     let from = own_folder(&into.into, text)?;
     let package = Origin::Folder(from.clone()).load(text)?;
     let mapping = mapping(into, text)?;
-    let Answer { rows, left_out } = rows(what, &mapping, &package, text)?;
+    let Answer { rows, left_out, notes } = rows(what, &mapping, &package, text)?;
     let done = import::import(&from, into.out.as_deref(), &mapping, rows, text).map_err(|reasons| reasons.join("\n"))?;
     let new = done.folder.as_ref().map(|folder| Origin::Folder(folder.clone()));
     let loaded = new.as_ref().map(|new| new.load(text)).transpose()?;
@@ -158,6 +164,7 @@ fn imported(cli: &Cli, what: &Import, text: Text) -> Ended {
             "folder": new.map(|new| new.name()),
             "counts": {"added": added, "revised": revised, "confirmed": confirmed, "rivals": rivals, "unchanged": unchanged},
             "left_out": left_out,
+            "notes": notes,
             "diff": compared.map(|compared| compared.json()),
             "sound": is_sound,
         });
@@ -170,6 +177,7 @@ fn imported(cli: &Cli, what: &Import, text: Text) -> Ended {
     for what in &left_out {
         out.push_str(&format!("{}\n", text.t("impact.left-out", &[("what", what)])));
     }
+    notes.iter().for_each(|note| out.push_str(&format!("{note}\n")));
     match (&new, &loaded, &compared) {
         (Some(new), Some(loaded), Some(compared)) => {
             out.push_str(&format!("{}\n\n{}", text.t("impact.written", &[("name", &new.name())]), compared.text()));
@@ -180,7 +188,7 @@ fn imported(cli: &Cli, what: &Import, text: Text) -> Ended {
     Ok((out, code))
 }
 
-/// What is in the files, and what was left out of them.
+/// What is in the files or on the web, and what was left out of it.
 fn rows(what: &Import, mapping: &Mapping, package: &Package, text: Text) -> Result<Answer, String> {
     let saved = |files: &[PathBuf]| -> Result<Vec<(String, Vec<u8>)>, String> {
         files.iter().map(|path| Ok((path.display().to_string(), bytes(path, text)?))).collect()
@@ -188,15 +196,42 @@ fn rows(what: &Import, mapping: &Mapping, package: &Package, text: Text) -> Resu
     match what {
         Import::Csv { file, .. } => {
             let rows = table::read(&bytes(file, text)?, mapping, package, text).map_err(|reasons| reasons.join("\n"))?;
-            Ok(Answer { rows, left_out: Vec::new() })
+            Ok(Answer { rows, ..Answer::default() })
         }
-        Import::Worldbank { files, of, .. } => {
-            saved::worldbank(&saved(files)?, &Asked { series: &of.series, source: &of.source, mapping, package }, text)
+        Import::Xlsx { file, sheet, header_row, .. } => {
+            let part = Part { sheet: sheet.as_deref(), header: *header_row };
+            let read = sheet::read(&bytes(file, text)?, part, mapping, text);
+            let read = read.and_then(|(cells, notes)| Ok((table::rows(cells, mapping, package, text)?, notes)));
+            let (rows, notes) = read.map_err(|reasons| reasons.join("\n"))?;
+            Ok(Answer { rows, notes, ..Answer::default() })
         }
-        Import::Unhcr { files, measure, of_origin, of, .. } => {
+        Import::Worldbank { files, of, online: asked, .. } => {
+            let pages = match files.as_slice() {
+                [one] if !one.exists() && online::is_indicator(&one.display().to_string()) => {
+                    online::worldbank(&one.display().to_string(), &question(asked), &Progress::pages(), text)?
+                }
+                files => saved(files)?,
+            };
+            saved::worldbank(&pages, &Asked { series: &of.series, source: &of.source, mapping, package }, text)
+        }
+        Import::Unhcr { files, measure, of_origin, of, online: asked, .. } => {
+            let pages = match files.as_slice() {
+                [] => online::unhcr(*of_origin, &question(asked), &Progress::pages(), text)?,
+                files => saved(files)?,
+            };
             let asked = Asked { series: &of.series, source: &of.source, mapping, package };
-            saved::unhcr(&saved(files)?, measure, *of_origin, &asked, text)
+            saved::unhcr(&pages, measure, *of_origin, &asked, text)
         }
+    }
+}
+
+fn question(asked: &Online) -> Question<'_> {
+    Question {
+        countries: &asked.country,
+        years: asked.years.as_deref(),
+        server: asked.server.as_deref(),
+        patience: asked.timeout,
+        save: asked.save.as_deref(),
     }
 }
 

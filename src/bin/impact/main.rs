@@ -7,6 +7,9 @@ mod cli;
 mod commands;
 
 #[cfg(not(target_arch = "wasm32"))]
+mod progress;
+
+#[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
     commands::run(std::env::args_os().collect())
 }

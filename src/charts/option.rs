@@ -56,12 +56,11 @@ pub fn height(spec: &ChartSpec, narrow: bool) -> u32 {
 
 /// Rows of a chart are of one height: the tallest label decides.
 fn row_height(label: &str, narrow: bool) -> u32 {
+    let lines = row_label(label, narrow).lines().count();
     if narrow {
         // The label stands above its bar, over the whole width.
-        let lines = label.lines().map(|line| line.chars().count().div_ceil(40)).sum::<usize>();
         return lines as u32 * 15 + 40;
     }
-    let lines = label.lines().map(|line| line.chars().count().div_ceil(34)).sum::<usize>();
     (lines as u32 * 15 + 16).max(38)
 }
 
@@ -97,12 +96,12 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
     let longest = |label: &dyn Fn(&Point) -> usize| spec.series.iter().flat_map(|s| &s.points).map(label).max().unwrap_or(0) as f64;
     let (top, right) = match spec.kind {
         ChartKind::Lines => {
-            let names = spec.series.iter().filter(|s| s.end_label).map(|s| s.name.chars().count()).max().unwrap_or(0) as f64;
-            let names = names.min(22.0) * CHARACTER + 18.0;
+            let names = spec.series.iter().filter(|s| s.end_label).map(|s| widest(&end_label(s))).max().unwrap_or(0) as f64;
+            let names = names * CHARACTER + 18.0;
             (top_of_lines(spec, look), if look.narrow { 14.0 } else { names.max(quote_overhang(spec)) })
         }
         ChartKind::Rows => {
-            let line = |p: &Point| wrapped(&p.label, look).lines().map(|line| line.chars().count()).max().unwrap_or(0);
+            let line = |p: &Point| widest(&bar_label(p, look));
             let label = longest(&line) * CHARACTER + 14.0;
             if look.narrow { (20.0, label.min(170.0)) } else { (6.0, label.min(240.0)) }
         }
@@ -121,9 +120,27 @@ fn top_of_lines(spec: &ChartSpec, look: Look) -> f64 {
     }
 }
 
-/// The label beside a bar, in lines that fit. Ours, because ECharts breaks within words and numbers; a number keeps its groups.
-fn wrapped(label: &str, look: Look) -> String {
-    let fits = if look.narrow { 22 } else { 32 }; // characters, in the room that `grid` leaves
+/// Beside a bar, in the room that `grid` leaves.
+fn bar_label(point: &Point, look: Look) -> String {
+    wrapped(&point.label, if look.narrow { 22 } else { 32 })
+}
+
+/// What a bar is, at its left, or on a phone above it over the whole width.
+fn row_label(label: &str, narrow: bool) -> String {
+    label.lines().map(|line| wrapped(line, if narrow { 40 } else { 34 })).collect::<Vec<_>>().join("\n")
+}
+
+/// The name at a line's end.
+fn end_label(series: &SeriesSpec) -> String {
+    wrapped(&series.name, 22)
+}
+
+fn widest(label: &str) -> usize {
+    label.lines().map(|line| line.chars().count()).max().unwrap_or(0)
+}
+
+/// A label in lines of at most so many characters. Ours, because ECharts breaks within numbers and before commas.
+fn wrapped(label: &str, fits: usize) -> String {
     let mut out = String::new();
     let mut line = 0;
     for word in label.split(' ') {
@@ -259,10 +276,10 @@ fn beside(spec: &ChartSpec, palette: &Palette, look: Look, grid: &mut Value, axe
     }
     match spec.kind {
         ChartKind::Rows => {
-            put(
-                &mut y["axisLabel"],
-                json!({"overflow": "break", "lineHeight": 15, "interval": 0, "width": (if look.narrow { 320 } else { 220 })}),
-            );
+            if let Axis::Labels(labels) = &spec.y {
+                y["data"] = labels.iter().map(|label| row_label(label, look.narrow)).collect::<Vec<_>>().into();
+            }
+            put(&mut y["axisLabel"], json!({"lineHeight": 15, "interval": 0}));
             if look.narrow {
                 put(&mut y["axisLabel"], json!({"inside": true, "align": "left", "verticalAlign": "bottom", "padding": [0, 0, 12, (-6)]}));
             }
@@ -332,7 +349,7 @@ fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette,
     if spec.kind == ChartKind::Lines {
         json["labelLayout"] = json!({"moveOverlap": "shiftY"});
         if series.end_label && !look.narrow {
-            json["endLabel"] = json!({"show": true, "formatter": "{a}", "color": colour, "fontWeight": 600, "distance": 8, "width": 140, "overflow": "break", "lineHeight": 15});
+            json["endLabel"] = json!({"show": true, "formatter": end_label(series), "color": colour, "fontWeight": 600, "distance": 8, "lineHeight": 15});
         }
     }
     if index == 0 && !spec.rules.is_empty() {
@@ -363,7 +380,7 @@ fn item(kind: ChartKind, point: &Point, series: &SeriesSpec, palette: &Palette, 
     let is_last = series.points.last().is_some_and(|last| std::ptr::eq(last, point));
     let is_bar = kind == ChartKind::Rows;
     if series.point_labels && !point.label.is_empty() && (is_bar || is_last) {
-        let words = if is_bar { wrapped(&point.label, look) } else { point.label.clone() };
+        let words = if is_bar { bar_label(point, look) } else { point.label.clone() };
         let is_broken = words.contains('\n');
         item["label"] = json!({"show": (is_bar || !look.narrow), "position": "right", "formatter": words, "color": (palette.ink)});
         put(&mut item["label"], if is_bar { json!({"fontWeight": 600}) } else { json!({"fontSize": 11}) });

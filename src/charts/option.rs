@@ -349,7 +349,7 @@ fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette,
     if spec.kind == ChartKind::Lines {
         json["labelLayout"] = json!({"moveOverlap": "shiftY"});
         if series.end_label && !look.narrow {
-            json["endLabel"] = json!({"show": true, "formatter": end_label(series), "color": colour, "fontWeight": 600, "distance": 8, "lineHeight": 15});
+            json["endLabel"] = json!({"show": true, "formatter": (end_label(series)), "color": colour, "fontWeight": 600, "distance": 8, "lineHeight": 15});
         }
     }
     if index == 0 && !spec.rules.is_empty() {

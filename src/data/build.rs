@@ -119,7 +119,13 @@ fn unit(r: &Record) -> Option<Unit> {
         kind: UnitKind::parse(r.text("kind")?)?,
         currency: r.text("currency").map(str::to_owned),
         en: [r.string("one_en"), r.string("other_en")],
-        uk: [r.string("one_uk"), r.string("few_uk"), r.string("many_uk"), r.string("other_uk"), r.string(r.either("accusative_uk", "one_uk"))],
+        uk: [
+            r.string("one_uk"),
+            r.string("few_uk"),
+            r.string("many_uk"),
+            r.string("other_uk"),
+            r.string(r.either("accusative_uk", "one_uk")),
+        ],
         axis: r.bilingual("axis")?,
     })
 }

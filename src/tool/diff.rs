@@ -176,7 +176,10 @@ impl<'a> Compared<'a> {
 
     fn source(&self, package: &Package, figure: &Figure) -> String {
         let source = package.dataset.catalog.sources.by_key(&figure.source);
-        source.map_or_else(|| figure.source.clone(), |source| format!("{}, {} ({})", source.publisher.get(self.text.lang), source.title, source.id))
+        source.map_or_else(
+            || figure.source.clone(),
+            |source| format!("{}, {} ({})", source.publisher.get(self.text.lang), source.title, source.id),
+        )
     }
 
     fn sources(&self, one: &Revision) -> String {

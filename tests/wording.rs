@@ -110,7 +110,7 @@ fn numbers_stay_together_and_look_alike() {
     ] {
         assert!(crooked(bad, lang).is_some(), "{bad}");
     }
-    for good in ["у 2024 році", "ISO 3166 або", "надруковано «1 мільйон 8890»", "6\u{a0}894 осіб, 69\u{a0}%", "раунд 7. 16 людей"]
+    for good in ["у 2024 році", "ISO 3166 або", "надруковано «1\u{a0}мільйон 8890»", "6\u{a0}894 осіб, 69\u{a0}%", "раунд 7. 16 людей"]
     {
         assert_eq!(crooked(good, Lang::Uk), None, "{good}");
     }

@@ -121,47 +121,61 @@ impl Text {
         }
     }
 
-    /// A value in full with its unit, as a table or a certificate shows it: `USD 14,967,000,000`, `8.25895% of GDP`.
-    pub fn full(self, value: f64, unit: &Unit) -> String {
-        self.with_unit(&format::exact(value, self.lang), value, unit, false)
+    /// A value in full with its wording and unit, as a table or a certificate shows it: `over USD 14,967,000,000`, `8.25895% of GDP`.
+    /// `max` is the upper end where a range is published.
+    pub fn full(self, value: f64, max: Option<f64>, unit: &Unit, qualifier: Qualifier) -> String {
+        self.worded(value, max, unit, qualifier, false)
     }
 
-    /// A value rounded for reading: `USD 15.7 billion`, `8.3% of GDP`, `463,000 people`.
-    pub fn short(self, value: f64, unit: &Unit) -> String {
-        let number = match unit.kind {
-            UnitKind::Share => format::number(value, 1, self.lang),
-            UnitKind::Money | UnitKind::Count => format::compact(value, self.lang),
+    /// The same rounded for reading: `nearly USD 15.7 billion`, `8.3% of GDP`, `463,000 people`.
+    pub fn short(self, value: f64, max: Option<f64>, unit: &Unit, qualifier: Qualifier) -> String {
+        self.worded(value, max, unit, qualifier, true)
+    }
+
+    fn worded(self, value: f64, max: Option<f64>, unit: &Unit, qualifier: Qualifier, short: bool) -> String {
+        let written = |value: f64| match (short, unit.kind) {
+            (false, _) => format::exact(value, self.lang),
+            (_, UnitKind::Share) => format::number(value, 1, self.lang),
+            _ => format::compact(value, self.lang),
         };
-        self.with_unit(&number, value, unit, format::is_compacted(value))
-    }
-
-    fn with_unit(self, number: &str, value: f64, unit: &Unit, compacted: bool) -> String {
-        let noun = self.noun(value, unit, compacted);
-        match (unit.kind, self.lang) {
-            (UnitKind::Share, Lang::En) if noun.starts_with('%') => format!("{number}{noun}"),
-            (UnitKind::Money, Lang::En) => format!("{} {number}", unit.currency.as_deref().unwrap_or(&noun)),
-            _ => format!("{number}\u{a0}{noun}"),
+        let (last, mut number) = (max.unwrap_or(value), written(value));
+        if max.is_some() {
+            number = format!("{number}\u{a0}– {}", written(last));
         }
+        let noun = self.noun(last, unit, short && format::is_compacted(last), qualifier);
+        let with_unit = match (unit.kind, self.lang) {
+            (UnitKind::Share, Lang::En) if noun.starts_with('%') => number + noun,
+            (UnitKind::Money, Lang::En) => format!("{}\u{a0}{number}", unit.currency.as_deref().unwrap_or(noun)),
+            _ => format!("{number}\u{a0}{noun}"),
+        };
+        self.qualified(&with_unit, qualifier)
     }
 
-    /// The unit's noun for `value`; after a word like «млн» Ukrainian always takes the genitive plural.
-    fn noun(self, value: f64, unit: &Unit, compacted: bool) -> String {
+    /// The unit's noun after a word of scale: `million people`, «млн осіб».
+    pub fn counted(self, unit: &Unit) -> &str {
+        self.noun(0.0, unit, true, Qualifier::Exact)
+    }
+
+    /// The unit's noun for `value`. Ukrainian: after a word like «млн» always the genitive plural, after «близько» the genitive,
+    /// after «понад» the accusative, which differs from the nominative after 1 only.
+    fn noun(self, value: f64, unit: &Unit, compacted: bool, qualifier: Qualifier) -> &str {
         use format::Plural;
         let form = if compacted { Plural::Many } else { format::plural(value, self.lang) };
-        match (self.lang, form) {
-            (Lang::En, Plural::One) => unit.en[0].clone(),
-            (Lang::En, _) => unit.en[1].clone(),
-            (Lang::Uk, Plural::One) => unit.uk[0].clone(),
-            (Lang::Uk, Plural::Few) => unit.uk[1].clone(),
-            (Lang::Uk, Plural::Many) => unit.uk[2].clone(),
-            (Lang::Uk, Plural::Other) => unit.uk[3].clone(),
+        match (self.lang, form, qualifier) {
+            (Lang::En, Plural::One, _) => &unit.en[0],
+            (Lang::En, ..) => &unit.en[1],
+            (Lang::Uk, Plural::One, Qualifier::Over) => &unit.uk[4],
+            (Lang::Uk, Plural::One, Qualifier::About) | (_, Plural::Other, _) => &unit.uk[3],
+            (Lang::Uk, Plural::Many, _) | (_, _, Qualifier::About) => &unit.uk[2],
+            (Lang::Uk, Plural::Few, _) => &unit.uk[1],
+            (Lang::Uk, Plural::One, _) => &unit.uk[0],
         }
     }
 
     /// A value with its wording and unit, or the reason why there is none.
     pub fn cell(self, cell: Cell, unit: &Unit) -> String {
         match cell {
-            Cell::Value { value, qualifier } => self.qualified(&self.full(value, unit), qualifier),
+            Cell::Value { value, qualifier } => self.full(value, None, unit, qualifier),
             Cell::Missing(reason) => self.t(&format!("missing.{}", reason.id()), &[]),
         }
     }
@@ -189,6 +203,36 @@ fn fill(message: &str, args: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_noun_follows_number_and_wording() {
+        let noun = |kind, uk: [&str; 5], en: [&str; 2], currency: Option<&str>| Unit {
+            id: String::new(),
+            kind,
+            currency: currency.map(str::to_owned),
+            en: en.map(str::to_owned),
+            uk: uk.map(str::to_owned),
+            axis: crate::model::lang::Bilingual { en: en[1].to_owned(), uk: uk[1].to_owned() },
+        };
+        let tonnes = noun(UnitKind::Count, ["тонна", "тонни", "тонн", "тонни", "тонну"], ["tonne", "tonnes"], None);
+        let full = |value, qualifier| Text::new(Lang::Uk).full(value, None, &tonnes, qualifier).replace('\u{a0}', " ");
+        assert_eq!(full(141.0, Qualifier::Exact), "141 тонна");
+        assert_eq!(full(141.0, Qualifier::Over), "понад 141 тонну");
+        assert_eq!(full(141.0, Qualifier::About), "близько 141 тонни");
+        assert_eq!(full(141.0, Qualifier::Nearly), "майже 141 тонна");
+        assert_eq!(full(142.0, Qualifier::Over), "понад 142 тонни");
+        assert_eq!(full(142.0, Qualifier::About), "близько 142 тонн");
+        assert_eq!(full(145.0, Qualifier::About), "близько 145 тонн");
+        assert_eq!(full(1.5, Qualifier::About), "близько 1,5 тонни");
+        assert_eq!(Text::new(Lang::Uk).counted(&tonnes), "тонн");
+        assert_eq!(Text::new(Lang::Uk).short(1.5e6, None, &tonnes, Qualifier::About), "близько 1,5\u{a0}млн\u{a0}тонн");
+        assert_eq!(Text::new(Lang::En).full(1.0, None, &tonnes, Qualifier::Over), "over 1\u{a0}tonne");
+        let dollars = noun(UnitKind::Money, ["долар", "долари", "доларів", "долара", "долар"], ["dollar", "dollars"], Some("USD"));
+        let range = |lang: Lang| Text::new(lang).full(5.0, Some(21.0), &dollars, Qualifier::Over);
+        assert_eq!(range(Lang::En), "over USD\u{a0}5\u{a0}– 21");
+        assert_eq!(range(Lang::Uk), "понад 5\u{a0}– 21\u{a0}долар");
+        assert_eq!(Text::new(Lang::En).short(8.69e9, None, &dollars, Qualifier::Exact), "USD\u{a0}8.69\u{a0}billion");
+    }
 
     #[test]
     fn placeholders_are_filled_once() {

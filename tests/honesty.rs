@@ -12,7 +12,7 @@ use diaspora_impact::model::agreement::Agreement;
 use diaspora_impact::model::catalog::ViewDef;
 use diaspora_impact::model::dataset::Fact;
 use diaspora_impact::model::lang::Lang;
-use diaspora_impact::model::observations::Cell;
+use diaspora_impact::model::observations::{Cell, Row};
 use diaspora_impact::model::words::{CounterpartType, Form, Qualifier};
 use diaspora_impact::state::view_state::{TimeRange, ViewState};
 use diaspora_impact::text::Text;
@@ -347,7 +347,12 @@ fn a_softened_number_never_stands_bare() {
                 continue;
             }
             softened += 1;
-            let bare = text.short(value, dataset.catalog.unit_of(row.series()).unwrap());
+            let bare_of = |row: Row, value: f64, qualifier: Qualifier| {
+                let (before, after) = wording(qualifier, lang);
+                let words = text.short(value, None, dataset.catalog.unit_of(row.series()).unwrap(), qualifier);
+                words.strip_prefix(&before).and_then(|words| words.strip_suffix(&after)).unwrap().to_owned()
+            };
+            let bare = bare_of(row, value, qualifier);
             // Two publishers may print the same number in other words: then the sentence may hold either.
             let words: Vec<(String, String)> = figure
                 .facts
@@ -357,9 +362,7 @@ fn a_softened_number_never_stands_bare() {
                     _ => None,
                 })
                 .filter_map(|row| match row.cell() {
-                    Cell::Value { value, qualifier } => {
-                        (text.short(value, dataset.catalog.unit_of(row.series()).unwrap()) == bare).then(|| wording(qualifier, lang))
-                    }
+                    Cell::Value { value, qualifier } => (bare_of(row, value, qualifier) == bare).then(|| wording(qualifier, lang)),
                     Cell::Missing(_) => None,
                 })
                 .collect();

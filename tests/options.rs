@@ -18,7 +18,7 @@ use diaspora_impact::model::dataset::{Dataset, Fact};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::text::Text;
 use diaspora_impact::view::certificate::certificate;
-use diaspora_impact::view::spec::ChartKind;
+use diaspora_impact::view::spec::{Axis, ChartKind};
 use diaspora_impact::view::{self, download, headline};
 use serde_json::Value;
 
@@ -78,7 +78,8 @@ fn lines_of_a_label_stand_apart() {
     fn walk(value: &Value, seen: &mut usize) {
         match value {
             Value::Object(map) => {
-                if map.get("overflow").is_some_and(|how| how == "break") {
+                let is_broken = map.get("formatter").and_then(Value::as_str).is_some_and(|words| words.contains('\n'));
+                if is_broken || map.get("overflow").is_some_and(|how| how == "break") {
                     let size = map.get("fontSize").and_then(Value::as_f64).unwrap_or(12.0);
                     assert!(map.get("lineHeight").and_then(Value::as_f64).is_some_and(|height| height > size), "{value}");
                     *seen += 1;
@@ -99,6 +100,39 @@ fn lines_of_a_label_stand_apart() {
         }
     }
     assert!(seen > 10, "{seen} labels may be broken");
+}
+
+/// Names of lines and of bars are broken between words too, and stay whole: no line begins with a comma.
+#[test]
+fn names_are_broken_between_words() {
+    let dataset = &package().dataset;
+    let mut broken = 0;
+    let mut check = |drawn: &str, name: &str, place: &str| {
+        assert_eq!(drawn.replace('\n', " "), name.replace('\n', " "), "{place}");
+        assert!(drawn.lines().all(|line| line.starts_with(|first: char| !first.is_whitespace() && first != ',')), "{place}: {drawn:?}");
+        broken += usize::from(drawn != name);
+    };
+    for def in &dataset.catalog.views {
+        for lang in Lang::ALL {
+            for panel in view::figure(dataset, def, &view::default_state(def), Text::new(lang)).panels {
+                let place = format!("{}, {}", def.id, lang.tag());
+                for narrow in [false, true] {
+                    let option = option(&panel.chart, Look { theme: Theme::Light, narrow, still: true }).json;
+                    for (drawn, series) in option["series"].as_array().unwrap().iter().zip(&panel.chart.series) {
+                        if let Some(name) = drawn["endLabel"]["formatter"].as_str() {
+                            check(name, &series.name, &place);
+                        }
+                    }
+                    if let (ChartKind::Rows, Axis::Labels(labels)) = (panel.chart.kind, &panel.chart.y) {
+                        let drawn = option["yAxis"]["data"].as_array().or_else(|| option["yAxis"][0]["data"].as_array()).unwrap();
+                        assert_eq!(drawn.len(), labels.len(), "{place}");
+                        drawn.iter().zip(labels).for_each(|(drawn, label)| check(drawn.as_str().unwrap(), label, &place));
+                    }
+                }
+            }
+        }
+    }
+    assert!(broken > 10, "{broken} names were too long for one line");
 }
 
 /// The current observation of a series at a place whose period ends on that day.

@@ -302,7 +302,8 @@ fn every_agreement_has_a_page_that_says_what_is_known_and_what_is_not() {
         let text = Text::new(lang);
         let a = package().dataset.agreements().iter().find(|a| a.id == *id).unwrap();
         let place = format!("{}, {id}", lang.tag());
-        for key in ["certificate.says", "certificate.silent", "certificate.followed", "certificate.date", "certificate.signatories"] {
+        let date = if a.is_signed() { "certificate.date" } else { "certificate.announced" };
+        for key in ["certificate.says", "certificate.silent", "certificate.followed", date, "certificate.signatories"] {
             assert!(markup.contains(&escaped(&text.t(key, &[]))), "{place}: {key}");
         }
         let names = |key: &str| markup.contains(&escaped(&text.t(key, &[])));

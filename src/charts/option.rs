@@ -59,12 +59,11 @@ pub fn height(spec: &ChartSpec, narrow: bool) -> u32 {
 
 /// Rows of a chart are of one height: the tallest label decides.
 fn row_height(label: &str, narrow: bool) -> u32 {
+    let lines = row_label(label, narrow).lines().count();
     if narrow {
         // The label stands above its bar, over the whole width.
-        let lines = label.lines().map(|line| line.chars().count().div_ceil(40)).sum::<usize>();
         return lines as u32 * 15 + 40;
     }
-    let lines = label.lines().map(|line| line.chars().count().div_ceil(34)).sum::<usize>();
     (lines as u32 * 15 + 16).max(38)
 }
 
@@ -122,6 +121,11 @@ fn top_of_lines(spec: &ChartSpec, look: Look) -> f64 {
         (false, false) => 56.0,
         (false, true) => 70.0,
     }
+}
+
+/// What a bar is, at its left, or on a phone above it over the whole width.
+fn row_label(label: &str, narrow: bool) -> String {
+    label.lines().map(|line| wrapped(line, if narrow { 40 } else { 34 })).collect::<Vec<_>>().join("\n")
 }
 
 /// Characters in a line of the label beside a bar, in the room that `grid` leaves.
@@ -267,10 +271,10 @@ fn beside(spec: &ChartSpec, palette: &Palette, look: Look, grid: &mut Value, axe
     match spec.kind {
         ChartKind::Rows => {
             x["axisLabel"]["hideOverlap"] = true.into();
-            put(
-                &mut y["axisLabel"],
-                json!({"overflow": "break", "lineHeight": 15, "interval": 0, "width": (if look.narrow { 320 } else { 220 })}),
-            );
+            if let Axis::Labels(labels) = &spec.y {
+                y["data"] = labels.iter().map(|label| row_label(label, look.narrow)).collect::<Vec<_>>().into();
+            }
+            put(&mut y["axisLabel"], json!({"lineHeight": 15, "interval": 0}));
             if look.narrow {
                 put(&mut y["axisLabel"], json!({"inside": true, "align": "left", "verticalAlign": "bottom", "padding": [0, 0, 12, (-6)]}));
             }

@@ -94,7 +94,7 @@ fn table<T: Keyed>(records: &[Record], row: impl Fn(&Record) -> Option<T>) -> Ta
 fn source(r: &Record) -> Option<Source> {
     Some(Source {
         id: r.string("id"),
-        publisher: r.string("publisher"),
+        publisher: Bilingual { en: r.string("publisher"), uk: r.string(r.either("publisher_uk", "publisher")) },
         title: r.string("title"),
         url: r.text("url").map(str::to_owned),
         published_on: r.partial_date("published_on"),
@@ -119,7 +119,13 @@ fn unit(r: &Record) -> Option<Unit> {
         kind: UnitKind::parse(r.text("kind")?)?,
         currency: r.text("currency").map(str::to_owned),
         en: [r.string("one_en"), r.string("other_en")],
-        uk: [r.string("one_uk"), r.string("few_uk"), r.string("many_uk"), r.string("other_uk")],
+        uk: [
+            r.string("one_uk"),
+            r.string("few_uk"),
+            r.string("many_uk"),
+            r.string("other_uk"),
+            r.string(r.either("accusative_uk", "one_uk")),
+        ],
         axis: r.bilingual("axis")?,
     })
 }

@@ -83,6 +83,7 @@ pub const CONTRACTS: &[Contract] = &[
         fields: &[
             must("id", Id),
             must("publisher", Text),
+            may("publisher_uk", Text),
             must("title", Text),
             may("url", Url),
             may("published_on", PartialDate),
@@ -117,6 +118,7 @@ pub const CONTRACTS: &[Contract] = &[
             must("few_uk", Text),
             must("many_uk", Text),
             must("other_uk", Text),
+            may("accusative_uk", Text),
             must("axis_en", Text),
             must("axis_uk", Text),
         ],

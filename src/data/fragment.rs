@@ -200,6 +200,8 @@ fn in_one_language(row: &str, lang: Lang) -> String {
     for name in names {
         if let Some(text) = fields.get(&format!("{name}{kept}")).copied() {
             fields.insert(format!("{name}{other}"), text);
+        } else if fields.contains_key(&name) {
+            fields.remove(&format!("{name}{other}")); // stands beside an original, which is enough here
         }
     }
     serde_json::to_string(&fields).unwrap_or_else(|_| row.to_owned())

@@ -32,6 +32,11 @@ impl Record {
         self.text(field).unwrap_or_default().to_owned()
     }
 
+    /// An optional field, or the one that stands for it.
+    pub fn either(&self, field: &'static str, other: &'static str) -> &'static str {
+        if self.text(field).is_some() { field } else { other }
+    }
+
     pub fn number(&self, field: &str) -> Option<f64> {
         self.map.get(field)?.as_f64()
     }

@@ -174,6 +174,7 @@ fn schema(site: &Site, contract: &Contract, is_figures: bool) -> Markup {
 /// A field's name without its language. Pairs stand together: `None` for the second of one.
 fn stem<'n>(contract: &Contract, name: &'n str) -> Option<&'n str> {
     match name.strip_suffix("_uk") {
+        Some(stem) if contract.field(stem).is_some() => Some(name), // beside the original, not one of a pair
         Some(stem) => contract.field(&format!("{stem}_en")).is_none().then_some(stem),
         None => Some(name.strip_suffix("_en").unwrap_or(name)),
     }

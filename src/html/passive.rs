@@ -15,7 +15,7 @@ use crate::data::package::Package;
 use crate::model::catalog::{PlaceIx, SourceIx};
 use crate::model::dataset::Dataset;
 use crate::model::date::Date;
-use crate::model::lang::Bilingual;
+use crate::model::lang::{Bilingual, Lang};
 use crate::state::route::Page;
 use crate::view;
 use maud::html;
@@ -70,8 +70,8 @@ fn cite(site: &Site, dataset: &Dataset, all: &[SourceIx]) -> Markup {
     sources::citations(site, &citations)
 }
 
-pub(super) fn publisher<'d>(dataset: &'d Dataset, sources: &[SourceIx]) -> &'d str {
-    sources.first().and_then(|&ix| dataset.catalog.sources.get(ix)).map_or("", |source| source.publisher.as_str())
+pub(super) fn publisher<'d>(dataset: &'d Dataset, sources: &[SourceIx], lang: Lang) -> &'d str {
+    sources.first().and_then(|&ix| dataset.catalog.sources.get(ix)).map_or("", |source| source.publisher.get(lang))
 }
 
 /// Town and country, as far as they are known.

@@ -172,7 +172,7 @@ pub(super) fn slide(all: &Published, deck: &Deck, i: usize, slide: &Slide) -> Ma
             @if let Some(story) = story {
                 blockquote.slide-story {
                     p { (story.fact.get(lang)) }
-                    footer { (story.first_name.get(lang)) " · " a href=(story.url) rel="external noopener noreferrer" { (super::passive::publisher(&package.dataset, &story.sources)) } }
+                    footer { (story.first_name.get(lang)) " · " a href=(story.url) rel="external noopener noreferrer" { (super::passive::publisher(&package.dataset, &story.sources, lang)) } }
                 }
             }
             @if let Some(link) = &slide.link {
@@ -227,7 +227,7 @@ fn huge(site: &Site, package: &Package, named: &FigureRef) -> Option<((String, f
     let (topic, row) = row(dataset, named)?;
     let Cell::Value { value, qualifier } = row.cell() else { return None };
     let unit = dataset.catalog.unit_of(row.series())?;
-    let words = site.text.qualified(&site.text.short(value, unit), qualifier);
+    let words = site.text.short(value, row.value_max(), unit, qualifier);
     Some(((words, value), certificate::certificate(dataset, Fact::Observation { topic, row: row.row }, site.text)?))
 }
 

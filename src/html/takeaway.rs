@@ -97,7 +97,7 @@ impl Takeaway<'_> {
     fn citation(&self) -> String {
         let args = [
             ("publishers", self.behind.publishers.join("; ")),
-            ("title", self.title().to_owned()),
+            ("title", format::within_quotes(self.title(), self.site().text.lang)),
             ("site", self.site().t("site.name")),
             ("date", self.all.date_in_words()),
             ("version", self.all.version().to_owned()),

@@ -95,7 +95,8 @@ keyed!(Source.id -> SourceIx, Place.code -> PlaceIx, Sector.id -> SectorIx, Unit
 #[derive(Clone, Debug)]
 pub struct Source {
     pub id: String,
-    pub publisher: String,
+    /// As it calls itself (`en`), and as Ukrainian pages name it.
+    pub publisher: Bilingual,
     pub title: String,
     pub url: Option<String>,
     pub published_on: Option<PartialDate>,
@@ -119,7 +120,8 @@ pub struct Sector {
     pub name: Bilingual,
 }
 
-/// What is counted. The noun forms follow a number: `one`/`other` in English, `one`/`few`/`many`/`other` in Ukrainian.
+/// What is counted. The noun forms follow a number: `one`/`other` in English,
+/// `one`/`few`/`many`/`other` in Ukrainian, and there the accusative of `one`.
 #[derive(Clone, Debug)]
 pub struct Unit {
     pub id: String,
@@ -127,7 +129,7 @@ pub struct Unit {
     /// ISO 4217, for money.
     pub currency: Option<String>,
     pub en: [String; 2],
-    pub uk: [String; 4],
+    pub uk: [String; 5],
     pub axis: Bilingual,
 }
 

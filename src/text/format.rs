@@ -162,7 +162,7 @@ pub fn partial_date(partial: PartialDate, lang: Lang) -> String {
     }
 }
 
-/// `2023` for a calendar year, otherwise both ends; an unknown end is an open dash.
+/// `2023` for a calendar year, otherwise both ends; without an end, since when.
 pub fn period(period: Period, lang: Lang) -> Option<String> {
     if let Some(year) = period.calendar_year() {
         return Some(year.to_string());
@@ -185,10 +185,14 @@ pub fn period(period: Period, lang: Lang) -> Option<String> {
             }
         }
         (Some(start), Some(end)) => Some(format!("{} – {}", date(start, lang), date(end, lang))),
-        (Some(start), None) => Some(format!("{} –", date(start, lang))),
+        (Some(start), None) => Some(since(date(start, lang), lang)),
         (None, Some(end)) => Some(date(end, lang)),
         (None, None) => None,
     }
+}
+
+fn since(start: String, lang: Lang) -> String {
+    format!("{}\u{a0}{start}", if lang == Lang::En { "since" } else { "від" })
 }
 
 const MONTHS_EN_SHORT: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -206,9 +210,17 @@ pub fn period_short(period: Period, lang: Lang) -> Option<String> {
         }
         (Some(start), Some(end)) if is_whole_months(start, end) => Some(of_month(end)),
         (Some(start), Some(end)) => Some(format!("{}–{} {}", start.day(), end.day(), of_month(end))),
-        (Some(start), None) => Some(format!("{} –", of_month(start))),
+        (Some(start), None) => Some(since(of_month(start), lang)),
         (None, Some(end)) => Some(format!("{} {}", end.day(), of_month(end))),
         (None, None) => None,
+    }
+}
+
+/// A text that will stand in quotation marks, with those of the second level in it.
+pub fn within_quotes(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => text.replace('“', "‘").replace('”', "’"),
+        Lang::Uk => text.replace('«', "„").replace('»', "“"),
     }
 }
 
@@ -283,6 +295,12 @@ mod tests {
     }
 
     #[test]
+    fn quotation_marks_are_not_doubled() {
+        assert_eq!(within_quotes("«Підприємництво в русі»: Еквадор", Lang::Uk), "„Підприємництво в русі“: Еквадор");
+        assert_eq!(within_quotes("“Over 15.7 billion”, again", Lang::En), "‘Over 15.7 billion’, again");
+    }
+
+    #[test]
     fn periods_say_what_is_known() {
         let check = |start: &str, end: &str, en: &str, uk: &str| {
             let p = Period { start: Date::parse(start), end: Date::parse(end) };
@@ -294,7 +312,7 @@ mod tests {
         check("2021-01-01", "2021-09-30", "January – September 2021", "січень – вересень 2021 р.");
         check("2020-04-01", "2020-04-30", "April 2020", "квітень 2020 р.");
         check("", "2023-09-30", "30 September 2023", "30 вересня 2023 р.");
-        check("2022-04-29", "", "29 April 2022 –", "29 квітня 2022 р. –");
+        check("2022-04-29", "", "since\u{a0}29 April 2022", "від 29 квітня 2022 р.");
         check("", "", "", "");
     }
 }

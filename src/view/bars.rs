@@ -196,12 +196,11 @@ fn groups<'a>(c: &Context<'a>, by: By, rows: &[(Topic, Row<'a>)], places: &[Plac
     for &(topic, row) in &rows {
         let Some(unit) = c.unit(row.series()) else { continue };
         let head = whole(c, row.series()).filter(|&ix| c.unit(ix).is_some_and(|u| u.id == unit.id)).unwrap_or(row.series());
-        let axis = unit.axis.get(c.text.lang);
         let (id, title) = match by {
             By::Scope | By::Measure => (c.series_id(head).to_owned(), c.series_name(head).to_owned()),
-            By::Unit => (unit.id.clone(), letters::sentence_case(axis)),
+            By::Unit => (unit.id.clone(), letters::sentence_case(unit.axis.get(c.text.lang))),
             By::Place if several_units => {
-                (format!("{}-{}", c.place_code(row.place()), unit.id), format!("{}: {axis}", c.place(row.place())))
+                (format!("{}-{}", c.place_code(row.place()), unit.id), format!("{}: {}", c.place(row.place()), c.text.counted(unit)))
             }
             By::Place => (c.place_code(row.place()).to_owned(), c.place(row.place()).to_owned()),
         };
@@ -330,7 +329,10 @@ fn summary(c: &Context, by: By, groups: &[Group]) -> String {
                 };
                 sentences.extend(newest.map(|bar| sentence(key, bar)));
                 let parts = group.bars.iter().filter(|bar| bar.mark == Mark::Hatched && by == By::Scope);
-                sentences.extend(parts.map(|bar| sentence("summary.part", bar)));
+                let list = parts.map(|bar| sentence("summary.part", bar)).collect::<Vec<_>>().join("; ");
+                if !list.is_empty() {
+                    sentences.push(c.text.t("summary.parts", &[("list", &list)]));
+                }
             }
         }
     }

@@ -51,7 +51,7 @@ pub fn behind(dataset: &Dataset, def: &ViewDef, text: Text) -> Behind {
     }
     for &fact in &figure.facts {
         for source in sources_of(dataset, fact).into_iter().filter_map(|ix| catalog.sources.get(ix)) {
-            push(&mut all.publishers, source.publisher.clone());
+            push(&mut all.publishers, source.publisher.en.clone());
             push(&mut all.licences, source.licence);
         }
         let (place, days) = match fact {
@@ -84,6 +84,12 @@ pub fn behind(dataset: &Dataset, def: &ViewDef, text: Text) -> Behind {
         let what = change.place.map_or_else(|| name.to_owned(), |place| format!("{name}, {}", c.place(place)));
         let args = [("what", what.as_str()), ("when", &format::date(change.on, text.lang)), ("reason", change.reason.get(text.lang))];
         all.limits.push(text.t("take.break", &args));
+    }
+    // A file cites publishers as they call themselves.
+    for source in &mut figure.sources {
+        if let Some(known) = catalog.sources.by_key(&source.id) {
+            source.publisher.clone_from(&known.publisher.en);
+        }
     }
     Behind { facts: figure.facts, definitions: figure.definitions, sources: figure.sources, ..all }
 }

@@ -89,7 +89,7 @@ fn observation(dataset: &Dataset, row: Row, text: Text) -> Option<Certificate> {
         lines.word("why-missing", &format!("missing-why.{}", reason.id()));
     }
     if let Some(max) = row.value_max() {
-        lines.add("range", text.full(max, unit));
+        lines.add("range", text.full(max, None, unit, Qualifier::Exact));
     }
     if row.computed() {
         lines.word("computed", "certificate.computed-text");
@@ -149,7 +149,7 @@ fn rest(dataset: &Dataset, topic: Topic, first: u32, text: Text) -> Option<Certi
     let row = dataset.row(topic, first)?;
     let unit = dataset.catalog.unit_of(row.series())?;
     let mut certificate = observation(dataset, row, text)?;
-    certificate.value = text.qualified(&text.full(total, unit), qualifier);
+    certificate.value = text.full(total, None, unit, qualifier);
     (certificate.number, certificate.qualifier) = (Some(total), Some(qualifier));
     let of_one = ["certificate.counterpart", "certificate.note"].map(|key| text.t(key, &[]));
     certificate.lines.retain(|line| !of_one.contains(&line.term));
@@ -168,7 +168,7 @@ fn agreement(dataset: &Dataset, a: &Agreement, text: Text) -> Certificate {
     let lang = text.lang;
     let both = |part: &Option<Bilingual>| optional(part, text);
     let mut lines = Lines { text, lines: Vec::new() };
-    lines.add("date", super::agreements::dated(a, text));
+    lines.add(if a.is_signed() { "date" } else { "announced" }, super::agreements::dated(a, text));
     lines.add("date-basis", both(&a.date_basis));
     lines.word("form", &format!("form.{}", a.form.id()));
     lines.word("counterpart-type", &format!("counterpart-type.{}", a.counterpart_type.id()));

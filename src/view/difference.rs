@@ -125,17 +125,17 @@ impl<'a> Difference<'a> {
     fn value(&self, package: &Package, figure: &Figure) -> String {
         let Some(unit) = package.dataset.catalog.units.by_key(&figure.unit) else { return String::new() };
         match (figure.cell, figure.value_max) {
-            (Cell::Value { value, qualifier }, Some(max)) => {
-                let range = format!("{} – {}", format::exact(value, self.text.lang), self.text.full(max, unit));
-                self.text.qualified(&range, qualifier)
-            }
+            (Cell::Value { value, qualifier }, max) => self.text.full(value, max, unit, qualifier),
             (cell, _) => self.text.cell(cell, unit),
         }
     }
 
     fn source(&self, package: &Package, figure: &Figure) -> String {
         let source = package.dataset.catalog.sources.by_key(&figure.source);
-        source.map_or_else(|| figure.source.clone(), |source| format!("{}, {} ({})", source.publisher, source.title, source.id))
+        source.map_or_else(
+            || figure.source.clone(),
+            |source| format!("{}, {} ({})", source.publisher.get(self.text.lang), source.title, source.id),
+        )
     }
 
     fn sources(&self, one: &Revision) -> String {

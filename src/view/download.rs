@@ -78,7 +78,7 @@ fn source_cells(dataset: &Dataset, fact: Fact) -> Vec<String> {
     let ids = sources.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join("; ");
     match sources.first() {
         Some(main) => {
-            vec![ids, main.publisher.clone(), main.title.clone(), main.url.clone().unwrap_or_default(), main.licence.id().to_owned()]
+            vec![ids, main.publisher.en.clone(), main.title.clone(), main.url.clone().unwrap_or_default(), main.licence.id().to_owned()]
         }
         None => vec![String::new(); 5],
     }

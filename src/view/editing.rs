@@ -129,7 +129,7 @@ fn choice(package: &Package, row: Row, text: Text) -> Option<Choice> {
         name(row.place()),
         row.counterpart().and_then(name),
         format::period(row.period(), text.lang),
-        Some(text.qualified(&text.short(value, catalog.unit_of(row.series())?), qualifier)),
+        Some(text.short(value, row.value_max(), catalog.unit_of(row.series())?, qualifier)),
     ];
     Some(Choice { value: token(&reference(package, row)?), label: words.into_iter().flatten().collect::<Vec<_>>().join(" · ") })
 }

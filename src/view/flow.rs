@@ -59,7 +59,7 @@ pub(super) fn put_together(c: &Context, chart: &mut ChartSpec, bars: &[Bar], uni
     series.points.push(Point {
         at: Some((total, NAMED_SENDERS as f64)),
         mark: Mark::Hatched,
-        value: c.text.qualified(&c.text.full(total, unit), qualifier),
+        value: c.text.full(total, None, unit, qualifier),
         label: c.text.qualified(&format::compact(total, c.text.lang), qualifier),
         place_time: label.clone(),
         number: Some(total),

@@ -87,7 +87,7 @@ pub fn headline(dataset: &Dataset, headline: &Headline, text: Text) -> Option<He
 
 fn short(dataset: &Dataset, row: Row, text: Text) -> String {
     match (row.cell(), dataset.catalog.unit_of(row.series())) {
-        (Cell::Value { value, qualifier }, Some(unit)) => text.qualified(&text.short(value, unit), qualifier),
+        (Cell::Value { value, qualifier }, Some(unit)) => text.short(value, row.value_max(), unit, qualifier),
         _ => String::new(),
     }
 }

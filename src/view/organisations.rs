@@ -90,11 +90,7 @@ fn mark(basis: FigureBasis) -> Mark {
 /// The value with its wording and unit; both ends of a range.
 pub(super) fn value(dataset: &Dataset, figure: &OrganisationFigure, text: Text) -> String {
     let Some(unit) = dataset.catalog.units.get(figure.unit) else { return String::new() };
-    let full = match figure.value_max {
-        Some(max) => format!("{}–{}", format::exact(figure.value, text.lang), text.full(max, unit)),
-        None => text.full(figure.value, unit),
-    };
-    text.qualified(&full, figure.qualifier)
+    text.full(figure.value, figure.value_max, unit, figure.qualifier)
 }
 
 /// Since when and until when, each as precisely as the source says.
@@ -126,7 +122,7 @@ fn row(c: &Context, name: TableCell, (i, f): Numbered, standing: Option<Standing
         fact: Some(Fact::OrganisationFigure(i)),
         ..TableCell::text(value(c.dataset, f, c.text))
     };
-    let publisher = f.sources.first().and_then(|&ix| c.dataset.catalog.sources.get(ix)).map_or("", |s| s.publisher.as_str());
+    let publisher = f.sources.first().and_then(|&ix| c.dataset.catalog.sources.get(ix)).map_or("", |s| s.publisher.get(c.text.lang));
     let mut cells = vec![
         name,
         TableCell::text(f.name.get(c.text.lang)),

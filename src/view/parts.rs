@@ -165,10 +165,7 @@ impl<'a> Context<'a> {
     pub fn full(&self, row: Row) -> String {
         let Some(unit) = self.unit(row.series()) else { return String::new() };
         match (row.cell(), row.value_max()) {
-            (Cell::Value { value, qualifier }, Some(max)) => {
-                let range = format!("{} – {}", format::exact(value, self.text.lang), self.text.full(max, unit));
-                self.text.qualified(&range, qualifier)
-            }
+            (Cell::Value { value, qualifier }, max) => self.text.full(value, max, unit, qualifier),
             (cell, _) => self.text.cell(cell, unit),
         }
     }
@@ -177,10 +174,7 @@ impl<'a> Context<'a> {
     pub fn short(&self, row: Row) -> String {
         let Some(unit) = self.unit(row.series()) else { return String::new() };
         match row.cell() {
-            Cell::Value { value, qualifier } => {
-                let value = self.text.short(row.value_max().unwrap_or(value), unit);
-                self.text.qualified(&self.ranged(row, value), qualifier)
-            }
+            Cell::Value { value, qualifier } => self.text.short(value, row.value_max(), unit, qualifier),
             cell @ Cell::Missing(_) => self.text.cell(cell, unit),
         }
     }
@@ -197,18 +191,11 @@ impl<'a> Context<'a> {
     pub fn bare(&self, row: Row) -> String {
         match (row.cell(), self.unit(row.series())) {
             (Cell::Value { value, qualifier }, Some(unit)) if unit.kind != UnitKind::Share => {
-                let value = format::compact(row.value_max().unwrap_or(value), self.text.lang);
-                self.text.qualified(&self.ranged(row, value), qualifier)
+                let written = |value| format::compact(value, self.text.lang);
+                let range = row.value_max().map(|max| format!("{}\u{a0}– {}", written(value), written(max)));
+                self.text.qualified(&range.unwrap_or_else(|| written(value)), qualifier)
             }
             _ => self.short(row),
-        }
-    }
-
-    /// `end` with the lower end before it, where the source gives a range.
-    fn ranged(&self, row: Row, end: String) -> String {
-        match (row.cell().value(), row.value_max()) {
-            (Some(value), Some(_)) => format!("{} – {end}", format::compact(value, self.text.lang)),
-            _ => end,
         }
     }
 
@@ -270,15 +257,14 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// A value axis for `unit` whose ticks stay short: the title carries the scale ("billion US dollars").
+    /// A value axis for `unit` whose ticks stay short: the title carries the scale ("billion US dollars"), after which the noun is counted.
     pub fn value_axis(&self, unit: &Unit, largest: f64, max: Option<f64>, log: bool) -> Axis {
-        let axis = unit.axis.get(self.text.lang);
-        let scaled = |key: &str, divisor: f64| (self.text.t(key, &[("unit", axis)]), divisor);
+        let scaled = |key: &str, divisor: f64| (self.text.t(key, &[("unit", self.text.counted(unit))]), divisor);
         let (title, divisor) = match largest.abs() {
             x if x >= 2e9 => scaled("axis.billion", 1e9),
             x if x >= 2e6 => scaled("axis.million", 1e6),
             x if x >= 2e4 => scaled("axis.thousand", 1e3),
-            _ => (axis.to_owned(), 1.0),
+            _ => (unit.axis.get(self.text.lang).to_owned(), 1.0),
         };
         Axis::Number { title, divisor, max, log }
     }
@@ -298,7 +284,7 @@ pub(super) fn others(c: &Context, figure: &mut Figure) {
     figure.facts.extend(rows.iter().map(|&(topic, row)| fact(topic, row)));
     let columns = ["column.series", "column.value", "column.place", "column.period", "column.standing", "column.source"];
     let cells = rows.iter().map(|&(topic, row)| {
-        let publisher = c.dataset.catalog.sources.get(row.source()).map_or("", |source| source.publisher.as_str());
+        let publisher = c.dataset.catalog.sources.get(row.source()).map_or("", |source| source.publisher.get(c.text.lang));
         vec![
             TableCell::text(c.series_name(row.series())),
             c.table_cell(topic, row),
@@ -407,7 +393,7 @@ pub fn citation(dataset: &Dataset, ix: SourceIx, text: Text) -> Option<Citation>
     let source = dataset.catalog.sources.get(ix)?;
     Some(Citation {
         id: source.id.clone(),
-        publisher: source.publisher.clone(),
+        publisher: source.publisher.get(text.lang).to_owned(),
         title: source.title.clone(),
         url: source.url.clone(),
         published: source.published_on.map(|date| format::partial_date(date, text.lang)),

@@ -7,7 +7,7 @@ use super::spec::*;
 use crate::model::catalog::Series;
 use crate::model::observations::{Cell, Row};
 use crate::model::order::{sort_by, sort_by_key};
-use crate::model::words::{Dimension, PlaceKind, Topic};
+use crate::model::words::{Dimension, PlaceKind, Qualifier, Topic};
 use crate::state::view_state::Sort;
 use crate::text::format;
 
@@ -86,7 +86,7 @@ pub(super) fn figure(c: &Context) -> Figure {
         title: when.clone(),
         unit: counted,
         rows: tiles,
-        shades: c.text.t("tiles.shades", &[("max", &c.text.short(largest, unit))]),
+        shades: c.text.t("tiles.shades", &[("max", &c.text.short(largest, None, unit, Qualifier::Exact))]),
         reasons,
     });
     let cells = rows.iter().map(|&(topic, row)| {

@@ -530,10 +530,13 @@ fn summary(c: &Context, tracks: &[Track], marks: &[Track]) -> String {
             .filter(|row| row.cell().value().is_some())
             .max_by(|a, b| a.cell().value().partial_cmp(&b.cell().value()).unwrap_or(std::cmp::Ordering::Equal));
         let (value, period) = (c.short(newest), c.period(newest.period()));
-        let mut args = vec![("place", track.name.as_str()), ("value", value.as_str()), ("period", period.as_str())];
+        let mut args =
+            vec![("place", track.name.as_str()), ("name", track.name.as_str()), ("value", value.as_str()), ("period", period.as_str())];
         let cut = since.len() < track.rows.len();
+        let is_alone = since.iter().filter(|row| row.cell().value().is_some()).count() < 2;
         let (peak_value, peak_period) = peak.map_or_else(Default::default, |row| (c.short(row), c.period(row.period())));
         let key = match peak {
+            _ if is_alone => "summary.quote",
             Some(row) if row.row == newest.row && cut => "summary.trend-highest-since",
             Some(row) if row.row == newest.row => "summary.trend-highest",
             Some(_) if cut => "summary.trend-since",

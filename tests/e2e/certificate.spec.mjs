@@ -1,6 +1,6 @@
 // The birth certificate of a number: opened in every way there is, complete, closed again with focus where it was.
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Certificate, Figure, address, languages, of, rows, t } from "./pages.mjs";
+import { Certificate, Figure, address, languages, of, publisher, rows, t } from "./pages.mjs";
 
 const series = new Map(rows("series").map((one) => [one.id, one]));
 const sources = new Map(rows("sources").map((one) => [one.id, one]));
@@ -31,7 +31,7 @@ async function tellsAll(page, lang, published, { shown, period, place }) {
     if (published.note_en) lines.note = of(published, "note", lang);
     for (const [key, text] of Object.entries(lines)) await expect(certificate.line(t(lang, `certificate.${key}`)), key).toHaveText(text);
     const cited = certificate.sources.first();
-    await expect(cited).toContainText(source.publisher);
+    await expect(cited).toContainText(publisher(source, lang));
     await expect(cited).toContainText(source.title);
     if (source.url) await expect(cited.getByRole("link", { name: source.title, exact: true })).toHaveAttribute("href", source.url);
     await expect(cited).toContainText(t(lang, `licence.${source.licence}`));
@@ -215,7 +215,7 @@ for (const lang of languages) {
             await expect(certificate.line(t(lang, `certificate.${key}`)), key).toHaveText(text);
         }
         await expect(certificate.line(t(lang, "certificate.date"))).toContainText(t(lang, "precision.month"));
-        await expect(certificate.sources.first()).toContainText(sources.get(december.source).publisher);
+        await expect(certificate.sources.first()).toContainText(publisher(sources.get(december.source), lang));
     });
 }
 

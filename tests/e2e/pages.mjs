@@ -126,6 +126,8 @@ export function plural(lang, key, n) {
 
 /** A row's text in a language. */
 export const of = (row, field, lang) => row[`${field}_${lang}`];
+/** As pages of a language name it. */
+export const publisher = (source, lang) => (lang === "uk" && source.publisher_uk) || source.publisher;
 
 /** Route to the key of its name; `views` beside it. */
 export const menu = {

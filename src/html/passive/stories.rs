@@ -78,7 +78,7 @@ fn card(site: &Site, dataset: &Dataset, story: &Story) -> Markup {
             @if let Some(programme) = text(site, &story.programme) { p.muted { (site.text.t("story.programme", &[("name", programme)])) } }
             p.told-links {
                 a href=(story.url) rel="external noopener noreferrer" {
-                    (site.text.t("story.read", &[("publisher", publisher(dataset, &story.sources))]))
+                    (site.text.t("story.read", &[("publisher", publisher(dataset, &story.sources, site.text.lang))]))
                     span.visually-hidden { ": " (title) }
                 }
                 @if let Some(figure) = figure {

@@ -53,6 +53,8 @@ export async function visit(browser, { address, root, profile, chart = true }) {
             requests: cold.requests.length, line: cold.line(), ...sizes(root, cold.requests),
             warm: warm.interactive || warm.lcp, warmLine: warm.line(),
         };
+    } catch (error) {
+        throw new Error(`${address}, ${profile}: ${error.message}`);
     } finally {
         await context.close();
     }
@@ -112,7 +114,7 @@ function observe() {
             pressed = 0;
             painted(() => { seen.changed = performance.now() - start; });
         }
-        if (seen.interactive || !document.querySelector("[data-drawn], figure[data-state=ready], .slides[data-state=ready]")) return;
+        if (seen.interactive || !document.querySelector("[data-drawn], .plot-canvas svg path, .slides[data-state=ready]")) return;
         now("chart");
         now("interactive");
     }).observe(document, { subtree: true, childList: true, attributes: true });

@@ -133,8 +133,8 @@ async function written(name) {
     await mkdir(out, { recursive: true });
     await copyFile(join(given.dist, ROWS), join(out, "observations-remittances.json"));
     const bundle = (entry, outfile, platform) => build({
-        entryPoints: [join(source, entry)], outfile, bundle: true, minify: true, format: "esm", target: "es2022", platform, logLevel: "error",
-        define: { "process.env.NODE_ENV": '"production"' }, loader: { ".html": "text" },
+        entryPoints: [join(source, entry)], outfile, bundle: true, minify: true, format: platform ? "cjs" : "esm", target: "es2022", platform, logLevel: "error",
+        define: { "process.env.NODE_ENV": '"production"' },
         // The site's own ECharts; all else is of bench/package.json.
         nodePaths: ["node_modules"],
     });
@@ -146,7 +146,7 @@ async function written(name) {
     const { page, PLAIN } = await import("./peers/page.mjs");
     let content = PLAIN;
     if ((await readdir(source)).includes("ahead.js")) {
-        const ahead = join(OUT, `${name}-ahead.mjs`);
+        const ahead = join(OUT, `${name}-ahead.cjs`);
         await bundle("ahead.js", ahead, "node");
         ({ content } = await import(`../${ahead}`));
     }

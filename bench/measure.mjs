@@ -148,7 +148,7 @@ async function press(page) {
     return { inp: inp || undefined, change };
 }
 
-const KINDS = { ".html": "html", "": "html", ".css": "css", ".js": "js", ".wasm": "wasm", ".json": "data", ".svg": "pictures", ".png": "pictures" };
+const KINDS = { ".html": "html", ".css": "css", ".js": "js", ".wasm": "wasm", ".json": "data", ".svg": "pictures", ".png": "pictures" };
 const known = new Map();
 
 /** What was asked for, by kind, packed both ways. */
@@ -156,9 +156,9 @@ function sizes(root, paths) {
     const all = {};
     for (const path of paths) {
         let file = join(root, decodeURIComponent(path));
-        if (path.endsWith("/")) file = join(file, "index.html");
+        if (!extname(file)) file = join(file, "index.html");
         if (!existsSync(file)) continue;
-        const kind = path.startsWith("/echarts/") ? "echarts" : (KINDS[path.endsWith("/") ? ".html" : extname(path)] ?? "other");
+        const kind = path.startsWith("/echarts/") ? "echarts" : (KINDS[extname(file)] ?? "other");
         if (!known.has(file)) known.set(file, packed(file));
         for (const [form, bytes] of Object.entries(known.get(file))) {
             all[form] ??= { all: 0 };

@@ -17,7 +17,7 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
     let path = site.href(page);
     let catalog = &package.dataset.catalog;
     let some = |pick: &dyn Fn(&&ViewDef) -> bool| {
-        html! { @for def in catalog.views.iter().filter(pick) { (one(site, package, def, Shape::Among)) } }
+        html! { @for (i, def) in catalog.views.iter().filter(pick).enumerate() { (one(site, package, def, if i == 0 { Shape::First } else { Shape::Among })) } }
     };
     html! {
         (layout::header(site, &Place { page: Some(page), path: &path, query: "" }, Theme::Light))
@@ -56,7 +56,10 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
 /// What a figure is part of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
+    /// The first of several: its picture comes as early as it can.
+    First,
     Among,
+    /// The page's one and only, as early too.
     Page,
     /// On somebody else's page: without pictures, whose bytes would come on top of the chart's.
     Frame,
@@ -68,13 +71,13 @@ pub(super) fn one(site: &Site, package: &Package, def: &ViewDef, shape: Shape) -
         figure.figure data-view=(def.id) data-kind=(def.kind.id()) data-state="static" data-open=(Tab::Chart.id())
             aria-labelledby=(figure::id(&def.id, "title"))
         {
-            (figure::head(site, def, shape != Shape::Among, &[]))
+            (figure::head(site, def, !matches!(shape, Shape::First | Shape::Among), &[]))
             (figure::above(site, &spec))
             (figure::tabs(site, &spec, Tab::Chart))
             div.tab-panel.chart-panel role="tabpanel" id=(figure::id(&def.id, "chart")) aria-labelledby=(figure::id(&def.id, "tab-chart")) {
                 (figure::instead_of_chart(site, &spec, false))
                 @if shape != Shape::Frame {
-                    (picture::panels(site, def, &spec))
+                    (picture::panels(site, def, &spec, shape != Shape::Among))
                 } @else if !spec.panels.is_empty() {
                     div.skeleton aria-hidden="true" {}
                 }

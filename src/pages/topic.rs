@@ -5,9 +5,9 @@ use crate::app_state::locale::Here;
 use crate::app_state::reactive::effect;
 use crate::app_state::store::Store;
 use crate::html::pages;
-use crate::io::patch::charts_soon;
 use crate::model::words::{Topic, ViewKind};
 use crate::ui::part::part;
+use crate::ui::plot::charts_soon;
 use crate::view;
 use leptos::prelude::*;
 

@@ -6,11 +6,11 @@ use crate::app_state::reactive::Derived;
 use crate::app_state::store::Store;
 use crate::app_state::url_sync::Address;
 use crate::html::{pages, takeaway};
-use crate::io::patch::charts_soon;
 use crate::state::route::Page;
 use crate::state::url::Parsed;
 use crate::ui::figure::Figure;
 use crate::ui::part::{attribute, changing, part, written};
+use crate::ui::plot::charts_soon;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -21,6 +21,9 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, HtmlElement, IntersectionObserver, IntersectionObserverInit, KeyboardEvent, PointerEvent, ResizeObserver};
 
+/// Asks for the chart library where a chart opens a page, before its rows are there.
+pub use crate::io::patch::charts_soon;
+
 /// What became of the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Drawn {

@@ -27,6 +27,8 @@ const types = { csv: "text/csv;charset=utf-8", bib: "application/x-bibtex;charse
 const hashed = /-[0-9a-zA-Z]{8,}(_bg)?\.(js|css|wasm)$/;
 const files = sirv(dir, {
     etag: true,
+    brotli: true, // what script/compress.mjs put beside them
+    gzip: true,
     onNoMatch: (_request, response) => notFound(response),
     setHeaders: (response, path) => {
         response.setHeader("cache-control", hashed.test(path) ? "public,max-age=31536000,immutable" : "no-cache");

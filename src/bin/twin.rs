@@ -1,18 +1,21 @@
 //! `cargo run --bin twin -- public/data /base/ dist versions [https://origin]`: every page as it stands before the app runs, as JSON for
-//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "linked", "pictures", "card"}]`, an embed with `foot` and `page`, a talk with
+//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "data", "linked", "pictures", "card"}]`, an embed with `foot` and `page`, a talk with
 //! `stage` and `charts` instead of `markup`, its editor with `editor`. What is taken away of each view, and the catalogue of
 //! all, is written into the site's folder. Rows that fail a check are left out and listed on `/data`, as in the app.
 
+use diaspora_impact::data::contract::CONTRACTS;
 use diaspora_impact::data::fragment::Raw;
-use diaspora_impact::data::package::load_folder;
+use diaspora_impact::data::package::{Package, load_folder};
 use diaspora_impact::html::embed::{self, Kept};
 use diaspora_impact::html::passive::changes;
 use diaspora_impact::html::takeaway::{self, Published};
 use diaspora_impact::html::{Site, card, editor, passive, picture, present, twin};
+use diaspora_impact::model::catalog::ViewDef;
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::state::route::Page;
+use diaspora_impact::state::view_state::Annotations;
 use diaspora_impact::text::Text;
-use diaspora_impact::view::{self, talk};
+use diaspora_impact::view::{self, headline, talk};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -68,6 +71,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 "title": site.text.t("page.window-title", &[("page", &name)]),
                 "description": description,
                 "markup": twin::page(published, &site.file("data/"), page).into_string(),
+                "data": data(package, page),
                 "card": card::of_page(site, package, page),
                 "pictures": view.map(|def| {
                     let spec = view::figure(&package.dataset, def, &view::default_state(def), site.text);
@@ -143,6 +147,37 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
     let catalogue = serde_json::to_vec_pretty(&takeaway::catalogue(&languages)).map_err(|error| error.to_string())?;
     write(&dist.join(takeaway::CATALOGUE), &catalogue)?;
     Ok(all)
+}
+
+/// The files that the app asks for before it shows a page, first those that it asks for first.
+fn data(package: &Package, page: &Page) -> Vec<String> {
+    let catalog = &package.dataset.catalog;
+    let shows = |def: &&ViewDef| match page {
+        Page::Overview => def.featured,
+        Page::Topic(topic) => def.topic == *topic,
+        Page::View(id) => def.id == *id,
+        _ => false,
+    };
+    let mut names: Vec<&str> = match page {
+        Page::Data => CONTRACTS.iter().map(|contract| contract.name).collect(),
+        Page::Overview => {
+            let cards = package.headlines.iter().flat_map(|def| headline::needs(&package.dataset, def));
+            ["views", "series", "units", "headlines"].into_iter().chain(cards).collect()
+        }
+        Page::Topic(_) | Page::View(_) => vec!["views", "series", "units"],
+        _ => Vec::new(),
+    };
+    for def in catalog.views.iter().filter(shows) {
+        names.extend(view::needs(catalog, def));
+        names.extend((view::default_state(def).annotations == Annotations::Events).then_some("events"));
+    }
+    let mut paths: Vec<String> = Vec::new();
+    for path in names.into_iter().filter_map(|name| Some(&package.descriptor.entry(name)?.path)) {
+        if !paths.contains(path) {
+            paths.push(path.clone());
+        }
+    }
+    paths
 }
 
 fn load(folder: &Path) -> Kept {

@@ -8,6 +8,12 @@ use web_sys::HtmlElement;
 extern "C" {
     #[wasm_bindgen(js_name = load)]
     pub fn load_module(address: &str, flows: bool) -> Promise;
+
+    #[wasm_bindgen(catch)]
+    pub fn begin(chart: &Instance, option: &JsValue, merge: &Object) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch)]
+    pub fn finish(chart: &Instance) -> Result<(), JsValue>;
 }
 
 #[wasm_bindgen]

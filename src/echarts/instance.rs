@@ -1,6 +1,6 @@
 //! One chart on the page: created, updated, measured, and disposed with everything it holds.
 
-use super::binding::{Instance, Module};
+use super::binding::{self, Instance, Module};
 use super::loader::ChartError;
 use crate::charts::option::{ChartOption, Tick};
 use js_sys::{Array, Object, Reflect};
@@ -30,6 +30,24 @@ impl Guard {
 
     /// Draws `option` in the element's present size, replacing series and axes that are no longer there.
     pub fn set(&mut self, option: &ChartOption, tick: TickText) -> Result<(), ChartError> {
+        self.give(option, tick, Instance::set_option)
+    }
+
+    /// The same in parts, for the first drawing, which takes longest: `finish` is the second, and the next frame puts it on the page.
+    pub fn begin(&mut self, option: &ChartOption, tick: TickText) -> Result<(), ChartError> {
+        self.give(option, tick, binding::begin)
+    }
+
+    pub fn finish(&self) -> Result<(), ChartError> {
+        binding::finish(&self.instance).map_err(|_| ChartError)
+    }
+
+    fn give(
+        &mut self,
+        option: &ChartOption,
+        tick: TickText,
+        to: fn(&Instance, &JsValue, &Object) -> Result<(), JsValue>,
+    ) -> Result<(), ChartError> {
         let size = size(&self.element);
         if size != self.size {
             self.size = size;
@@ -51,7 +69,7 @@ impl Guard {
         let merge = Object::new();
         let replaced: Array = ["series", "xAxis", "yAxis", "grid"].into_iter().map(JsValue::from_str).collect();
         set(&merge, "replaceMerge", &replaced);
-        self.instance.set_option(&js, &merge).map_err(|_| ChartError)?;
+        to(&self.instance, &js, &merge).map_err(|_| ChartError)?;
         // The old functions may go only now that no option refers to them.
         self.ticks = ticks;
         Ok(())

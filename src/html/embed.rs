@@ -49,7 +49,7 @@ pub fn bundle_path(version: &str, view: &str, lang: Lang) -> String {
 
 /// The figure, and nothing around it.
 pub fn figure(all: &Published, def: &ViewDef) -> Markup {
-    html! { main id="main" tabindex="-1" { (twin::one(all.site, all.package, def, true)) } }
+    html! { main id="main" tabindex="-1" { (twin::one(all.site, all.package, def, twin::Shape::Alone)) } }
 }
 
 /// What the frame must tell, in words for `web/frame.js`, and the way to the full view. It stands beside the app.

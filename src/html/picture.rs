@@ -42,14 +42,15 @@ fn file(site: &Site, def: &ViewDef, index: usize, form: &Form) -> String {
 }
 
 /// All charts of a figure where the app will draw them, with their titles and the meaning of their marks. The summary is their text.
-pub fn panels(site: &Site, def: &ViewDef, spec: &Figure) -> Markup {
+/// `early`: the first of them stands on the first screen, so nothing waits for the layout.
+pub fn panels(site: &Site, def: &ViewDef, spec: &Figure, early: bool) -> Markup {
     html! {
         @if !spec.panels.is_empty() {
             div.panels data-several=(is_in_columns(spec)) {
                 @for (i, panel) in spec.panels.iter().enumerate() {
                     div.panel {
                         (plot::title(panel))
-                        div.plot { (picture(site, def, spec, i, panel)) }
+                        div.plot { (picture(site, def, spec, i, panel, early && i == 0)) }
                         (plot::legend(&panel.chart))
                         (plot::lines(&panel.chart))
                     }
@@ -59,7 +60,7 @@ pub fn panels(site: &Site, def: &ViewDef, spec: &Figure) -> Markup {
     }
 }
 
-fn picture(site: &Site, def: &ViewDef, spec: &Figure, index: usize, panel: &Panel) -> Markup {
+fn picture(site: &Site, def: &ViewDef, spec: &Figure, index: usize, panel: &Panel, early: bool) -> Markup {
     html! {
         picture {
             @for form in forms(spec) {
@@ -67,7 +68,7 @@ fn picture(site: &Site, def: &ViewDef, spec: &Figure, index: usize, panel: &Pane
                 @if let Some(media) = form.media {
                     source media=(media) srcset=(src) height=(height);
                 } @else {
-                    img alt="" loading="lazy" src=(src) height=(height);
+                    img alt="" loading=[(!early).then_some("lazy")] src=(src) height=(height);
                 }
             }
         }

@@ -17,7 +17,7 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
     let path = site.href(page);
     let catalog = &package.dataset.catalog;
     let some = |pick: &dyn Fn(&&ViewDef) -> bool| {
-        html! { @for def in catalog.views.iter().filter(pick) { (one(site, package, def, false)) } }
+        html! { @for (i, def) in catalog.views.iter().filter(pick).enumerate() { (one(site, package, def, if i == 0 { Shape::First } else { Shape::Among })) } }
     };
     html! {
         (layout::header(site, &Place { page: Some(page), path: &path, query: "" }, Theme::Light))
@@ -41,7 +41,7 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
                 Page::Stories | Page::Opportunities | Page::About | Page::Builder | Page::Changes | Page::Agreement(_) => (passive::content(all, page, today)),
                 Page::View(id) => {
                     @if let Some(def) = catalog.view(id) {
-                        div.compared { (one(site, package, def, true)) }
+                        div.compared { (one(site, package, def, Shape::Alone)) }
                         (pages::compare(site, &catalog.views, id, None))
                         (takeaway::section(&all.view(def)))
                         (pages::onward(site, def.topic))
@@ -53,19 +53,28 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
     }
 }
 
-/// `alone`: its title is the page's heading.
-pub(super) fn one(site: &Site, package: &Package, def: &ViewDef, alone: bool) -> Markup {
+/// What a figure is part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// The first of several: its picture comes as early as it can.
+    First,
+    Among,
+    /// The page's one and only, as early too; its title is the page's heading.
+    Alone,
+}
+
+pub(super) fn one(site: &Site, package: &Package, def: &ViewDef, shape: Shape) -> Markup {
     let spec = view::figure(&package.dataset, def, &view::default_state(def), site.text);
     html! {
         figure.figure data-view=(def.id) data-kind=(def.kind.id()) data-state="static" data-open=(Tab::Chart.id())
             aria-labelledby=(figure::id(&def.id, "title"))
         {
-            (figure::head(site, def, alone, &[]))
+            (figure::head(site, def, shape == Shape::Alone, &[]))
             (figure::above(site, &spec))
             (figure::tabs(site, &spec, Tab::Chart))
             div.tab-panel.chart-panel role="tabpanel" id=(figure::id(&def.id, "chart")) aria-labelledby=(figure::id(&def.id, "tab-chart")) {
                 (figure::instead_of_chart(site, &spec, false))
-                (picture::panels(site, def, &spec))
+                (picture::panels(site, def, &spec, shape != Shape::Among))
             }
             (figure::tables(site, &spec))
             (figure::below(site, &spec, bad_rows(package, def)))

@@ -24,24 +24,6 @@ pub fn chart_library_address() -> Option<String> {
     Some(format!("{}{}{}", origin(), base_path(), meta("chart-library")?))
 }
 
-/// Addresses of all files that the chart library needs at once: one after the other would be one wait after the other.
-pub fn chart_library_parts() -> Vec<String> {
-    meta("chart-library-parts").unwrap_or_default().split(' ').map(|part| format!("{}{}{part}", origin(), base_path())).collect()
-}
-
-/// Asks, once, for a module that will be imported soon. A failure is told by the import.
-pub fn preload_module(address: &str) {
-    let known = format!("link[rel=modulepreload][href=\"{address}\"]");
-    if document().is_none_or(|d| !matches!(d.query_selector(&known), Ok(None))) {
-        return;
-    }
-    let link = document().and_then(|d| Some((d.head()?, d.create_element("link").ok()?)));
-    if let Some((head, link)) = link {
-        let _ = link.set_attribute("rel", "modulepreload").and_then(|()| link.set_attribute("href", address));
-        let _ = head.append_child(&link);
-    }
-}
-
 /// Address of the words of one language, named like the chart library.
 pub fn words_address(lang: &str) -> Option<String> {
     Some(format!("{}{}", base_path(), meta(&format!("words-{lang}"))?))

@@ -1,5 +1,5 @@
 //! What the page's own JavaScript does (`web/patch.js`): new markup in the place of old, node by node; a part of a page as the build
-//! wrote it (`web/written.js`); files that are made of what is on the page.
+//! wrote it (`web/written.js`); the chart library before a figure asks for it (`web/early.js`); files that are made of what is on the page.
 
 use crate::html::Markup;
 use js_sys::Promise;
@@ -14,6 +14,12 @@ extern "C" {
 
     #[wasm_bindgen(js_name = impactPatchLater)]
     fn impact_patch_later(element: &Element, markup: &str);
+
+    #[wasm_bindgen(js_name = impactCharts)]
+    pub fn charts_soon();
+
+    #[wasm_bindgen(js_name = impactRest)]
+    fn impact_rest() -> Promise;
 
     #[wasm_bindgen(js_name = impactPainted)]
     fn impact_painted() -> Promise;
@@ -45,6 +51,11 @@ pub(super) fn put(element: &Element, markup: &str) {
 /// Waits until what has changed by now is on screen; in a window that nobody sees, until it is seen.
 pub async fn painted() {
     let _ = JsFuture::from(impact_painted()).await;
+}
+
+/// Waits, before the app is on the page, until all that was to do is done.
+pub async fn rest() {
+    let _ = JsFuture::from(impact_rest()).await;
 }
 
 /// Saves the file that `anchor` offers (`web/picture.js`); `false` if it cannot be made. `address` is what a picture names.

@@ -7,7 +7,7 @@ use crate::app_state::store::Store;
 use crate::html::pages;
 use crate::model::words::{Topic, ViewKind};
 use crate::ui::part::part;
-use crate::ui::plot::preload_library;
+use crate::ui::plot::charts_soon;
 use crate::view;
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ pub fn TopicPage(topic: Topic) -> impl IntoView {
     let here = Here::expect();
     let store = Store::expect();
     // A chart opens the page: its library and its files come beside the catalogue and not after it.
-    preload_library();
+    charts_soon();
     let kind = if topic == Topic::Partners { ViewKind::Timeline } else { ViewKind::Trend };
     effect(move || store.request(&view::needs_of(kind, &[topic])));
     view! {

@@ -10,7 +10,7 @@ use crate::state::route::Page;
 use crate::state::url::Parsed;
 use crate::ui::figure::Figure;
 use crate::ui::part::{attribute, changing, part, written};
-use crate::ui::plot::preload_library;
+use crate::ui::plot::charts_soon;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub fn ViewPage(id: String) -> impl IntoView {
     let here = Here::expect();
     let store = Store::expect();
     let address = Address::expect();
-    preload_library();
+    charts_soon();
     views(
         true,
         move |def| def.id == id,

@@ -8,7 +8,7 @@ use crate::app_state::reactive::{State, effect};
 use crate::app_state::store::Store;
 use crate::app_state::url_sync::Address;
 use crate::html::pages;
-use crate::io::browser;
+use crate::io::{browser, patch};
 use crate::pages::data::DataPage;
 use crate::pages::overview::Overview;
 use crate::pages::topic::TopicPage;
@@ -19,6 +19,7 @@ use crate::ui::certificate::OpenCertificate;
 use crate::ui::part::{changing, part};
 use crate::ui::passive::PassivePage;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::time::Duration;
 use web_sys::HtmlElement;
 
@@ -71,7 +72,12 @@ fn App(
         if store.is_idle() {
             // What came may ask for more: its figures are made by then.
             let take_place = take_place.clone();
-            set_timeout(move || untrack(|| store.is_idle()).then(take_place).unwrap_or_default(), Duration::ZERO);
+            spawn_local(async move {
+                patch::rest().await;
+                if untrack(|| store.is_idle()) {
+                    take_place();
+                }
+            });
         }
     });
     // A new page starts at its heading, for readers who do not see it change, or where the link points.

@@ -5,20 +5,24 @@ use super::part::part;
 use crate::app_state::locale::Here;
 use crate::app_state::prefs::Prefs;
 use crate::app_state::reactive::{Derived, State, effect};
-use crate::charts::option::{self, Look, Tick};
+use crate::charts::option::{self, ChartOption, Look, Tick};
 use crate::charts::points::{self, Placed, PointIx};
-use crate::echarts::instance::Guard;
+use crate::echarts::instance::{Guard, TickText};
 use crate::echarts::loader::{self, ChartError};
 use crate::html::plot as markup;
 use crate::io::{browser, patch};
 use crate::model::decimal::decimal;
 use crate::text::format;
 use crate::view::spec::{ChartKind, Panel};
+use gloo_timers::future::TimeoutFuture;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, HtmlElement, IntersectionObserver, IntersectionObserverInit, KeyboardEvent, PointerEvent, ResizeObserver};
+
+/// Asks for the chart library where a chart opens a page, before its rows are there.
+pub use crate::io::patch::charts_soon;
 
 /// What became of the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,11 +34,6 @@ pub enum Drawn {
 }
 
 const NARROW_PX: f64 = 560.0;
-
-/// Asks for the chart library before the first figure does, which must wait for its rows.
-pub fn preload_library() {
-    browser::chart_library_parts().iter().for_each(|address| browser::preload_module(address));
-}
 
 /// Which panels of a figure are drawn, or cannot be.
 pub type DrawnPanels = State<Vec<(String, Drawn)>>;
@@ -84,21 +83,29 @@ pub fn Plot(
         });
         placed.set(measured.flatten().unwrap_or_default());
     };
-    let draw = move || {
+    // False where it failed, or the chart is gone.
+    let went = move |outcome: Option<Option<Result<(), ChartError>>>| {
+        if matches!(outcome, Some(Some(Err(_)))) {
+            report(Drawn::Failed);
+        }
+        matches!(outcome, Some(Some(Ok(()))))
+    };
+    let put = move |give: fn(&mut Guard, &ChartOption, TickText) -> Result<(), ChartError>| {
         let text = here.text();
         let option = panel.with(|p| option::option(&p.chart, look.get()));
         let tick = move |kind, value: f64| match kind {
             Tick::Number(divisor) => format::number(value / divisor, 3, text.lang),
             Tick::Year => decimal(value),
         };
-        let outcome = guard.try_update_value(|guard| guard.as_mut().map(|g| g.set(&option, Box::new(tick))));
-        match outcome.flatten() {
-            Some(Ok(())) => {
-                measure();
-                report(Drawn::Ready);
-            }
-            Some(Err(_)) => report(Drawn::Failed),
-            None => {}
+        went(guard.try_update_value(|guard| guard.as_mut().map(|g| give(g, &option, Box::new(tick)))))
+    };
+    let shown = move || {
+        measure();
+        report(Drawn::Ready);
+    };
+    let draw = move || {
+        if put(Guard::set) {
+            shown();
         }
     };
     // Create once, when the box has a size and comes near the screen.
@@ -118,10 +125,14 @@ pub fn Plot(
             // Several charts wait for the library: what is pressed meanwhile comes between them.
             patch::painted().await;
             match library.and_then(|module| Guard::new(&module, &element)) {
-                // The figure may be gone by now; then the chart goes with `made`.
+                // The figure may be gone by now; then the chart goes with `made`. In steps: the page answers between them.
                 Ok(made) => {
-                    if guard.try_set_value(Some(made)).is_none() {
-                        untrack(draw);
+                    if guard.try_set_value(Some(made)).is_none() && untrack(|| put(Guard::begin)) {
+                        TimeoutFuture::new(0).await;
+                        if went(guard.try_with_value(|guard| guard.as_ref().map(Guard::finish))) {
+                            patch::painted().await;
+                            shown();
+                        }
                     }
                 }
                 Err(_) => {

@@ -16,6 +16,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Document, HtmlElement};
 
@@ -232,4 +233,46 @@ async fn points_have_places_on_the_screen() {
             }
         }
     }
+}
+
+async fn frame() {
+    let next = js_sys::Promise::new(&mut |done, _| {
+        web_sys::window().unwrap().request_animation_frame(&done).unwrap();
+    });
+    JsFuture::from(next).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_first_drawing_in_parts_is_the_same_and_tells_its_failure() {
+    let module = echarts().await;
+    let package = package().await;
+    let all = panels(&package, Lang::En);
+    for panel in &all {
+        let chart = &panel.chart;
+        let [whole, parts] = [0, 1].map(|_| Place::new(720, height(chart, false)));
+        let mut guard = Guard::new(&module, &whole.0).unwrap();
+        guard.set(&option(chart, still()), ticks()).unwrap();
+        let mut guard = (guard, Guard::new(&module, &parts.0).unwrap());
+        guard.1.begin(&option(chart, still()), ticks()).unwrap();
+        // The frame between the parts, which would draw it unheard, does not.
+        frame().await;
+        assert_eq!(parts.count("svg path"), 0, "{}", panel.id);
+        guard.1.finish().unwrap();
+        frame().await;
+        frame().await;
+        assert_eq!(parts.series(&module), ids(chart), "{}", panel.id);
+        let drawn = |place: &Place| ["svg path", "svg text"].map(|what| place.count(what));
+        assert_eq!(drawn(&parts), drawn(&whole), "{}", panel.id);
+        assert!(drawn(&parts)[0] > 0, "{}", panel.id);
+    }
+    // Lines that have no axes.
+    let line = &all.iter().find(|panel| panel.chart.kind == ChartKind::Lines).expect("a line").chart;
+    let place = Place::new(720, 420);
+    let mut broken = option(line, still());
+    broken.json["xAxis"] = serde_json::json!([]);
+    broken.json["yAxis"] = serde_json::json!([]);
+    broken.ticks.clear();
+    let mut guard = Guard::new(&module, &place.0).unwrap();
+    guard.begin(&broken, ticks()).unwrap();
+    assert!(guard.finish().is_err());
 }

@@ -1,8 +1,8 @@
-// Prints how long a reader waits from pressing a control to the next paint: node script/bench.mjs [dist]
+// Prints how long a reader waits from pressing a control to the next paint: node bench/controls.mjs [dist]
 // Whole package loaded, CPU ×4. The design's goal: 100 ms at the 95th percentile.
 import { readdir } from "node:fs/promises";
 import { chromium } from "@playwright/test";
-import { serve } from "./gzip-server.mjs";
+import { serve } from "../script/gzip-server.mjs";
 
 const ROUNDS = 8;
 // A control of each kind: page, figure, and what is pressed in turn.

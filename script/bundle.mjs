@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { minify, version as minifier } from "@swc/core";
+import { minifier, smaller } from "./minify.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const outdir = join(root, "target/web/echarts");
@@ -48,6 +48,8 @@ const UNUSED = {
     "zrender/lib/svg/cssEmphasis": "export function createCSSEmphasis() {}",
     // For pies and polar axes, and for more points than SVG could bear.
     "echarts/lib/label/labelGuideHelper": "export function updateLabelLinePoints() {} export function setLabelLineStyle() {} export function getLabelLineStatesModels() {}",
+    "echarts/lib/util/shape/sausage": "export default class {}",
+    "echarts/lib/processor/dataSample": "export default function (seriesType) { return { seriesType, reset() {} }; }",
     "echarts/lib/label/sectorLabel": "export function createSectorCalculateTextPosition() {} export function setSectorTextRotation() {}",
     "zrender/lib/graphic/helper/roundSector": "export function buildPath() {}",
     "echarts/lib/chart/helper/LargeSymbolDraw": "export default class {}",
@@ -103,11 +105,7 @@ const { metafile: apart } = await build({
 });
 const [picture] = Object.keys(apart.outputs);
 
-// Again and better: a tenth smaller after gzip.
-for (const path of Object.keys(metafile.outputs)) {
-    const { code } = await minify(await readFile(join(root, path), "utf8"), { module: true, ecma: 2020, compress: { passes: 3, toplevel: true, ecma: 2020 }, mangle: { toplevel: true }, format: { comments: false } });
-    await writeFile(join(root, path), code);
-}
+for (const path of Object.keys(metafile.outputs)) await writeFile(join(root, path), await smaller(await readFile(join(root, path), "utf8")));
 
 const outputs = Object.entries(metafile.outputs).map(([path, { entryPoint, imports }]) => ({ path, entryPoint, imports }));
 const entry = outputs.find(({ entryPoint }) => entryPoint === "web/echarts.js");

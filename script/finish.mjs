@@ -25,6 +25,7 @@ import { compress } from "./compress.mjs";
 import { embedSizes } from "./embed-sizes.mjs";
 import { writeEngine } from "./engine.mjs";
 import { writePacks } from "./pack.mjs";
+import { smaller } from "./minify.mjs";
 import { inBothThemes, paint } from "./pictures.mjs";
 import { sbom } from "./sbom.mjs";
 import { shrink } from "./shrink.mjs";
@@ -155,7 +156,7 @@ async function bundleApp(html) {
     if (!start) throw new Error("trunk's start script is not in index.html: adapt script/finish.mjs to this version of trunk.");
     const [whole, glue, first] = start;
     const wasm = profile === "release" ? await shrunk(glue.slice(base.length), first.slice(base.length)) : first;
-    const { outputFiles: [{ contents }] } = await build({
+    const { outputFiles: [{ text }] } = await build({
         stdin: {
             contents: `import "./web/early.js"; import "./web/patch.js"; import "./web/written.js"; import "./web/keys.js"; import init from ${JSON.stringify(resolve(dist, glue.slice(base.length)))}; await init({ module_or_path: ${JSON.stringify(wasm)} });`,
             resolveDir: ".",
@@ -168,6 +169,7 @@ async function bundleApp(html) {
         write: false,
         logLevel: "error",
     });
+    const contents = profile === "release" ? await smaller(text) : text;
     const sha = createHash("sha384").update(contents).digest();
     const name = `app-${sha.toString("hex").slice(0, 16)}.js`;
     await writeFile(join(dist, name), contents);
@@ -244,7 +246,7 @@ function inPage(svg) {
 async function frameScript(html) {
     const [, boot] = BOOT.exec(html);
     const { text } = await bundled("web/frame.js", "iife");
-    const both = `${await readFile(join(dist, boot), "utf8")}\n${text}`;
+    const both = `${await readFile(join(dist, boot), "utf8")}\n${await smaller(text, false)}`;
     const sha = createHash("sha384").update(both).digest();
     const name = `frame-${sha.toString("hex").slice(0, 16)}.js`;
     await writeFile(join(dist, name), both);

@@ -7,11 +7,11 @@ import { install as LineChart } from "echarts/lib/chart/line/install.js";
 import { install as ScatterChart } from "echarts/lib/chart/scatter/install.js";
 // Without the pointer of its axes, which is for a tooltip.
 import { install as GridComponent } from "echarts/lib/component/grid/installSimple.js";
-import { AriaComponent, MarkLineComponent } from "echarts/components";
+import { MarkLineComponent } from "echarts/components";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
-use([BarChart, LineChart, ScatterChart, GridComponent, MarkLineComponent, AriaComponent, LabelLayout, SVGRenderer]);
+use([BarChart, LineChart, ScatterChart, GridComponent, MarkLineComponent, LabelLayout, SVGRenderer]);
 
 /** Always SVG: sharp in print and on a projector, and readable by the tests. */
 export function init(element, theme, options) {

@@ -100,7 +100,7 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
     let (top, right) = match spec.kind {
         ChartKind::Lines => {
             let names = spec.series.iter().filter(|s| s.end_label).map(|s| s.name.chars().count()).max().unwrap_or(0) as f64;
-            let names = names.min(NAME as f64) * BOLD + 10.0;
+            let names = names.min(NAME as f64) * BOLD + 20.0;
             (top_of_lines(spec, look), if look.narrow { 14.0 } else { names.max(quote_overhang(spec)) })
         }
         ChartKind::Rows => {
@@ -345,9 +345,8 @@ fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette,
     if spec.kind == ChartKind::Lines {
         json["labelLayout"] = json!({"moveOverlap": "shiftY"});
         if series.end_label && !look.narrow {
-            // Hung by its first line: ECharts sorts labels that it moves apart by their upper edges. Near the axis it would lie on the years.
-            let (align, up) = if ends_low(spec, series) { ("bottom", 8) } else { ("top", -8) };
-            json["endLabel"] = json!({"show": true, "formatter": (words(&wrapped(&series.name, NAME))), "color": colour, "fontWeight": 600, "distance": 8, "lineHeight": 15, "verticalAlign": align, "offset": [0, up]});
+            // Hung by its first line: ECharts sorts labels that it moves apart by their upper edges. Beside the last year, which stands below.
+            json["endLabel"] = json!({"show": true, "formatter": (words(&wrapped(&series.name, NAME))), "color": colour, "fontWeight": 600, "distance": 18, "lineHeight": 15, "verticalAlign": "top", "offset": [0, (-8)]});
         }
     }
     if index == 0 && !spec.rules.is_empty() {
@@ -355,13 +354,6 @@ fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette,
         json["markLine"] = json!({"silent": true, "symbol": "none", "animation": false, "data": rules});
     }
     json
-}
-
-/// Whether a line ends so near the axis that words beside it would reach below.
-fn ends_low(spec: &ChartSpec, series: &SeriesSpec) -> bool {
-    let last = |s: &SeriesSpec| s.points.iter().rev().find_map(|point| Some(point.at?.1)).unwrap_or(0.0);
-    let highest = spec.series.iter().flat_map(|s| &s.points).filter_map(|point| Some(point.at?.1)).fold(0.0, f64::max);
-    last(series) < highest * 0.12
 }
 
 fn drawn_rule(rule: &Rule, palette: &Palette, look: Look) -> Value {

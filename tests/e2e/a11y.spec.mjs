@@ -83,7 +83,8 @@ for (const [lang, viewport] of [["en", desk], ["uk", phone]]) {
             await accessible(page);
         });
 
-        test("while loading", async ({ page }) => {
+        test("while loading", async ({ page, allow }) => {
+            allow(/preloaded/); // what is not answered is not used
             await page.route("**/data/*.json", () => {}); // never answered
             for (const route of ["", "view/remittances", "data"]) {
                 await page.goto(address(lang, route));

@@ -34,7 +34,7 @@ for (const [param, value, back] of [
         await expect(figure.root.locator(".options")).toHaveAttribute("open", ""); // stays for the next choice
         await side(figure, param, back).focus();
         await page.keyboard.press("Space");
-        expect(query(page).has(param)).toBe(false);
+        await expect.poll(() => query(page).has(param)).toBe(false);
         await page.goBack();
         await expect(side(figure, param, value)).toHaveAttribute("aria-pressed", "true");
         await page.reload();

@@ -30,5 +30,5 @@ test("sbom.json has what readers get and nothing that only builds or tests it", 
 });
 
 test("sbom.json names the versions that are locked now, and is the same when made again", async () => {
-    assert.deepEqual(await sbom(), list);
+    assert.deepEqual(JSON.parse(JSON.stringify(await sbom())), list); // as a file, which knows no undefined
 });

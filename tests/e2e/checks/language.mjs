@@ -14,7 +14,7 @@ const CITED = ["publisher", "title"].flatMap((field) => rows("sources").map((sou
 const OWN_NAMES = files.flatMap(rows).flatMap((row) =>
     Object.keys(row)
         .filter((field) => field.endsWith("_uk") && row[field])
-        .flatMap((field) => (row[field].match(/[A-Za-z][A-Za-z0-9@.’+-]*(?: [A-Za-z0-9+-]+)*/g) ?? []).filter((name) => row[field.replace(/_uk$/, "_en")].includes(name))),
+        .flatMap((field) => (row[field].match(/[A-Za-z][A-Za-z0-9@.’+-]*(?: [A-Za-z0-9+-]+)*/g) ?? []).filter((name) => (row[field.replace(/_uk$/, "_en")] ?? row[field.replace(/_uk$/, "")] ?? "").includes(name))),
 );
 /** Names of fields and what they hold, as programs write them. */
 const FIELDS = [...descriptor.resources.flatMap(({ schema }) => schema.fields.map(({ name }) => name)), "ISO", "true", "false"];

@@ -38,7 +38,7 @@ fn files(site: &Site, package: &Package, folder: &str) -> Markup {
         section.catalogue-part {
             h2 id="files" { (site.t("data.catalogue")) }
             p { (site.t("catalogue.files-lead")) }
-            p { a href=(site.href(&Page::Changes)) { (site.t("changes.title")) } }
+            p.onward { a href=(site.href(&Page::Changes)) { (site.t("changes.title")) } }
             @if let Some(created) = created {
                 p { (site.text.t("catalogue.fresh", &[("date", &format::partial_date(created, lang))])) }
             }

@@ -61,7 +61,8 @@ const test = base.extend({
     next: async ({ site, server }, use, { testId }) => {
         const dir = join(root, "target/e2e-offline", testId);
         rmSync(dir, { recursive: true, force: true });
-        cpSync(join(root, site.dir), dir, { recursive: true });
+        // Without the packed forms, which would go on holding what was there before.
+        cpSync(join(root, site.dir), dir, { recursive: true, filter: (name) => !/\.(br|gz)$/.test(name) });
         const file = (name) => join(dir, name);
         await use({
             dir,

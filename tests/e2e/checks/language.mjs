@@ -9,7 +9,7 @@ const NAMES = [
     "PNG", "SVG", "ZIP", "BibTeX", "RIS", "README", "Data Package", "Python", "pandas", "Google", "Excel", "Power Query", "KfW", "BMZ", "FTS", "COVID-19",
 ];
 /** Citations are quoted in the language of their document. */
-const CITED = ["publisher", "title"].flatMap((field) => rows("sources").map((source) => source[field]));
+const CITED = ["publisher", "publisher_uk", "title"].flatMap((field) => rows("sources").map((source) => source[field]).filter(Boolean));
 /** Names in rows: what stands in Latin letters in the text of both languages. */
 const OWN_NAMES = files.flatMap(rows).flatMap((row) =>
     Object.keys(row)

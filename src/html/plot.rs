@@ -54,7 +54,7 @@ pub fn dots(chart: &ChartSpec) -> Markup {
     let is_dot = |s: &&SeriesSpec| chart.kind == ChartKind::Dots && !in_legend(chart.kind, s);
     html! {
         ul.legend {
-            @for s in chart.series.iter().filter(is_dot) { li { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) {} (s.name) } }
+            @for s in chart.series.iter().filter(is_dot) { li { span.swatch data-mark=(mark(s.mark)) data-tone=(tone(s.tone)) data-dot {} (s.name) } }
         }
     }
 }

@@ -396,6 +396,53 @@ for (const lang of languages) {
     });
 }
 
+test("what the site's style sheet leaves out for frames, no frame shows", async ({ page, allow }) => {
+    test.slow();
+    const css = readFileSync(fileURLToPath(new URL("../../src/shell/style.css", import.meta.url)), "utf8");
+    const left = css.match(/\/\* Not in embeds[\s\S]*?\/\* End of it\. \*\//g).join("\n");
+    const shown = (where) => page.evaluate(([css, where]) => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(css);
+        const rules = (list) => [...list].flatMap((rule) => (rule.selectorText ? [rule.selectorText] : []).concat(rule.cssRules ? rules(rule.cssRules) : []));
+        const all = rules(sheet.cssRules).flatMap((text) => text.split(/,(?![^(]*\))/)).map((text) => text.trim());
+        if (all.length < 100) throw new Error(`${all.length} selectors`);
+        // In no state: not only in the one that the element is in now.
+        return all.map((text) => text.replace(/::?(before|after|hover|focus|focus-visible|focus-within|active|checked|disabled|backdrop|marker)\b/g, "")).filter((text) => document.querySelector(text)).map((text) => `${where}: ${text}`);
+    }, [left, where]);
+    const found = [];
+    for (const { id, kind } of views) {
+        await page.goto(`./embed/${id}`);
+        const figure = page.locator("#app figure[data-view]");
+        await expect(figure).toHaveAttribute("data-state", /static|ready/);
+        found.push(...(await shown(`${id} ${kind}`)));
+    }
+    // All that opens: choices, sources, a certificate; and what stands there when rows do not come.
+    await page.goto("./embed/remittances");
+    const figure = page.locator("#app figure[data-view]");
+    await figure.locator(".picker summary").first().click();
+    await figure.locator(".options > summary").press("Enter");
+    await figure.locator("[data-tab=sources]").click();
+    found.push(...(await shown("sources")));
+    await figure.locator("[data-tab=table]").click();
+    await figure.locator("td button").first().click();
+    await expect(page.locator("dialog.certificate")).toBeVisible();
+    found.push(...(await shown("certificate")));
+    await page.goto("./embed/remittances?tab=map&time=1900..1901");
+    await expect(page.locator("#app .notice").first()).toBeVisible();
+    await expect(page.locator("#app .empty").first()).toBeVisible();
+    found.push(...(await shown("bad choices")));
+    allow(/ERR_FAILED/);
+    await page.route("**/data/v/**", (route) => route.abort());
+    await page.goto("./embed/people-reached");
+    await expect(page.locator("#app .failure").first()).toBeVisible({ timeout: 15_000 });
+    found.push(...(await shown("failure")));
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.goto("./embed/people-reached");
+    await expect(page.locator("#failure")).toBeVisible();
+    found.push(...(await shown("stopped")));
+    expect(found).toEqual([]);
+});
+
 // Frozen and live.
 
 /** What the build says of a version that is no longer the present one; changes.spec.mjs has it from the build. */

@@ -195,11 +195,13 @@ const site = fileURLToPath(new URL("../../dist", import.meta.url));
 const wire = test.extend({
     server: async ({}, use) => {
         const files = sirv(site, { dev: true });
-        const own = { odd: new Map(), asked: 0, sent: 0 };
+        const own = { odd: new Map(), asked: 0, open: 0, sent: 0 };
         const server = createServer((request, response) => {
             const give = own.odd.get(request.url);
             if (!give) return files(request, response);
             own.asked += 1;
+            own.open += 1;
+            response.once("close", () => { own.open -= 1; });
             give(response);
         });
         await new Promise((done) => server.listen(0, "127.0.0.1", done));
@@ -230,20 +232,23 @@ for (const [what, give, key, asked] of [
         response.write(text("stories").slice(0, 5_000), () => response.destroy());
     }, "load.network", 3],
 ]) {
-    wire(`on the wire: ${what}`, async ({ page, server }) => {
-        await watch(page);
-        server.odd.set("/data/stories.json", give(server));
-        // From another page: what a page asks for early (web/early.js) the browser reads until the app is there to stop it.
-        await page.goto("./about");
-        await mounted(page);
-        await page.locator("#app .site-header nav a[href$='/data']").click();
-        await expect(page.locator("main .failure li")).toHaveText([`stories.json: ${t("en", key)}`]);
-        expect(server.asked).toBe(asked);
-        expect(server.sent).toBeLessThan(16 * MB); // what the system's own buffers took
-        await staysSmall(page);
-        server.odd.clear();
-        await tryAgain(page, noIssue("en"));
-    });
+    for (const isEarly of [false, true]) {
+        wire(`on the wire: ${what}${isEarly ? ", to a page that asks for it early" : ""}`, async ({ page, server }) => {
+            await watch(page);
+            server.odd.set("/data/stories.json", give(server));
+            await page.goto(isEarly ? "./data" : "./about");
+            await mounted(page);
+            if (!isEarly) await page.locator("#app .site-header nav a[href$='/data']").click();
+            await expect(page.locator("main .failure li")).toHaveText([`stories.json: ${t("en", key)}`]);
+            expect(server.asked).toBe(asked);
+            await expect.poll(() => server.open).toBe(0); // nothing goes on coming
+            // What the system's own buffers took. What is asked for early the browser reads until the app is there to refuse it.
+            if (!isEarly) expect(server.sent).toBeLessThan(16 * MB);
+            await staysSmall(page);
+            server.odd.clear();
+            await tryAgain(page, noIssue("en"));
+        });
+    }
 }
 
 // ------------------------------------------------------------------------------------------------------------- sound files, odd rows

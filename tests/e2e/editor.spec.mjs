@@ -360,6 +360,7 @@ test("a published file that is no talk is told, and can be written anew", async 
     await page.route(new RegExp(`decks/${deck.id}\\.json$`), (route) => route.fulfill({ body: '{"id": ', contentType: "application/json" }));
     const editor = await new Editor(page).open();
     await expect(page.locator("#edit-note")).toHaveText(t("en", "issue.not-json", { found: "1:7" }));
+    await expect(page.locator("#edit-note")).toBeVisible();
     await expect(editor.findings).not.toHaveCount(0);
     await editor.import(source);
     await expect(editor.findings).toHaveCount(0);

@@ -10,6 +10,7 @@ pub mod deck_schema;
 pub mod descriptor;
 pub mod folder;
 pub mod fragment;
+pub mod given;
 pub mod inventory;
 pub mod issue;
 pub mod package;

@@ -6,12 +6,14 @@ use super::contract::{Contract, Kind, contract};
 use super::issue::{Code, Issue};
 use super::record::{Checked, Record};
 use crate::model::agreement::Agreement;
-use crate::model::catalog::{Break, Catalog, Headline, Keyed, Place, Sector, Series, SeriesIx, Source, SourceIx, Table, Unit, ViewDef};
-use crate::model::date::Period;
+use crate::model::catalog::{
+    Break, Catalog, Headline, Keyed, Place, PlaceIx, Sector, SectorIx, Series, SeriesIx, Source, SourceIx, Table, Unit, ViewDef,
+};
+use crate::model::date::{Date, PartialDate, Period};
 use crate::model::decimal::decimal;
-use crate::model::keys::Keys;
+use crate::model::keys::{Index, hash};
 use crate::model::lang::Bilingual;
-use crate::model::observations::{Cell, Observation, Observations};
+use crate::model::observations::{Builder, Cell, Observation, Observations};
 use crate::model::words::*;
 
 /// The checked tables of a package by resource name, as far as they are loaded: a list, because a score of names needs no map.
@@ -42,7 +44,7 @@ pub fn check_references_of(contract: &Contract, checked: &Checked, tables: &Tabl
     for field in contract.fields {
         let (Kind::Key(target) | Kind::Keys(target)) = field.kind else { continue };
         let Some(target_table) = tables.get(target).filter(|checked| checked.complete) else { continue };
-        for record in &checked.records {
+        for record in checked.records() {
             for key in record.text(field.name).into_iter().chain(record.list(field.name)) {
                 if !target_table.has(key) {
                     issues.push(
@@ -57,7 +59,7 @@ pub fn check_references_of(contract: &Contract, checked: &Checked, tables: &Tabl
 
 /// The catalogue from whatever of its tables is loaded; figures name the tables they cannot do without.
 pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
-    let records = |name: &str| tables.get(name).map_or(&[][..], |checked| &checked.records);
+    let records = |name: &str| tables.get(name).into_iter().flat_map(Checked::records);
     let mut issues = Vec::new();
     let mut catalog = Catalog {
         sources: table(records("sources"), source),
@@ -67,15 +69,15 @@ pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
         ..Catalog::default()
     };
     catalog.series = table(records("series"), |r| series(r, &catalog.units));
-    catalog.breaks = records("breaks").iter().filter_map(|r| break_(r, &catalog)).collect();
-    catalog.views = records("views").iter().filter_map(|r| view(r, &catalog)).collect();
+    catalog.breaks = records("breaks").filter_map(|r| break_(r, &catalog)).collect();
+    catalog.views = records("views").filter_map(|r| view(r, &catalog)).collect();
     if let Some(checked) = tables.get("series") {
-        for record in &checked.records {
+        for record in checked.records() {
             check_series(&checked.file, record, &catalog, &mut issues);
         }
     }
     if let Some(checked) = tables.get("views") {
-        for record in &checked.records {
+        for record in checked.records() {
             if record.text("kind").and_then(ViewKind::parse).is_some_and(ViewKind::draws_records) {
                 continue;
             }
@@ -87,11 +89,11 @@ pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
     (catalog, issues)
 }
 
-fn table<T: Keyed>(records: &[Record], row: impl Fn(&Record) -> Option<T>) -> Table<T> {
-    Table::new(records.iter().filter_map(row).collect())
+fn table<'t, T: Keyed>(records: impl Iterator<Item = Record<'t>>, row: impl Fn(Record<'t>) -> Option<T>) -> Table<T> {
+    Table::new(records.filter_map(row).collect())
 }
 
-fn source(r: &Record) -> Option<Source> {
+fn source(r: Record) -> Option<Source> {
     Some(Source {
         id: r.string("id"),
         publisher: Bilingual { en: r.string("publisher"), uk: r.string(r.either("publisher_uk", "publisher")) },
@@ -104,7 +106,7 @@ fn source(r: &Record) -> Option<Source> {
     })
 }
 
-fn place(r: &Record) -> Option<Place> {
+fn place(r: Record) -> Option<Place> {
     Some(Place {
         code: r.string("code"),
         kind: PlaceKind::parse(r.text("kind")?)?,
@@ -113,7 +115,7 @@ fn place(r: &Record) -> Option<Place> {
     })
 }
 
-fn unit(r: &Record) -> Option<Unit> {
+fn unit(r: Record) -> Option<Unit> {
     Some(Unit {
         id: r.string("id"),
         kind: UnitKind::parse(r.text("kind")?)?,
@@ -130,7 +132,7 @@ fn unit(r: &Record) -> Option<Unit> {
     })
 }
 
-fn series(r: &Record, units: &Table<Unit>) -> Option<Series> {
+fn series(r: Record, units: &Table<Unit>) -> Option<Series> {
     let nature = Nature::parse(r.text("nature")?)?;
     // Whatever the row claims, only a flow may be added up over time (`check_series` names the row).
     let may_add = |dimension: &Dimension| *dimension != Dimension::Period || nature == Nature::Flow;
@@ -151,7 +153,7 @@ fn series(r: &Record, units: &Table<Unit>) -> Option<Series> {
 }
 
 /// What a series may claim about adding up.
-fn check_series(file: &str, record: &Record, catalog: &Catalog, issues: &mut Vec<Issue>) {
+fn check_series(file: &str, record: Record, catalog: &Catalog, issues: &mut Vec<Issue>) {
     let nature = record.text("nature").and_then(Nature::parse);
     if nature != Some(Nature::Flow) && record.list("additive_over").any(|d| d == Dimension::Period.id()) {
         issues.push(
@@ -168,7 +170,7 @@ fn check_series(file: &str, record: &Record, catalog: &Catalog, issues: &mut Vec
     }
 }
 
-fn break_(r: &Record, catalog: &Catalog) -> Option<Break> {
+fn break_(r: Record, catalog: &Catalog) -> Option<Break> {
     Some(Break {
         series: catalog.series.find(r.text("series")?)?,
         on: r.date("on")?,
@@ -180,7 +182,7 @@ fn break_(r: &Record, catalog: &Catalog) -> Option<Break> {
     })
 }
 
-fn view(r: &Record, catalog: &Catalog) -> Option<ViewDef> {
+fn view(r: Record, catalog: &Catalog) -> Option<ViewDef> {
     let series = |field: &str| -> Vec<SeriesIx> { r.list(field).filter_map(|id| catalog.series.find(id)).collect() };
     Some(ViewDef {
         id: r.string("id"),
@@ -201,8 +203,7 @@ fn view(r: &Record, catalog: &Catalog) -> Option<ViewDef> {
 pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Issue>) {
     let mut issues = Vec::new();
     let headlines = checked
-        .records
-        .iter()
+        .records()
         .filter_map(|r| {
             let kind = HeadlineKind::parse(r.text("kind")?)?;
             let headline = Headline {
@@ -233,16 +234,68 @@ pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Is
     (headlines, issues)
 }
 
+/// A column of codes read as something else: each distinct text is asked about once.
+struct Lookup<'t> {
+    table: &'t Checked,
+    codes: &'t [u32],
+    means: &'t dyn Fn(&str) -> Option<u32>,
+    /// By code: 0 not asked yet, 1 nothing, otherwise two more than what it means.
+    known: Vec<u32>,
+}
+
+impl<'t> Lookup<'t> {
+    fn new(table: &'t Checked, field: &str, means: &'t dyn Fn(&str) -> Option<u32>) -> Lookup<'t> {
+        Lookup { table, codes: table.column(field).unwrap_or_default(), means, known: vec![0; table.texts() + 1] }
+    }
+
+    fn code(&self, row: u32) -> u32 {
+        self.codes.get(row as usize - 1).copied().unwrap_or(0)
+    }
+
+    fn get(&mut self, row: u32) -> Option<u32> {
+        let code = self.code(row);
+        let known = self.known.get_mut(code as usize)?;
+        if *known == 0 {
+            *known = if code == 0 { 1 } else { (self.means)(self.table.text(code)).map_or(1, |number| number + 2) };
+        }
+        known.checked_sub(2)
+    }
+
+    /// `Err` if something is given that means nothing.
+    fn optional(&mut self, row: u32) -> Result<Option<u32>, ()> {
+        let found = self.get(row);
+        if found.is_none() && self.code(row) != 0 { Err(()) } else { Ok(found) }
+    }
+}
+
 /// The observations of one topic. Rows that break a rule of honesty are left out and named.
 pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Observations, Vec<Issue>) {
     let mut issues = Vec::new();
-    let mut rows: Vec<Observation> = Vec::with_capacity(checked.records.len());
-    let mut current = Keys::default();
-    for record in &checked.records {
+    let mut rows = Builder::with_capacity(checked.len());
+    let mut current = Index::default();
+    let place = |code: &str| catalog.places.find(code).map(|ix| ix.0.into());
+    let date = |text: &str| Date::parse(text).map(Date::number);
+    let series = |id: &str| catalog.series.find(id).map(|ix| ix.0.into());
+    let sector = |id: &str| catalog.sectors.find(id).map(|ix| ix.0.into());
+    let source = |id: &str| catalog.sources.find(id).map(|ix| ix.0.into());
+    let mut all = Columns {
+        series: Lookup::new(checked, "series", &series),
+        place: Lookup::new(checked, "place", &place),
+        counterpart: Lookup::new(checked, "counterpart", &place),
+        sector: Lookup::new(checked, "sector", &sector),
+        start: Lookup::new(checked, "period_start", &date),
+        end: Lookup::new(checked, "period_end", &date),
+        qualifier: Lookup::new(checked, "qualifier", &|id| Qualifier::parse(id).map(|word| word as u32)),
+        missing: Lookup::new(checked, "missing", &|id| Missing::parse(id).map(|word| word as u32)),
+        standing: Lookup::new(checked, "standing", &|id| Standing::parse(id).map(|word| word as u32)),
+        vintage: Lookup::new(checked, "vintage", &|text| PartialDate::parse(text).map(PartialDate::number)),
+        source: Lookup::new(checked, "source", &source),
+    };
+    for record in checked.records() {
         let before = issues.len();
         let issue = |code: Code, field: &str| Issue::new(&checked.file, code).row(record.row).field(field);
-        let cell = cell(record, &mut issues, &issue);
-        let Some((observation, series, unit)) = observation(record, cell, catalog) else { continue };
+        let cell = all.cell(record, &mut issues, &issue);
+        let Some((observation, series, unit)) = all.observation(record, cell, catalog) else { continue };
         if series.topic != topic {
             issues.push(issue(Code::WrongTopic, "series").found(series.topic.id()).expected(topic.id()));
         }
@@ -269,77 +322,89 @@ pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Obse
         }
         if observation.standing == Standing::Current {
             // What makes two rows speak of the same thing.
-            let key = ["series", "place", "counterpart", "sector", "period_start", "period_end"];
-            let key = key.map(|field| record.text(field).unwrap_or_default()).join(" ");
-            if let Some(first) = current.insert(key, record.row) {
-                issues.push(issue(Code::SeveralCurrent, "standing").found(series.id.as_str()).expected(first.to_string()));
+            let key = |row: u32| [&all.series, &all.place, &all.counterpart, &all.sector, &all.start, &all.end].map(|one| one.code(row));
+            let hash = hash(key(record.row).into_iter());
+            match current.find(hash, &|row| key(row) == key(record.row)) {
+                None => current.insert(hash, record.row),
+                Some(first) => issues.push(issue(Code::SeveralCurrent, "standing").found(series.id.as_str()).expected(first.to_string())),
             }
         }
         if issues.len() == before {
             rows.push(observation);
         }
     }
-    (Observations::new(rows), issues)
+    (rows.build(), issues)
 }
 
-/// Value or reason, never both, never neither.
-fn cell(record: &Record, issues: &mut Vec<Issue>, issue: &dyn Fn(Code, &str) -> Issue) -> Option<Cell> {
-    let missing = record.text("missing").and_then(Missing::parse);
-    let qualifier = record.text("qualifier").and_then(Qualifier::parse);
-    match (record.number("value"), missing, qualifier) {
-        (Some(value), None, Some(qualifier)) => Some(Cell::Value { value, qualifier }),
-        (None, Some(missing), None) if record.number("value_max").is_none() => Some(Cell::Missing(missing)),
-        (Some(_), None, None) => {
-            issues.push(issue(Code::ValueWithoutQualifier, "qualifier"));
-            None
+struct Columns<'t> {
+    series: Lookup<'t>,
+    place: Lookup<'t>,
+    counterpart: Lookup<'t>,
+    sector: Lookup<'t>,
+    start: Lookup<'t>,
+    end: Lookup<'t>,
+    qualifier: Lookup<'t>,
+    missing: Lookup<'t>,
+    standing: Lookup<'t>,
+    vintage: Lookup<'t>,
+    source: Lookup<'t>,
+}
+
+impl Columns<'_> {
+    /// Value or reason, never both, never neither.
+    fn cell(&mut self, record: Record, issues: &mut Vec<Issue>, issue: &dyn Fn(Code, &str) -> Issue) -> Option<Cell> {
+        let missing = self.missing.get(record.row).and_then(|word| Missing::ALL.get(word as usize).copied());
+        let qualifier = self.qualifier.get(record.row).and_then(|word| Qualifier::ALL.get(word as usize).copied());
+        match (record.number("value"), missing, qualifier) {
+            (Some(value), None, Some(qualifier)) => Some(Cell::Value { value, qualifier }),
+            (None, Some(missing), None) if record.number("value_max").is_none() => Some(Cell::Missing(missing)),
+            (Some(_), None, None) => {
+                issues.push(issue(Code::ValueWithoutQualifier, "qualifier"));
+                None
+            }
+            (None, None, _) => {
+                issues.push(issue(Code::NoValueNoReason, "value"));
+                None
+            }
+            (_, Some(missing), _) => {
+                issues.push(issue(Code::ValueAndMissing, "missing").found(missing.id()));
+                None
+            }
         }
-        (None, None, _) => {
-            issues.push(issue(Code::NoValueNoReason, "value"));
-            None
-        }
-        (_, Some(missing), _) => {
-            issues.push(issue(Code::ValueAndMissing, "missing").found(missing.id()));
-            None
-        }
+    }
+
+    fn observation<'c>(&mut self, r: Record, cell: Option<Cell>, catalog: &'c Catalog) -> Option<(Observation, &'c Series, &'c Unit)> {
+        let series_ix = SeriesIx(self.series.get(r.row)? as u16);
+        let series = catalog.series.get(series_ix)?;
+        let date = |number: Option<u32>| number.and_then(PartialDate::some).map(PartialDate::first_day);
+        let observation = Observation {
+            series: series_ix,
+            place: PlaceIx(self.place.get(r.row)? as u16),
+            counterpart: self.counterpart.optional(r.row).ok()?.map(|ix| PlaceIx(ix as u16)),
+            sector: self.sector.optional(r.row).ok()?.map(|ix| SectorIx(ix as u16)),
+            period: Period { start: date(self.start.get(r.row)), end: date(self.end.get(r.row)) },
+            cell: cell?,
+            value_max: r.number("value_max"),
+            standing: Standing::ALL.get(self.standing.get(r.row)? as usize).copied()?,
+            computed: r.flag("computed"),
+            vintage: self.vintage.get(r.row).and_then(PartialDate::some),
+            source: SourceIx(self.source.get(r.row)? as u16),
+            more_sources: more_sources(r, catalog),
+            note: r.bilingual("note"),
+        };
+        Some((observation, series, catalog.units.get(series.unit)?))
     }
 }
 
-fn observation<'c>(r: &Record, cell: Option<Cell>, catalog: &'c Catalog) -> Option<(Observation, &'c Series, &'c Unit)> {
-    let series_ix = catalog.series.find(r.text("series")?)?;
-    let series = catalog.series.get(series_ix)?;
-    let observation = Observation {
-        series: series_ix,
-        place: catalog.places.find(r.text("place")?)?,
-        counterpart: match r.text("counterpart") {
-            Some(code) => Some(catalog.places.find(code)?),
-            None => None,
-        },
-        sector: match r.text("sector") {
-            Some(id) => Some(catalog.sectors.find(id)?),
-            None => None,
-        },
-        period: Period { start: r.date("period_start"), end: r.date("period_end") },
-        cell: cell?,
-        value_max: r.number("value_max"),
-        standing: Standing::parse(r.text("standing")?)?,
-        computed: r.flag("computed"),
-        vintage: r.partial_date("vintage"),
-        source: catalog.sources.find(r.text("source")?)?,
-        more_sources: more_sources(r, catalog),
-        note: r.bilingual("note"),
-    };
-    Some((observation, series, catalog.units.get(series.unit)?))
-}
-
-fn more_sources(r: &Record, catalog: &Catalog) -> Vec<SourceIx> {
+fn more_sources(r: Record, catalog: &Catalog) -> Vec<SourceIx> {
     r.list("more_sources").filter_map(|id| catalog.sources.find(id)).collect()
 }
 
 /// Signed papers. An announcement never has signatories, and a date never claims more precision than it has.
 pub fn agreements(checked: &Checked, catalog: &Catalog) -> (Vec<Agreement>, Vec<Issue>) {
     let mut issues = Vec::new();
-    let mut rows = Vec::with_capacity(checked.records.len());
-    for record in &checked.records {
+    let mut rows = Vec::with_capacity(checked.len());
+    for record in checked.records() {
         let before = issues.len();
         let Some(agreement) = agreement(record, catalog) else { continue };
         let issue = |code: Code, field: &str| Issue::new(&checked.file, code).row(record.row).field(field);
@@ -368,7 +433,7 @@ pub fn agreements(checked: &Checked, catalog: &Catalog) -> (Vec<Agreement>, Vec<
     (rows, issues)
 }
 
-fn agreement(r: &Record, catalog: &Catalog) -> Option<Agreement> {
+fn agreement(r: Record, catalog: &Catalog) -> Option<Agreement> {
     let required = |stem: &str| -> Option<Bilingual> { r.bilingual(stem) };
     Some(Agreement {
         id: r.string("id"),
@@ -402,7 +467,7 @@ fn agreement(r: &Record, catalog: &Catalog) -> Option<Agreement> {
 
 /// Row and id of each view, for the state layer to judge its defaults.
 pub fn view_rows(checked: &Checked) -> Vec<(u32, String)> {
-    checked.records.iter().map(|r| (r.row, r.string("id"))).collect()
+    checked.records().map(|r| (r.row, r.string("id"))).collect()
 }
 
 /// Pairs of dates in the resources that the app does not yet draw.
@@ -413,10 +478,10 @@ pub fn check_date_pairs(name: &str, checked: &Checked) -> Vec<Issue> {
         "organisation-figures" => ("period_start", "as_of"),
         _ => return Vec::new(),
     };
-    let out_of_order = |r: &&Record| matches!((r.partial_date(start), r.partial_date(end)), (Some(start), Some(end)) if start.first_day() > end.last_day());
+    let out_of_order =
+        |r: &Record| matches!((r.partial_date(start), r.partial_date(end)), (Some(start), Some(end)) if start.first_day() > end.last_day());
     checked
-        .records
-        .iter()
+        .records()
         .filter(out_of_order)
         .map(|r| Issue::new(&checked.file, Code::DatesOutOfOrder).row(r.row).field(end).found(r.string(end)).expected(r.string(start)))
         .collect()

@@ -2,44 +2,44 @@
 //! out; `build::check_references` names it.
 
 use super::build::Tables;
-use super::record::Record;
+use super::record::{Checked, Record};
 use crate::model::catalog::{Catalog, PlaceIx, SourceIx};
 use crate::model::community::{Community, Event, Opportunity, Organisation, OrganisationFigure, Statement, Story, Told};
 use crate::model::words::*;
 
-fn records<'t>(tables: &Tables<'t>, name: &str) -> &'t [Record] {
-    tables.get(name).map_or(&[], |checked| &checked.records)
+fn records<'t>(tables: &Tables<'t>, name: &str) -> impl Iterator<Item = Record<'t>> {
+    tables.get(name).into_iter().flat_map(Checked::records)
 }
 
 /// Whatever of these tables is loaded, for views. Figures need their organisations.
 pub fn community(tables: &Tables, catalog: &Catalog) -> Community {
-    let organisations: Vec<Organisation> = records(tables, "organisations").iter().filter_map(|r| organisation(r, catalog)).collect();
-    let figures = records(tables, "organisation-figures").iter().filter_map(|r| figure(r, &organisations, catalog)).collect();
-    let events = records(tables, "events").iter().filter_map(|r| event(r, catalog)).collect();
+    let organisations: Vec<Organisation> = records(tables, "organisations").filter_map(|r| organisation(r, catalog)).collect();
+    let figures = records(tables, "organisation-figures").filter_map(|r| figure(r, &organisations, catalog)).collect();
+    let events = records(tables, "events").filter_map(|r| event(r, catalog)).collect();
     Community { organisations, figures, events }
 }
 
 /// The same for pages.
 pub fn told(tables: &Tables, catalog: &Catalog) -> Told {
     Told {
-        stories: records(tables, "stories").iter().filter_map(|r| story(r, catalog)).collect(),
-        opportunities: records(tables, "opportunities").iter().filter_map(|r| opportunity(r, catalog)).collect(),
-        statements: records(tables, "facts").iter().filter_map(|r| statement(r, catalog)).collect(),
+        stories: records(tables, "stories").filter_map(|r| story(r, catalog)).collect(),
+        opportunities: records(tables, "opportunities").filter_map(|r| opportunity(r, catalog)).collect(),
+        statements: records(tables, "facts").filter_map(|r| statement(r, catalog)).collect(),
     }
 }
 
 /// The main source first. `None` if it is not known.
-fn sources(r: &Record, catalog: &Catalog) -> Option<Vec<SourceIx>> {
+fn sources(r: Record, catalog: &Catalog) -> Option<Vec<SourceIx>> {
     let mut sources = vec![catalog.sources.find(r.text("source")?)?];
     sources.extend(r.list("more_sources").filter_map(|id| catalog.sources.find(id)));
     Some(sources)
 }
 
-fn place(r: &Record, catalog: &Catalog) -> Option<PlaceIx> {
+fn place(r: Record, catalog: &Catalog) -> Option<PlaceIx> {
     catalog.places.find(r.text("place")?)
 }
 
-fn organisation(r: &Record, catalog: &Catalog) -> Option<Organisation> {
+fn organisation(r: Record, catalog: &Catalog) -> Option<Organisation> {
     Some(Organisation {
         id: r.string("id"),
         name: r.bilingual("name")?,
@@ -54,7 +54,7 @@ fn organisation(r: &Record, catalog: &Catalog) -> Option<Organisation> {
     })
 }
 
-fn figure(r: &Record, organisations: &[Organisation], catalog: &Catalog) -> Option<OrganisationFigure> {
+fn figure(r: Record, organisations: &[Organisation], catalog: &Catalog) -> Option<OrganisationFigure> {
     let organisation = r.text("organisation")?;
     Some(OrganisationFigure {
         organisation: organisations.iter().position(|o| o.id == organisation)? as u32,
@@ -72,7 +72,7 @@ fn figure(r: &Record, organisations: &[Organisation], catalog: &Catalog) -> Opti
     })
 }
 
-fn event(r: &Record, catalog: &Catalog) -> Option<Event> {
+fn event(r: Record, catalog: &Catalog) -> Option<Event> {
     Some(Event {
         id: r.string("id"),
         title: r.bilingual("title")?,
@@ -91,7 +91,7 @@ fn event(r: &Record, catalog: &Catalog) -> Option<Event> {
     })
 }
 
-fn story(r: &Record, catalog: &Catalog) -> Option<Story> {
+fn story(r: Record, catalog: &Catalog) -> Option<Story> {
     Some(Story {
         id: r.string("id"),
         title: r.bilingual("title")?,
@@ -110,7 +110,7 @@ fn story(r: &Record, catalog: &Catalog) -> Option<Story> {
     })
 }
 
-fn opportunity(r: &Record, catalog: &Catalog) -> Option<Opportunity> {
+fn opportunity(r: Record, catalog: &Catalog) -> Option<Opportunity> {
     Some(Opportunity {
         id: r.string("id"),
         title: r.bilingual("title")?,
@@ -129,6 +129,6 @@ fn opportunity(r: &Record, catalog: &Catalog) -> Option<Opportunity> {
     })
 }
 
-fn statement(r: &Record, catalog: &Catalog) -> Option<Statement> {
+fn statement(r: Record, catalog: &Catalog) -> Option<Statement> {
     Some(Statement { id: r.string("id"), text: r.bilingual("text")?, as_of: r.partial_date("as_of"), sources: sources(r, catalog)? })
 }

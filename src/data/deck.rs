@@ -58,7 +58,7 @@ pub fn read(file: &str, bytes: &[u8], tables: &Tables) -> (Option<Deck>, Vec<Iss
         Some(Value::Array(slides)) => slides,
         _ => Vec::new(),
     };
-    let mut issues: Vec<Issue> = record::check_rows(file, vec![Value::from(head.clone())], &DECK).issues;
+    let mut issues: Vec<Issue> = record::check_rows(file, &[Value::from(head.clone())], &DECK).issues;
     issues.iter_mut().for_each(|issue| issue.row = None);
     let name = name(file);
     let id = string(&head, "id");
@@ -84,10 +84,10 @@ pub fn read(file: &str, bytes: &[u8], tables: &Tables) -> (Option<Deck>, Vec<Iss
             callouts.push((number, at, numbered(callout, at, || issues.push(issue()))));
         }
     }
-    judge(&record::check_rows(file, rows, &SLIDE), &SLIDE, tables, &mut issues);
+    judge(&record::check_rows(file, &rows, &SLIDE), &SLIDE, tables, &mut issues);
     for (row, at, callout) in callouts {
         let mut found = Vec::new();
-        judge(&record::check_rows(file, vec![callout], &CALLOUT), &CALLOUT, tables, &mut found);
+        judge(&record::check_rows(file, &[callout], &CALLOUT), &CALLOUT, tables, &mut found);
         issues.extend(found.into_iter().map(|issue| {
             let field = of_callout(at, issue.field.as_deref().unwrap_or_default());
             issue.row(row).field(&field)

@@ -2,7 +2,7 @@
 //! them was published, and under which terms. Only host tools ask. Does not judge rows and makes no promise about new ones.
 
 use super::package::Package;
-use super::record::Record;
+use super::record::{Checked, Record};
 use crate::model::catalog::{SeriesIx, Source, SourceIx};
 use crate::model::date::{Date, PartialDate, Period};
 use crate::model::words::Licence;
@@ -43,13 +43,13 @@ impl Holding {
 /// All sound rows of a resource.
 pub fn of_resource(package: &Package, name: &str) -> Holding {
     let mut holding = Holding::default();
-    for record in package.tables.get(name).map_or(&[][..], |table| &table.records) {
+    for record in package.tables.get(name).into_iter().flat_map(Checked::records) {
         add(package, record, &mut holding);
     }
     holding
 }
 
-fn add(package: &Package, record: &Record, holding: &mut Holding) {
+fn add(package: &Package, record: Record, holding: &mut Holding) {
     let catalog = &package.dataset.catalog;
     let sources = || record.text("source").into_iter().chain(record.list("more_sources")).filter_map(|id| catalog.sources.by_key(id));
     holding.rows += 1;

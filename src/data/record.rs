@@ -1,93 +1,245 @@
-//! Rows of one resource, checked field by field against its contract. Rows are streamed: no tree of the whole file is built.
+//! Rows of one resource, checked field by field against its contract and kept in columns, each distinct text once. Rows are read one
+//! by one: no tree of the whole file is built.
 
 use super::contract::{Contract, Field, Kind};
+use super::given::Given;
 use super::issue::{Code, Issue, is_unsafe_char};
 use crate::model::date::{Date, PartialDate};
 use crate::model::decimal::decimal;
-use crate::model::keys::Keys;
+use crate::model::keys::{Index, Texts, hash};
 use crate::model::lang::Bilingual;
+use serde::Deserialize;
 use serde::de::{Deserializer, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// One row whose fields all have the contract's types. Accessors take the field's name; an absent or null field is `None`.
-#[derive(Debug)]
-pub struct Record {
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'t> {
     /// 1-based position in the file.
     pub row: u32,
-    map: Map<String, Value>,
+    table: &'t Checked,
 }
 
-impl Record {
-    /// A field as it was read.
-    pub fn value(&self, field: &str) -> Option<&Value> {
-        self.map.get(field)
+impl<'t> Record<'t> {
+    fn cell(self, name: &str) -> Option<(Kind, u32)> {
+        let (at, field) = self.table.contract?.fields.iter().enumerate().find(|(_, field)| field.name == name)?;
+        let code = *self.table.columns.get(at)?.get(self.row as usize - 1)?;
+        Some((field.kind, code.checked_sub(1)?))
     }
 
-    pub fn text(&self, field: &str) -> Option<&str> {
-        self.map.get(field)?.as_str()
+    pub fn text(self, field: &str) -> Option<&'t str> {
+        match self.cell(field)? {
+            (Kind::Words(_) | Kind::Keys(_) | Kind::Bool | Kind::Number | Kind::Integer, _) => None,
+            (_, code) => Some(self.table.texts.get(code)),
+        }
     }
 
     /// A required text: the contract has made sure that it is there.
-    pub fn string(&self, field: &str) -> String {
+    pub fn string(self, field: &str) -> String {
         self.text(field).unwrap_or_default().to_owned()
     }
 
     /// An optional field, or the one that stands for it.
-    pub fn either(&self, field: &'static str, other: &'static str) -> &'static str {
+    pub fn either(self, field: &'static str, other: &'static str) -> &'static str {
         if self.text(field).is_some() { field } else { other }
     }
 
-    pub fn number(&self, field: &str) -> Option<f64> {
-        self.map.get(field)?.as_f64()
+    pub fn number(self, field: &str) -> Option<f64> {
+        match self.cell(field)? {
+            (Kind::Number | Kind::Integer, code) => self.table.numbers.get(code as usize).copied(),
+            _ => None,
+        }
     }
 
-    pub fn flag(&self, field: &str) -> bool {
-        self.map.get(field).and_then(Value::as_bool).unwrap_or(false)
+    pub fn flag(self, field: &str) -> bool {
+        matches!(self.cell(field), Some((Kind::Bool, 1)))
     }
 
-    pub fn date(&self, field: &str) -> Option<Date> {
+    pub fn date(self, field: &str) -> Option<Date> {
         Date::parse(self.text(field)?)
     }
 
-    pub fn partial_date(&self, field: &str) -> Option<PartialDate> {
+    pub fn partial_date(self, field: &str) -> Option<PartialDate> {
         PartialDate::parse(self.text(field)?)
     }
 
-    pub fn list(&self, field: &str) -> impl Iterator<Item = &str> {
-        self.map.get(field).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    pub fn list(self, field: &str) -> impl Iterator<Item = &'t str> + use<'t> {
+        let list = match self.cell(field) {
+            Some((Kind::Words(_) | Kind::Keys(_), code)) => self.table.texts.get(code),
+            _ => "",
+        };
+        list.split(LIST).filter(|item| !item.is_empty())
     }
 
     /// `<stem>_en` and `<stem>_uk` together.
-    pub fn bilingual(&self, stem: &str) -> Option<Bilingual> {
+    pub fn bilingual(self, stem: &str) -> Option<Bilingual> {
         Some(Bilingual { en: self.text(&format!("{stem}_en"))?.to_owned(), uk: self.text(&format!("{stem}_uk"))?.to_owned() })
     }
+
+    /// A field as its reader would name it.
+    pub fn plain(self, field: &str) -> Option<String> {
+        Some(match self.cell(field)? {
+            (Kind::Bool, code) => (code == 1).to_string(),
+            (Kind::Number | Kind::Integer, _) => decimal(self.number(field)?),
+            (Kind::Words(_) | Kind::Keys(_), _) => format!("[{}]", self.list(field).collect::<Vec<_>>().join(", ")),
+            (_, code) => self.table.texts.get(code).to_owned(),
+        })
+    }
 }
+
+/// Stands between the items of a list that is kept as one text: no key and no word has it.
+const LIST: char = ' ';
 
 /// Rows that passed, and everything that did not. A row with any issue is left out; the others stand.
 #[derive(Debug, Default)]
 pub struct Checked {
     /// The file's path in the package.
     pub file: String,
-    pub records: Vec<Record>,
     pub issues: Vec<Issue>,
     /// How many rows the file holds, good or bad.
     pub rows: u32,
     /// Whether the file could be read to its end. If not, nothing of it is used, and references to it are not judged.
     pub complete: bool,
-    /// Primary keys of all rows, good or bad, with the first row that has each.
-    seen: Keys,
+    contract: Option<&'static Contract>,
+    /// By field of the contract, for each row of the file: 0 where nothing is given; else one more than the number of a text or list
+    /// in `texts`, than the place in `numbers`, or than 0 for no and 1 for yes.
+    columns: Vec<Vec<u32>>,
+    texts: Texts,
+    numbers: Vec<f64>,
+    /// Rows without an issue, in order.
+    passed: Vec<u32>,
+    /// Rows, good or bad, by primary key; the first that has each.
+    keys: Index,
 }
 
 impl Checked {
-    /// Whether a row that passed has this primary key.
+    pub fn new(file: &str, contract: &'static Contract) -> Checked {
+        Checked {
+            file: file.to_owned(),
+            contract: Some(contract),
+            columns: contract.fields.iter().map(|_| Vec::new()).collect(),
+            ..Checked::default()
+        }
+    }
+
+    /// Rows that passed.
+    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        self.passed.iter().map(|&row| Record { row, table: self })
+    }
+
+    /// How many rows passed.
+    pub fn len(&self) -> usize {
+        self.passed.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.passed.is_empty()
+    }
+
+    /// Whether a row that passed has this primary key of one field.
     pub fn has(&self, key: &str) -> bool {
-        self.seen.get(key).is_some_and(|row| self.records.binary_search_by(|record| record.row.cmp(&row)).is_ok())
+        let Some(code) = self.texts.find(key).map(|number| number + 1) else { return false };
+        let at = self.contract.map_or(&[][..], |contract| contract.primary_key);
+        let Some(column) = at.first().and_then(|name| self.column(name)) else { return false };
+        let row = self.keys.find(hash([code].into_iter()), &|row| column.get(row as usize) == Some(&code));
+        row.is_some_and(|row| self.passed.binary_search(&(row + 1)).is_ok())
+    }
+
+    /// The codes of a field, for each row of the file.
+    pub fn column(&self, name: &str) -> Option<&[u32]> {
+        let at = self.contract?.fields.iter().position(|field| field.name == name)?;
+        self.columns.get(at).map(Vec::as_slice)
+    }
+
+    /// The text behind a code that is not 0.
+    pub fn text(&self, code: u32) -> &str {
+        self.texts.get(code - 1)
+    }
+
+    /// How many distinct texts there are.
+    pub fn texts(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// A file that breaks off half-way is not half true: nothing of it is used.
+    fn fail(&mut self, issue: Issue) {
+        self.issues.push(issue);
+        self.passed.clear();
+        self.complete = false;
+    }
+
+    /// Judges the next row and keeps it.
+    pub fn add(&mut self, row: &Given) {
+        let Some(contract) = self.contract else { return };
+        self.rows += 1;
+        let Checked { file, issues, rows, columns, texts, numbers, passed, keys, .. } = self;
+        let (file, number) = (file.as_str(), *rows);
+        let before = issues.len();
+        let nothing = Vec::new();
+        let pairs = match row {
+            Given::Object(pairs) => pairs,
+            other => {
+                issues.push(Issue::new(file, Code::NotObject).row(number).found(other.plain()));
+                &nothing
+            }
+        };
+        let mut given: Vec<Option<&Given>> = vec![None; contract.fields.len()];
+        for (name, value) in pairs {
+            match contract.fields.iter().position(|field| field.name == name) {
+                Some(at) => given[at] = (!matches!(value, Given::Null)).then_some(value),
+                None => issues.push(Issue::new(file, Code::UnknownField).row(number).field(name).found(name.as_ref())),
+            }
+        }
+        if matches!(row, Given::Object(_)) {
+            judge(contract, &given, &mut |issue: Issue| issues.push(Issue { file: file.to_owned(), ..issue }.row(number)));
+        }
+        for ((field, value), column) in contract.fields.iter().zip(&given).zip(columns.iter_mut()) {
+            column.push(value.map_or(0, |value| code(field.kind, value, texts, numbers)));
+        }
+        if matches!(row, Given::Object(_)) {
+            let at = || contract.primary_key.iter().filter_map(|name| contract.fields.iter().position(|field| field.name == *name));
+            let cell = |row: u32, at: usize| columns.get(at).and_then(|column| column.get(row as usize)).copied().unwrap_or(0);
+            let (this, hash) = (number - 1, hash(at().map(|at| cell(number - 1, at))));
+            match keys.find(hash, &|other| at().all(|at| cell(other, at) == cell(this, at))) {
+                None => keys.insert(hash, this),
+                Some(first) => {
+                    let key = at().map(|at| given[at].map_or_else(|| "null".to_owned(), Given::plain)).collect::<Vec<_>>().join(", ");
+                    let field = contract.primary_key.join(", ");
+                    let first = (first + 1).to_string();
+                    issues.push(Issue::new(file, Code::DuplicateKey).row(number).field(&field).found(key).expected(first));
+                }
+            }
+        }
+        if issues.len() == before {
+            passed.push(number);
+        } else if before >= MAX_TOLD {
+            issues.truncate(before);
+        }
+    }
+}
+
+/// What a column keeps of a value. What does not fit its field is kept as a text, so that a key stays a key.
+fn code(kind: Kind, value: &Given, texts: &mut Texts, numbers: &mut Vec<f64>) -> u32 {
+    let mut text = |text: &str| texts.add(text).0 + 1;
+    match (kind, value) {
+        (Kind::Bool, Given::Flag(flag)) => 1 + u32::from(*flag),
+        (Kind::Bool, _) => 0,
+        (Kind::Number | Kind::Integer, Given::Number(number)) => {
+            numbers.push(*number);
+            numbers.len() as u32
+        }
+        (Kind::Number | Kind::Integer, _) => 0,
+        (_, Given::Text(given)) => text(given),
+        (Kind::Words(_) | Kind::Keys(_), Given::List(items)) => {
+            text(&items.iter().map(Given::plain).collect::<Vec<_>>().join(LIST.encode_utf8(&mut [0; 4])))
+        }
+        (_, other) => text(&other.plain()),
     }
 }
 
 /// Reads `bytes` as a JSON array of objects that follow `contract`.
-pub fn check(file: &str, bytes: &[u8], contract: &Contract) -> Checked {
-    let mut checked = Checked { file: file.to_owned(), ..Checked::default() };
+pub fn check(file: &str, bytes: &[u8], contract: &'static Contract) -> Checked {
+    let mut checked = Checked::new(file, contract);
     let text = match text_of(file, bytes) {
         Ok(text) => text,
         Err(issue) => {
@@ -96,31 +248,24 @@ pub fn check(file: &str, bytes: &[u8], contract: &Contract) -> Checked {
         }
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let visitor = Rows {
-        visit: &mut |value: Value| {
-            checked.rows += 1;
-            check_row(value, contract, &mut checked);
-        },
-    };
-    let outcome = deserializer.deserialize_seq(visitor).and_then(|()| deserializer.end());
+    checked.complete = true;
+    let outcome = deserializer.deserialize_seq(Rows(&mut checked)).and_then(|()| deserializer.end());
     if let Err(error) = outcome {
-        checked.issues.push(if error.is_data() { Issue::new(file, Code::NotArray) } else { not_json(file, &error) });
-        // A file that breaks off half-way is not half true: nothing of it is used.
-        checked.records.clear();
-    } else {
-        checked.complete = true;
+        checked.fail(if error.is_data() { Issue::new(file, Code::NotArray) } else { not_json(file, &error) });
     }
     checked
 }
 
 /// The same of values that are read already.
-pub fn check_rows(file: &str, rows: Vec<Value>, contract: &Contract) -> Checked {
-    let mut checked = Checked { file: file.to_owned(), complete: true, ..Checked::default() };
-    for row in rows {
-        checked.rows += 1;
-        check_row(row, contract, &mut checked);
-    }
+pub fn check_rows(file: &str, rows: &[Value], contract: &'static Contract) -> Checked {
+    let mut checked = Checked { complete: true, ..Checked::new(file, contract) };
+    rows.iter().filter_map(|row| Given::deserialize(row).ok()).for_each(|row| checked.add(&row));
     checked
+}
+
+/// As its reader would name it.
+pub fn plain(value: &Value) -> String {
+    Given::deserialize(value).map(|value| value.plain()).unwrap_or_default()
 }
 
 /// The bytes as text. A byte order mark is allowed and left out: editors add it unasked.
@@ -139,9 +284,7 @@ pub fn not_json(file: &str, error: &serde_json::Error) -> Issue {
 /// A reader's memory has an end, and no reader's list is longer; host tools tell everything.
 const MAX_TOLD: usize = if cfg!(target_arch = "wasm32") { 10_000 } else { u32::MAX as usize };
 
-struct Rows<'f> {
-    visit: &'f mut dyn FnMut(Value),
-}
+struct Rows<'t>(&'t mut Checked);
 
 impl<'de> Visitor<'de> for Rows<'_> {
     type Value = ();
@@ -150,80 +293,38 @@ impl<'de> Visitor<'de> for Rows<'_> {
         f.write_str("an array of objects")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(value) = seq.next_element::<Value>()? {
-            (self.visit)(value);
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
+        while let Some(row) = rows.next_element::<Given>()? {
+            self.0.add(&row);
         }
         Ok(())
     }
 }
 
-/// The row that `checked.rows` has just counted.
-fn check_row(value: Value, contract: &Contract, checked: &mut Checked) {
-    let Checked { file, records, issues, rows, seen, .. } = checked;
-    let (file, row) = (file.as_str(), *rows);
-    let before = issues.len();
-    let map = match value {
-        Value::Object(map) => map,
-        other => {
-            if before < MAX_TOLD {
-                issues.push(Issue::new(file, Code::NotObject).row(row).found(plain(&other)));
-            }
-            return;
-        }
-    };
-    for name in map.keys() {
-        if contract.field(name).is_none() {
-            issues.push(Issue::new(file, Code::UnknownField).row(row).field(name).found(name.as_str()));
-        }
-    }
-    for field in contract.fields {
-        match map.get(field.name) {
-            None | Some(Value::Null) if field.required => {
-                issues.push(Issue::new(file, Code::MissingField).row(row).field(field.name));
-            }
-            None | Some(Value::Null) => {}
+/// What is wrong with the fields of one row.
+fn judge(contract: &Contract, given: &[Option<&Given>], tell: &mut dyn FnMut(Issue)) {
+    for (field, value) in contract.fields.iter().zip(given) {
+        match value {
+            None if field.required => tell(Issue::new("", Code::MissingField).field(field.name)),
+            None => {}
             Some(value) => {
                 if let Some((code, expected)) = check_value(field, value) {
-                    let found = plain(value);
-                    issues.push(Issue::new(file, code).row(row).field(field.name).found(found).expected(expected));
+                    tell(Issue::new("", code).field(field.name).found(value.plain()).expected(expected));
                 }
             }
         }
     }
-    let present = |name: &str| map.get(name).is_some_and(|v| !v.is_null());
-    for field in contract.fields {
-        if let Some(stem) = field.name.strip_suffix("_en") {
-            let twin = format!("{stem}_uk");
-            if !field.required && contract.field(&twin).is_some() && present(field.name) != present(&twin) {
-                let lacking = if present(field.name) { twin } else { field.name.to_owned() };
-                issues.push(Issue::new(file, Code::OneLanguage).row(row).field(&lacking));
-            }
+    let (mut before, mut is_given) = ("", false);
+    for (field, value) in contract.fields.iter().zip(given) {
+        // The contract has the two languages of a text side by side.
+        if let (Some(stem), Some(twin)) = (before.strip_suffix("_en"), field.name.strip_suffix("_uk"))
+            && stem == twin
+            && !field.required
+            && is_given != value.is_some()
+        {
+            tell(Issue::new("", Code::OneLanguage).field(if is_given { field.name } else { before }));
         }
-    }
-    let key =
-        contract.primary_key.iter().map(|name| map.get(*name).map_or_else(|| "null".to_owned(), plain)).collect::<Vec<_>>().join(", ");
-    if let Some(first) = seen.insert(key.clone(), row) {
-        issues.push(
-            Issue::new(file, Code::DuplicateKey).row(row).field(&contract.primary_key.join(", ")).found(key).expected(first.to_string()),
-        );
-    }
-    if issues.len() == before {
-        records.push(Record { row, map });
-    } else if before >= MAX_TOLD {
-        issues.truncate(before);
-    }
-}
-
-/// A value as its reader would name it. Not JSON's own writer: it brings number tables that nothing else in the app needs.
-pub fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Number(number) => number.as_f64().map(decimal).unwrap_or_default(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => format!("[{}]", items.iter().map(plain).collect::<Vec<_>>().join(", ")),
-        Value::Object(_) => "{…}".to_owned(),
+        (before, is_given) = (field.name, value.is_some());
     }
 }
 
@@ -234,35 +335,36 @@ const MAX_TEXT_BYTES: usize = 10_000;
 pub(super) const MAX_NUMBER: f64 = 9e15;
 
 /// `None` when the value fits; otherwise the code and what would fit.
-fn check_value(field: &Field, value: &Value) -> Option<(Code, String)> {
+fn check_value(field: &Field, value: &Given) -> Option<(Code, String)> {
     let wrong = |expected: &str| Some((Code::WrongType, expected.to_owned()));
     match field.kind {
-        Kind::Bool => value.as_bool().map_or_else(|| wrong("boolean"), |_| None),
-        Kind::Number => match value.as_f64() {
-            Some(number) if number.abs() <= MAX_NUMBER => None,
-            Some(_) => Some((Code::BadNumber, decimal(MAX_NUMBER))),
-            None => wrong("number"),
-        },
-        Kind::Integer => match value.as_f64() {
-            Some(number) if number.fract() != 0.0 => wrong("integer"),
-            Some(number) if number.abs() <= MAX_NUMBER => None,
-            Some(_) => Some((Code::BadNumber, decimal(MAX_NUMBER))),
-            None => wrong("integer"),
+        Kind::Bool => {
+            if matches!(value, Given::Flag(_)) {
+                None
+            } else {
+                wrong("boolean")
+            }
+        }
+        Kind::Number | Kind::Integer => match value {
+            Given::Number(number) if field.kind == Kind::Integer && number.fract() != 0.0 => wrong("integer"),
+            Given::Number(number) if number.abs() <= MAX_NUMBER => None,
+            Given::Number(_) => Some((Code::BadNumber, decimal(MAX_NUMBER))),
+            _ => wrong(if field.kind == Kind::Integer { "integer" } else { "number" }),
         },
         Kind::Words(words) => check_list(value, |word| (!words.contains(&word)).then(|| (Code::UnknownWord, words.join(", ")))),
         Kind::Keys(_) => check_list(value, |key| (!is_id(key)).then(|| (Code::BadPattern, "A-Z a-z 0-9 _ -".to_owned()))),
         _ => {
-            let Some(text) = value.as_str() else { return wrong("string") };
+            let Given::Text(text) = value else { return wrong("string") };
             check_text(field.kind, text)
         }
     }
 }
 
-fn check_list(value: &Value, item: impl Fn(&str) -> Option<(Code, String)>) -> Option<(Code, String)> {
-    let Some(list) = value.as_array() else { return Some((Code::WrongType, "array".to_owned())) };
-    list.iter().find_map(|entry| match entry.as_str() {
-        Some(text) => item(text),
-        None => Some((Code::WrongType, "array of string".to_owned())),
+fn check_list(value: &Given, item: impl Fn(&str) -> Option<(Code, String)>) -> Option<(Code, String)> {
+    let Given::List(list) = value else { return Some((Code::WrongType, "array".to_owned())) };
+    list.iter().find_map(|entry| match entry {
+        Given::Text(text) => item(text),
+        _ => Some((Code::WrongType, "array of string".to_owned())),
     })
 }
 

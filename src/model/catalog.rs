@@ -1,7 +1,7 @@
 //! The catalogue: everything that describes observations (sources, places, units, series, breaks, views).
 
 use super::date::{Date, PartialDate};
-use super::keys::Keys;
+use super::keys::Texts;
 use super::lang::Bilingual;
 use super::words::{Basis, Control, Dimension, HeadlineKind, Licence, Nature, PlaceKind, SourceKind, Topic, UnitKind, ViewKind};
 
@@ -36,27 +36,30 @@ pub trait Keyed {
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     rows: Vec<T>,
-    by_key: Keys,
+    by_key: Texts,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Table { rows: Vec::new(), by_key: Keys::default() }
+        Table { rows: Vec::new(), by_key: Texts::default() }
     }
 }
 
 impl<T: Keyed> Table<T> {
-    /// The first row with a key wins; rows past 65,535 are not reachable (the size limit of a resource stops far earlier).
+    /// A key that comes again names the first row that has it. Rows past 65,535 are not reachable (the size limit of a resource
+    /// stops far earlier).
     pub fn new(rows: Vec<T>) -> Table<T> {
-        let mut by_key = Keys::default();
-        for (i, row) in rows.iter().enumerate().filter(|(i, _)| u16::try_from(*i).is_ok()) {
-            by_key.insert(row.key().to_owned(), i as u32);
+        let mut table = Table { rows: Vec::with_capacity(rows.len()), by_key: Texts::default() };
+        for row in rows.into_iter().take(usize::from(u16::MAX)) {
+            if !table.by_key.add(row.key()).1 {
+                table.rows.push(row);
+            }
         }
-        Table { rows, by_key }
+        table
     }
 
     pub fn find(&self, key: &str) -> Option<T::Ix> {
-        self.by_key.get(key).map(|i| T::Ix::new(i as u16))
+        self.by_key.find(key).map(|i| T::Ix::new(i as u16))
     }
 
     pub fn by_key(&self, key: &str) -> Option<&T> {

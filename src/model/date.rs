@@ -42,6 +42,11 @@ impl Date {
         self.day
     }
 
+    /// In order of time, and never 0.
+    pub fn number(self) -> u32 {
+        PartialDate { year: self.year, month: Some(self.month), day: Some(self.day) }.number()
+    }
+
     /// Days since 1970-01-01 (negative before), by Howard Hinnant's `days_from_civil`.
     pub fn days(self) -> i32 {
         let y = i32::from(self.year) - i32::from(self.month <= 2);
@@ -93,6 +98,17 @@ impl PartialDate {
         };
         let date = PartialDate { year, month, day };
         (parts.next().is_none() && Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).is_some()).then_some(date)
+    }
+
+    /// In order of time, where a date that is less well known comes first; never 0. For columns.
+    pub fn number(self) -> u32 {
+        u32::from(self.year.unsigned_abs()) << 9 | u32::from(self.month.unwrap_or(0)) << 5 | u32::from(self.day.unwrap_or(0))
+    }
+
+    /// The date with this number; none has 0.
+    pub fn some(number: u32) -> Option<PartialDate> {
+        let part = |bits: u32| (bits > 0).then_some(bits as u8);
+        (number > 0).then_some(PartialDate { year: (number >> 9) as i16, month: part(number >> 5 & 15), day: part(number & 31) })
     }
 
     /// The first day that this date can mean.

@@ -1,7 +1,8 @@
 //! Published figures of one topic: columns, dictionary-encoded, sorted and indexed once.
 
 use super::catalog::{PlaceIx, SectorIx, SeriesIx, SourceIx};
-use super::date::{PartialDate, Period};
+use super::date::{Date, PartialDate, Period};
+use super::keys::Texts;
 use super::lang::Bilingual;
 use super::words::{Missing, Qualifier, Standing};
 use std::ops::Range;
@@ -43,83 +44,153 @@ pub struct Observation {
     pub note: Option<Bilingual>,
 }
 
-/// Columns of one topic. Rows are sorted by series, place, counterpart, sector, end, start, standing.
-#[derive(Clone, Debug, Default)]
+/// Columns of one topic. Rows are sorted by series, place, counterpart, sector, end, start, standing. A million rows are 48 MB.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Observations {
-    series: Vec<SeriesIx>,
-    place: Vec<PlaceIx>,
-    counterpart: Vec<Option<PlaceIx>>,
-    sector: Vec<Option<SectorIx>>,
-    period: Vec<Period>,
-    cell: Vec<Cell>,
-    standing: Vec<Standing>,
-    vintage: Vec<Option<PartialDate>>,
-    source: Vec<SourceIx>,
+    /// A number for each row: 0 for nothing, otherwise a position or an enum's place plus one, or a date's number.
+    columns: [Vec<u32>; COLUMNS],
+    /// 0 where there is no value: `CELL` says why.
+    values: Vec<f64>,
     // Rare columns are sparse.
-    value_max: Sparse<u32, f64>,
-    computed: Vec<u32>,
-    more_sources: Sparse<u32, Vec<SourceIx>>,
-    notes: Sparse<u32, Bilingual>,
-    by_series: Sparse<SeriesIx, Range<u32>>,
+    value_max: Sparse<f64>,
+    more_sources: Sparse<Vec<SourceIx>>,
+    /// Positions in `texts`.
+    notes: Sparse<u32>,
+    /// Each distinct note once.
+    texts: Vec<Bilingual>,
+    by_series: Sparse<Range<u32>>,
 }
 
-/// A map that is filled in ascending order of its keys: a list and a binary search, a tenth of a `BTreeMap`'s code.
-#[derive(Clone, Debug)]
-struct Sparse<K, V>(Vec<(K, V)>);
+// The first seven are the order of rows.
+const SERIES: usize = 0;
+const PLACE: usize = 1;
+const COUNTERPART: usize = 2;
+const SECTOR: usize = 3;
+const END: usize = 4;
+const START: usize = 5;
+const STANDING: usize = 6;
+const VINTAGE: usize = 7;
+const SOURCE: usize = 8;
+/// The qualifier of a value, or `REASON` and why there is none; `COMPUTED` besides.
+const CELL: usize = 9;
+const COLUMNS: usize = 10;
+const REASON: u32 = 32;
+const COMPUTED: u32 = 64;
 
-impl<K, V> Default for Sparse<K, V> {
+/// A map that is filled in ascending order of its keys: a list and a binary search, a tenth of a `BTreeMap`'s code.
+#[derive(Clone, Debug, PartialEq)]
+struct Sparse<V>(Vec<(u32, V)>);
+
+impl<V> Default for Sparse<V> {
     fn default() -> Self {
         Sparse(Vec::new())
     }
 }
 
-impl<K: Ord, V> Sparse<K, V> {
-    fn get(&self, key: &K) -> Option<&V> {
-        let at = self.0.binary_search_by(|(known, _)| known.cmp(key)).ok()?;
+impl<V> Sparse<V> {
+    fn get(&self, key: u32) -> Option<&V> {
+        let at = self.0.binary_search_by(|(known, _)| known.cmp(&key)).ok()?;
         self.0.get(at).map(|(_, value)| value)
+    }
+
+    /// Keys changed to others, and in order again.
+    fn renumbered(&mut self, number: &dyn Fn(u32) -> u32) {
+        self.0.iter_mut().for_each(|(key, _)| *key = number(*key));
+        super::order::sort_by_key(&mut self.0, |(key, _)| *key);
+    }
+}
+
+/// Rows on their way into columns.
+#[derive(Debug, Default)]
+pub struct Builder {
+    table: Observations,
+    texts: Texts,
+}
+
+impl Builder {
+    pub fn with_capacity(rows: usize) -> Builder {
+        let mut builder = Builder::default();
+        builder.table.columns.iter_mut().for_each(|column| column.reserve_exact(rows));
+        builder.table.values.reserve_exact(rows);
+        builder
+    }
+
+    pub fn push(&mut self, row: Observation) {
+        let table = &mut self.table;
+        let number = table.len() as u32;
+        let (cell, value) = match row.cell {
+            Cell::Value { value, qualifier } => (qualifier as u32, value),
+            Cell::Missing(reason) => (REASON | reason as u32, 0.0),
+        };
+        let date = |date: Option<Date>| date.map_or(0, Date::number);
+        let cells = [
+            u32::from(row.series.0),
+            u32::from(row.place.0),
+            row.counterpart.map_or(0, |place| u32::from(place.0) + 1),
+            row.sector.map_or(0, |sector| u32::from(sector.0) + 1),
+            date(row.period.end),
+            date(row.period.start),
+            row.standing as u32,
+            row.vintage.map_or(0, PartialDate::number),
+            u32::from(row.source.0),
+            cell | if row.computed { COMPUTED } else { 0 },
+        ];
+        table.columns.iter_mut().zip(cells).for_each(|(column, cell)| column.push(cell));
+        table.values.push(value);
+        if let Some(max) = row.value_max {
+            table.value_max.0.push((number, max));
+        }
+        if !row.more_sources.is_empty() {
+            table.more_sources.0.push((number, row.more_sources));
+        }
+        if let Some(note) = row.note {
+            let (text, known) = self.texts.add(&[note.en.as_str(), &note.uk].join("\0"));
+            table.notes.0.push((number, text));
+            if !known {
+                table.texts.push(note);
+            }
+        }
+    }
+
+    /// Sorted and indexed.
+    pub fn build(self) -> Observations {
+        let mut table = self.table;
+        let key = |row: usize| [SERIES, PLACE, COUNTERPART, SECTOR, END, START, STANDING].map(|c| table.columns[c][row]);
+        let order = super::order::positions(table.len(), &|a, b| key(a).cmp(&key(b)));
+        if order.iter().enumerate().any(|(to, from)| to != *from as usize) {
+            for column in &mut table.columns {
+                *column = order.iter().map(|&from| column[from as usize]).collect();
+            }
+            table.values = order.iter().map(|&from| table.values[from as usize]).collect();
+            let mut places = vec![0; order.len()];
+            order.iter().enumerate().for_each(|(to, from)| places[*from as usize] = to as u32);
+            let number = |row: u32| places[row as usize];
+            table.value_max.renumbered(&number);
+            table.more_sources.renumbered(&number);
+            table.notes.renumbered(&number);
+        }
+        table.index();
+        table
     }
 }
 
 impl Observations {
-    pub fn new(mut rows: Vec<Observation>) -> Observations {
-        super::order::sort_by_key(&mut rows, |o| (o.series, o.place, o.counterpart, o.sector, o.period.end, o.period.start, o.standing));
-        let mut table = Observations::default();
-        for (i, row) in (0u32..).zip(rows) {
-            match table.by_series.0.last_mut() {
-                Some((series, rows)) if *series == row.series => rows.end = i + 1,
-                _ => table.by_series.0.push((row.series, i..i + 1)),
-            }
-            table.series.push(row.series);
-            table.place.push(row.place);
-            table.counterpart.push(row.counterpart);
-            table.sector.push(row.sector);
-            table.period.push(row.period);
-            table.cell.push(row.cell);
-            table.standing.push(row.standing);
-            table.vintage.push(row.vintage);
-            table.source.push(row.source);
-            if let Some(max) = row.value_max {
-                table.value_max.0.push((i, max));
-            }
-            if row.computed {
-                table.computed.push(i);
-            }
-            if !row.more_sources.is_empty() {
-                table.more_sources.0.push((i, row.more_sources));
-            }
-            if let Some(note) = row.note {
-                table.notes.0.push((i, note));
+    /// Where the rows of each series are.
+    fn index(&mut self) {
+        for (i, &series) in (0u32..).zip(&self.columns[SERIES]) {
+            match self.by_series.0.last_mut() {
+                Some((known, rows)) if *known == series => rows.end = i + 1,
+                _ => self.by_series.0.push((series, i..i + 1)),
             }
         }
-        table
     }
 
     pub fn len(&self) -> usize {
-        self.series.len()
+        self.values.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.series.is_empty()
+        self.values.is_empty()
     }
 
     /// One row; `None` past the end.
@@ -133,7 +204,7 @@ impl Observations {
 
     /// All rows of a series, in sorted order.
     pub fn of_series(&self, series: SeriesIx) -> impl Iterator<Item = Row<'_>> {
-        self.by_series.get(&series).cloned().unwrap_or(0..0).map(|row| Row { table: self, row })
+        self.by_series.get(u32::from(series.0)).cloned().unwrap_or(0..0).map(|row| Row { table: self, row })
     }
 }
 
@@ -156,56 +227,68 @@ impl<'a> Row<'a> {
         self.row as usize
     }
 
+    fn cell_of(self, column: usize) -> u32 {
+        self.table.columns[column].get(self.at()).copied().unwrap_or(0)
+    }
+
     pub fn series(self) -> SeriesIx {
-        self.table.series[self.at()]
+        SeriesIx(self.cell_of(SERIES) as u16)
     }
 
     pub fn place(self) -> PlaceIx {
-        self.table.place[self.at()]
+        PlaceIx(self.cell_of(PLACE) as u16)
     }
 
     pub fn counterpart(self) -> Option<PlaceIx> {
-        self.table.counterpart[self.at()]
+        self.cell_of(COUNTERPART).checked_sub(1).map(|place| PlaceIx(place as u16))
     }
 
     pub fn sector(self) -> Option<SectorIx> {
-        self.table.sector[self.at()]
+        self.cell_of(SECTOR).checked_sub(1).map(|sector| SectorIx(sector as u16))
     }
 
     pub fn period(self) -> Period {
-        self.table.period[self.at()]
+        let date = |column| PartialDate::some(self.cell_of(column)).map(PartialDate::first_day);
+        Period { start: date(START), end: date(END) }
     }
 
     pub fn cell(self) -> Cell {
-        self.table.cell[self.at()]
+        let code = self.cell_of(CELL) & !COMPUTED;
+        match code.checked_sub(REASON) {
+            Some(reason) => Cell::Missing(Missing::ALL.get(reason as usize).copied().unwrap_or(Missing::NotFound)),
+            None => Cell::Value {
+                value: self.table.values.get(self.at()).copied().unwrap_or(0.0),
+                qualifier: Qualifier::ALL.get(code as usize).copied().unwrap_or(Qualifier::Exact),
+            },
+        }
     }
 
     pub fn standing(self) -> Standing {
-        self.table.standing[self.at()]
+        Standing::ALL.get(self.cell_of(STANDING) as usize).copied().unwrap_or(Standing::Weak)
     }
 
     pub fn vintage(self) -> Option<PartialDate> {
-        self.table.vintage[self.at()]
+        PartialDate::some(self.cell_of(VINTAGE))
     }
 
     pub fn source(self) -> SourceIx {
-        self.table.source[self.at()]
+        SourceIx(self.cell_of(SOURCE) as u16)
     }
 
     pub fn value_max(self) -> Option<f64> {
-        self.table.value_max.get(&self.row).copied()
+        self.table.value_max.get(self.row).copied()
     }
 
     pub fn computed(self) -> bool {
-        self.table.computed.contains(&self.row)
+        self.cell_of(CELL) & COMPUTED != 0
     }
 
     pub fn more_sources(self) -> &'a [SourceIx] {
-        self.table.more_sources.get(&self.row).map_or(&[], Vec::as_slice)
+        self.table.more_sources.get(self.row).map_or(&[], Vec::as_slice)
     }
 
     pub fn note(self) -> Option<&'a Bilingual> {
-        self.table.notes.get(&self.row)
+        self.table.texts.get(*self.table.notes.get(self.row)? as usize)
     }
 
     pub fn is_current(self) -> bool {

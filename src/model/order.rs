@@ -13,7 +13,7 @@ pub fn sort_by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
         })
     };
     let mut slots: Vec<Option<T>> = list.drain(..).map(Some).collect();
-    list.extend(order.into_iter().filter_map(|i| slots.get_mut(i)?.take()));
+    list.extend(order.into_iter().filter_map(|i| slots.get_mut(i as usize)?.take()));
 }
 
 /// Stable, by a key that is computed for each comparison.
@@ -32,10 +32,11 @@ pub fn distinct<T: PartialEq>(all: &mut dyn Iterator<Item = T>) -> Vec<T> {
     list
 }
 
+/// The positions of items in their order.
 #[inline(never)]
-fn positions(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..len).collect();
-    order.sort_by(|a, b| compare(*a, *b));
+pub fn positions(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..len as u32).collect();
+    order.sort_by(|a, b| compare(*a as usize, *b as usize));
     order
 }
 

@@ -1,6 +1,7 @@
 //! `mapping.toml`: what a publisher says about a file that others made. Here is also how cells become codes, numbers and periods.
 
 use crate::data::package::Package;
+use crate::data::record::Checked;
 use crate::model::date::{Date, PartialDate, Period};
 use crate::model::words::Nature;
 use crate::text::Text;
@@ -93,8 +94,8 @@ impl Mapping {
         };
         let added =
             self.add.get(table).into_iter().flatten().filter_map(|row| Some((text_of(row, key)?, names_of(&|name| text_of(row, name)))));
-        let records = package.tables.get(table).map_or(&[][..], |table| &table.records);
-        let known = records.iter().filter_map(|row| Some((row.text(key)?, names_of(&|name| row.text(name)))));
+        let records = package.tables.get(table).into_iter().flat_map(Checked::records);
+        let known = records.filter_map(|row| Some((row.text(key)?, names_of(&|name| row.text(name)))));
         let all: Vec<_> = known.chain(added).collect();
         if all.iter().any(|(id, _)| *id == cell) {
             return Some(cell.to_owned());
@@ -107,7 +108,7 @@ impl Mapping {
     /// Whether a series is counted at a date; also of one that the mapping adds.
     pub fn is_stock(&self, series: &str, package: &Package) -> bool {
         let added = self.add.get("series").into_iter().flatten().find(|row| text_of(row, "id") == Some(series));
-        let known = package.tables.get("series").into_iter().flat_map(|table| &table.records).find(|row| row.text("id") == Some(series));
+        let known = package.tables.get("series").into_iter().flat_map(Checked::records).find(|row| row.text("id") == Some(series));
         let nature = added.and_then(|row| text_of(row, "nature")).or_else(|| known.and_then(|row| row.text("nature")));
         nature == Some(Nature::Stock.id())
     }

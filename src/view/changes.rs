@@ -6,7 +6,7 @@ use super::headline::headline;
 use crate::data::contract::{CONTRACTS, Contract};
 use crate::data::issue::{Code, Issue};
 use crate::data::package::Package;
-use crate::data::record::{self, Record};
+use crate::data::record::{Checked, Record};
 use crate::model::catalog::ViewDef;
 use crate::model::dataset::Dataset;
 use crate::model::date::{PartialDate, Period};
@@ -233,8 +233,8 @@ fn compare_figures(old: Vec<Figure>, new: Vec<Figure>, changes: &mut Changes) {
 
 fn compare_rows(contract: &'static Contract, old: &Package, new: &Package, rows: &mut Vec<RowChange>) {
     let records = |package: &'_ Package| -> BTreeMap<String, BTreeMap<&'static str, String>> {
-        let records = package.tables.get(contract.name).map_or(&[][..], |table| &table.records);
-        records.iter().map(|record| (key(contract, record), fields(contract, record))).collect()
+        let records = package.tables.get(contract.name).into_iter().flat_map(Checked::records);
+        records.map(|record| (key(contract, record), fields(contract, record))).collect()
     };
     let (before, mut after) = (records(old), records(new));
     let change = |key: String, happened, fields| RowChange { resource: contract.name, key, happened, fields };
@@ -253,15 +253,13 @@ fn compare_rows(contract: &'static Contract, old: &Package, new: &Package, rows:
     rows.extend(after.into_keys().map(|key| change(key, Happened::Added, Vec::new())));
 }
 
-fn key(contract: &Contract, record: &Record) -> String {
-    let parts = contract.primary_key.iter().filter_map(|name| record.value(name)).filter(|value| !value.is_null());
-    parts.map(record::plain).collect::<Vec<_>>().join(" ")
+fn key(contract: &Contract, record: Record) -> String {
+    contract.primary_key.iter().filter_map(|name| record.plain(name)).collect::<Vec<_>>().join(" ")
 }
 
 /// An absent field says the same as one that is null.
-fn fields(contract: &Contract, record: &Record) -> BTreeMap<&'static str, String> {
-    let given = contract.fields.iter().filter_map(|field| Some((field.name, record.value(field.name)?)));
-    given.filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, record::plain(value))).collect()
+fn fields(contract: &Contract, record: Record) -> BTreeMap<&'static str, String> {
+    contract.fields.iter().filter_map(|field| Some((field.name, record.plain(field.name)?))).collect()
 }
 
 fn compare_decks(old: &Package, new: &Package, rows: &mut Vec<RowChange>) {
@@ -290,7 +288,7 @@ fn broken(old: &Package, new: &Package, rows: &[RowChange]) -> Vec<Broken> {
     }
     let text = Text::new(Lang::En); // for what is shown, not for how it is said
     let has_row = |id: &str| {
-        let mut rows = new.tables.get("headlines").into_iter().flat_map(|table| &table.records);
+        let mut rows = new.tables.get("headlines").into_iter().flat_map(Checked::records);
         rows.any(|record| record.text("id") == Some(id))
     };
     let shows = |package: &Package, id: &str| {

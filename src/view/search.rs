@@ -2,7 +2,7 @@
 //! line about it and its address. Written once, by `bin/search.rs`. Does not find anything: that is `web/find.js`.
 
 use crate::data::package::Package;
-use crate::data::record::Record;
+use crate::data::record::{Checked, Record};
 use crate::model::catalog::{PlaceIx, ViewDef};
 use crate::model::dataset::Fact;
 use crate::model::lang::Bilingual;
@@ -251,7 +251,7 @@ impl Index {
             (Kind::Story, "stories", "title", "fact"),
             (Kind::Opportunity, "opportunities", "title", "what"),
         ] {
-            for record in package.tables.get(name).map_or(&[][..], |table| &table.records) {
+            for record in package.tables.get(name).into_iter().flat_map(Checked::records) {
                 let Some((page, more)) = home(package, kind, &record.string("id")) else { continue };
                 let get = |field: &str| record.bilingual(field).unwrap_or_default().get(self.text.lang).to_owned();
                 let (address, words) = (self.address(&page, &more), words(package, record, self.text, &get));
@@ -279,7 +279,7 @@ fn home(package: &Package, kind: Kind, id: &str) -> Option<(Page, String)> {
 }
 
 /// Place, city, kind of paper, date and topics of a record, where it has them.
-fn words(package: &Package, record: &Record, text: Text, get: &dyn Fn(&str) -> String) -> String {
+fn words(package: &Package, record: Record, text: Text, get: &dyn Fn(&str) -> String) -> String {
     let catalog = &package.dataset.catalog;
     let name = |names: Option<&Bilingual>| names.map(|names| names.get(text.lang).to_owned());
     let mut words: Vec<String> = ["city", "programme", "provider", "organisers", "first_name"].iter().map(|field| get(field)).collect();

@@ -7,8 +7,10 @@
 pub mod format;
 pub mod letters;
 
+use crate::data::given::Given;
 use crate::data::issue::Issue;
 use crate::model::catalog::Unit;
+use crate::model::keys::Texts;
 use crate::model::lang::Lang;
 use crate::model::observations::Cell;
 use crate::model::words::{Qualifier, UnitKind};
@@ -20,7 +22,27 @@ pub struct Text {
     pub lang: Lang,
 }
 
-type Messages = serde_json::Map<String, serde_json::Value>;
+/// Messages by key.
+#[derive(Debug, Default)]
+struct Messages {
+    keys: Texts,
+    words: Vec<String>,
+}
+
+impl Messages {
+    /// Adds those of a JSON object of texts; `false` if it is none.
+    fn read(&mut self, json: &str) -> bool {
+        let Ok(Given::Object(pairs)) = serde_json::from_str(json) else { return false };
+        for (key, message) in &pairs {
+            if let Some(message) = message.text()
+                && !self.keys.add(key).1
+            {
+                self.words.push(message.to_owned());
+            }
+        }
+        true
+    }
+}
 
 static MESSAGES: [OnceLock<Messages>; 2] = [OnceLock::new(), OnceLock::new()];
 
@@ -52,8 +74,11 @@ fn messages(lang: Lang) -> Option<&'static Messages> {
             include_str!("../locales/uk/edit.json"),
         ],
     ];
-    let read = |json: &&str| serde_json::from_str::<Messages>(json).unwrap_or_default();
-    Some(place(lang).get_or_init(|| FILES[usize::from(lang == Lang::Uk)].iter().flat_map(read).collect()))
+    Some(place(lang).get_or_init(|| {
+        let mut messages = Messages::default();
+        FILES[usize::from(lang == Lang::Uk)].iter().for_each(|json| _ = messages.read(json));
+        messages
+    }))
 }
 
 /// The browser has the words that were installed.
@@ -69,18 +94,18 @@ pub fn is_installed(lang: Lang) -> bool {
 
 /// Takes the words of one language, a JSON object of texts; `false` if it is none. A second file for a language is ignored.
 pub fn install(lang: Lang, json: &[u8]) -> bool {
+    let mut messages = Messages::default();
     // As text, like all JSON here: reading bytes would be compiled beside it.
-    match serde_json::from_str(std::str::from_utf8(json).unwrap_or_default()) {
-        Ok(serde_json::Value::Object(messages)) => {
-            let _ = place(lang).set(messages);
-            true
-        }
-        _ => false,
+    let is_read = messages.read(std::str::from_utf8(json).unwrap_or_default());
+    if is_read {
+        let _ = place(lang).set(messages);
     }
+    is_read
 }
 
 fn message(lang: Lang, key: &str) -> Option<&'static str> {
-    messages(lang)?.get(key)?.as_str()
+    let messages = messages(lang)?;
+    messages.words.get(messages.keys.find(key)? as usize).map(String::as_str)
 }
 
 impl Text {

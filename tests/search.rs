@@ -41,7 +41,7 @@ fn everything_that_has_a_page_is_in_the_index_of_both_languages() {
             assert!(!found.iter().any(String::is_empty));
         };
         let record = |name: &str, field: &str| -> Vec<String> {
-            package().tables[name].records().map(|record| record.bilingual(field).unwrap().get(lang).to_owned()).collect()
+            package().tables[name].records().iter().map(|record| record.bilingual(field).unwrap().get(lang).to_owned()).collect()
         };
         let with_rows = |code: &str| {
             let ix = catalog.places.find(code).unwrap();

@@ -5,6 +5,7 @@ use crate::data::build::{self, Tables};
 use crate::data::community;
 use crate::data::contract::{MAX_RESOURCE_BYTES, contract};
 use crate::data::descriptor::{self, Descriptor};
+use crate::data::given::Given;
 use crate::data::issue::Issue;
 use crate::data::package::observations_resource;
 use crate::data::record::{self, Checked};
@@ -366,8 +367,8 @@ async fn read_descriptor(config: &str, cached: bool) -> Result<(Descriptor, Stri
     let root = config.trim_end_matches(CONFIG);
     let bytes = fetch::bytes(config, SMALL, cached).await.map_err(|error| failed("config", LoadError::Fetch(error)))?;
     let text = record::text_of(CONFIG, &bytes).map_err(bad_config)?;
-    let value: serde_json::Value = serde_json::from_str(text).map_err(|error| bad_config(record::not_json(CONFIG, &error)))?;
-    let Some(path) = value.get("package").and_then(|v| v.as_str()) else {
+    let value: Given = serde_json::from_str(text).map_err(|error| bad_config(record::not_json(CONFIG, &error)))?;
+    let Some(path) = value.get("package").and_then(Given::text) else {
         return Err(bad_config(Issue::new(CONFIG, Code::MissingField).field("package")));
     };
     if !descriptor::is_plain_path(path) {

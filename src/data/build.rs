@@ -59,7 +59,7 @@ pub fn check_references_of(contract: &Contract, checked: &Checked, tables: &Tabl
 
 /// The catalogue from whatever of its tables is loaded; figures name the tables they cannot do without.
 pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
-    let records = |name: &str| tables.get(name).into_iter().flat_map(Checked::records);
+    let records = |name: &str| tables.get(name).map(Checked::records).unwrap_or_default();
     let mut issues = Vec::new();
     let mut catalog = Catalog {
         sources: table(records("sources"), source),
@@ -69,8 +69,8 @@ pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
         ..Catalog::default()
     };
     catalog.series = table(records("series"), |r| series(r, &catalog.units));
-    catalog.breaks = records("breaks").filter_map(|r| break_(r, &catalog)).collect();
-    catalog.views = records("views").filter_map(|r| view(r, &catalog)).collect();
+    catalog.breaks = records("breaks").into_iter().filter_map(|r| break_(r, &catalog)).collect();
+    catalog.views = records("views").into_iter().filter_map(|r| view(r, &catalog)).collect();
     if let Some(checked) = tables.get("series") {
         for record in checked.records() {
             check_series(&checked.file, record, &catalog, &mut issues);
@@ -89,8 +89,8 @@ pub fn catalog(tables: &Tables) -> (Catalog, Vec<Issue>) {
     (catalog, issues)
 }
 
-fn table<'t, T: Keyed>(records: impl Iterator<Item = Record<'t>>, row: impl Fn(Record<'t>) -> Option<T>) -> Table<T> {
-    Table::new(records.filter_map(row).collect())
+fn table<'t, T: Keyed>(records: Vec<Record<'t>>, row: impl Fn(Record<'t>) -> Option<T>) -> Table<T> {
+    Table::new(records.into_iter().filter_map(row).collect())
 }
 
 fn source(r: Record) -> Option<Source> {
@@ -204,6 +204,7 @@ pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Is
     let mut issues = Vec::new();
     let headlines = checked
         .records()
+        .into_iter()
         .filter_map(|r| {
             let kind = HeadlineKind::parse(r.text("kind")?)?;
             let headline = Headline {
@@ -234,68 +235,86 @@ pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Is
     (headlines, issues)
 }
 
-/// A column of codes read as something else: each distinct text is asked about once.
-struct Lookup<'t> {
-    table: &'t Checked,
-    codes: &'t [u32],
-    means: &'t dyn Fn(&str) -> Option<u32>,
-    /// By code: 0 not asked yet, 1 nothing, otherwise two more than what it means.
-    known: Vec<u32>,
+/// The fields of an observation that name something or are a date, and the number of what they mean.
+type Means = fn(&Catalog, &str) -> Option<u32>;
+const MEANS: [(&str, Means); 11] = [
+    ("series", |catalog, id| catalog.series.find(id).map(|ix| ix.0.into())),
+    ("place", place_number),
+    ("counterpart", place_number),
+    ("sector", |catalog, id| catalog.sectors.find(id).map(|ix| ix.0.into())),
+    ("period_start", date_number),
+    ("period_end", date_number),
+    ("qualifier", |_, id| Qualifier::parse(id).map(|word| word as u32)),
+    ("missing", |_, id| Missing::parse(id).map(|word| word as u32)),
+    ("standing", |_, id| Standing::parse(id).map(|word| word as u32)),
+    ("vintage", |_, text| PartialDate::parse(text).map(PartialDate::number)),
+    ("source", |catalog, id| catalog.sources.find(id).map(|ix| ix.0.into())),
+];
+/// What makes two rows speak of the same thing: the first so many of these fields.
+const SAME: usize = 6;
+
+fn place_number(catalog: &Catalog, code: &str) -> Option<u32> {
+    catalog.places.find(code).map(|ix| ix.0.into())
 }
 
-impl<'t> Lookup<'t> {
-    fn new(table: &'t Checked, field: &str, means: &'t dyn Fn(&str) -> Option<u32>) -> Lookup<'t> {
-        Lookup { table, codes: table.column(field).unwrap_or_default(), means, known: vec![0; table.texts() + 1] }
+fn date_number(_: &Catalog, text: &str) -> Option<u32> {
+    Date::parse(text).map(Date::number)
+}
+
+/// Those columns, read as numbers: each distinct text is asked about once.
+struct Numbers<'t> {
+    table: &'t Checked,
+    catalog: &'t Catalog,
+    columns: Vec<&'t [u32]>,
+    /// For each column by code: 0 not asked yet, otherwise `NOTHING` or `NUMBER` and what it means.
+    known: Vec<Vec<u32>>,
+}
+
+const NOTHING: u32 = 1;
+const NUMBER: u32 = 2;
+
+impl<'t> Numbers<'t> {
+    fn new(table: &'t Checked, catalog: &'t Catalog) -> Numbers<'t> {
+        let columns: Vec<_> = MEANS.iter().map(|(field, _)| table.column(field).unwrap_or_default()).collect();
+        let known = columns.iter().map(|_| vec![0; table.texts() + 1]).collect();
+        Numbers { table, catalog, columns, known }
     }
 
-    fn code(&self, row: u32) -> u32 {
-        self.codes.get(row as usize - 1).copied().unwrap_or(0)
+    fn code(&self, column: usize, row: u32) -> u32 {
+        self.columns[column].get(row as usize - 1).copied().unwrap_or(0)
     }
 
-    fn get(&mut self, row: u32) -> Option<u32> {
-        let code = self.code(row);
-        let known = self.known.get_mut(code as usize)?;
-        if *known == 0 {
-            *known = if code == 0 { 1 } else { (self.means)(self.table.text(code)).map_or(1, |number| number + 2) };
+    /// `None` where nothing is given, `Some(None)` where what is given means nothing.
+    fn row(&mut self, row: u32) -> [Option<Option<u32>>; MEANS.len()] {
+        let mut found = [None; MEANS.len()];
+        for (column, found) in found.iter_mut().enumerate() {
+            let code = self.code(column, row);
+            if code == 0 {
+                continue;
+            }
+            let known = &mut self.known[column][code as usize];
+            if *known == 0 {
+                *known = MEANS[column].1(self.catalog, self.table.text(code)).map_or(NOTHING, |number| number + NUMBER);
+            }
+            *found = Some(known.checked_sub(NUMBER));
         }
-        known.checked_sub(2)
-    }
-
-    /// `Err` if something is given that means nothing.
-    fn optional(&mut self, row: u32) -> Result<Option<u32>, ()> {
-        let found = self.get(row);
-        if found.is_none() && self.code(row) != 0 { Err(()) } else { Ok(found) }
+        found
     }
 }
 
 /// The observations of one topic. Rows that break a rule of honesty are left out and named.
+#[inline(never)]
 pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Observations, Vec<Issue>) {
     let mut issues = Vec::new();
     let mut rows = Builder::with_capacity(checked.len());
+    let mut numbers = Numbers::new(checked, catalog);
     let mut current = Index::default();
-    let place = |code: &str| catalog.places.find(code).map(|ix| ix.0.into());
-    let date = |text: &str| Date::parse(text).map(Date::number);
-    let series = |id: &str| catalog.series.find(id).map(|ix| ix.0.into());
-    let sector = |id: &str| catalog.sectors.find(id).map(|ix| ix.0.into());
-    let source = |id: &str| catalog.sources.find(id).map(|ix| ix.0.into());
-    let mut all = Columns {
-        series: Lookup::new(checked, "series", &series),
-        place: Lookup::new(checked, "place", &place),
-        counterpart: Lookup::new(checked, "counterpart", &place),
-        sector: Lookup::new(checked, "sector", &sector),
-        start: Lookup::new(checked, "period_start", &date),
-        end: Lookup::new(checked, "period_end", &date),
-        qualifier: Lookup::new(checked, "qualifier", &|id| Qualifier::parse(id).map(|word| word as u32)),
-        missing: Lookup::new(checked, "missing", &|id| Missing::parse(id).map(|word| word as u32)),
-        standing: Lookup::new(checked, "standing", &|id| Standing::parse(id).map(|word| word as u32)),
-        vintage: Lookup::new(checked, "vintage", &|text| PartialDate::parse(text).map(PartialDate::number)),
-        source: Lookup::new(checked, "source", &source),
-    };
     for record in checked.records() {
         let before = issues.len();
         let issue = |code: Code, field: &str| Issue::new(&checked.file, code).row(record.row).field(field);
-        let cell = all.cell(record, &mut issues, &issue);
-        let Some((observation, series, unit)) = all.observation(record, cell, catalog) else { continue };
+        let Some((observation, series, unit)) = observation(record, numbers.row(record.row), catalog, &mut issues, &issue) else {
+            continue;
+        };
         if series.topic != topic {
             issues.push(issue(Code::WrongTopic, "series").found(series.topic.id()).expected(topic.id()));
         }
@@ -321,10 +340,9 @@ pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Obse
             issues.push(issue(Code::ComputedWithoutNote, "note_en"));
         }
         if observation.standing == Standing::Current {
-            // What makes two rows speak of the same thing.
-            let key = |row: u32| [&all.series, &all.place, &all.counterpart, &all.sector, &all.start, &all.end].map(|one| one.code(row));
-            let hash = hash(key(record.row).into_iter());
-            match current.find(hash, &|row| key(row) == key(record.row)) {
+            let same = |other: u32| (0..SAME).all(|column| numbers.code(column, other) == numbers.code(column, record.row));
+            let hash = hash((0..SAME).map(|column| numbers.code(column, record.row)));
+            match current.find(hash, &same) {
                 None => current.insert(hash, record.row),
                 Some(first) => issues.push(issue(Code::SeveralCurrent, "standing").found(series.id.as_str()).expected(first.to_string())),
             }
@@ -336,64 +354,60 @@ pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Obse
     (rows.build(), issues)
 }
 
-struct Columns<'t> {
-    series: Lookup<'t>,
-    place: Lookup<'t>,
-    counterpart: Lookup<'t>,
-    sector: Lookup<'t>,
-    start: Lookup<'t>,
-    end: Lookup<'t>,
-    qualifier: Lookup<'t>,
-    missing: Lookup<'t>,
-    standing: Lookup<'t>,
-    vintage: Lookup<'t>,
-    source: Lookup<'t>,
-}
-
-impl Columns<'_> {
-    /// Value or reason, never both, never neither.
-    fn cell(&mut self, record: Record, issues: &mut Vec<Issue>, issue: &dyn Fn(Code, &str) -> Issue) -> Option<Cell> {
-        let missing = self.missing.get(record.row).and_then(|word| Missing::ALL.get(word as usize).copied());
-        let qualifier = self.qualifier.get(record.row).and_then(|word| Qualifier::ALL.get(word as usize).copied());
-        match (record.number("value"), missing, qualifier) {
-            (Some(value), None, Some(qualifier)) => Some(Cell::Value { value, qualifier }),
-            (None, Some(missing), None) if record.number("value_max").is_none() => Some(Cell::Missing(missing)),
-            (Some(_), None, None) => {
-                issues.push(issue(Code::ValueWithoutQualifier, "qualifier"));
-                None
-            }
-            (None, None, _) => {
-                issues.push(issue(Code::NoValueNoReason, "value"));
-                None
-            }
-            (_, Some(missing), _) => {
-                issues.push(issue(Code::ValueAndMissing, "missing").found(missing.id()));
-                None
-            }
+fn observation<'c>(
+    r: Record,
+    numbers: [Option<Option<u32>>; MEANS.len()],
+    catalog: &'c Catalog,
+    issues: &mut Vec<Issue>,
+    issue: &dyn Fn(Code, &str) -> Issue,
+) -> Option<(Observation, &'c Series, &'c Unit)> {
+    let [series, place, counterpart, sector, start, end, qualifier, missing, standing, vintage, source] = numbers;
+    let known = Option::flatten;
+    let (value, value_max) = (r.number("value"), r.number("value_max"));
+    let missing = known(missing).and_then(|word| Missing::ALL.get(word as usize).copied());
+    let qualifier = known(qualifier).and_then(|word| Qualifier::ALL.get(word as usize).copied());
+    // Value or reason, never both, never neither.
+    let cell = match (value, missing, qualifier) {
+        (Some(value), None, Some(qualifier)) => Some(Cell::Value { value, qualifier }),
+        (None, Some(missing), None) if value_max.is_none() => Some(Cell::Missing(missing)),
+        (Some(_), None, None) => {
+            issues.push(issue(Code::ValueWithoutQualifier, "qualifier"));
+            None
         }
-    }
-
-    fn observation<'c>(&mut self, r: Record, cell: Option<Cell>, catalog: &'c Catalog) -> Option<(Observation, &'c Series, &'c Unit)> {
-        let series_ix = SeriesIx(self.series.get(r.row)? as u16);
-        let series = catalog.series.get(series_ix)?;
-        let date = |number: Option<u32>| number.and_then(PartialDate::some).map(PartialDate::first_day);
-        let observation = Observation {
-            series: series_ix,
-            place: PlaceIx(self.place.get(r.row)? as u16),
-            counterpart: self.counterpart.optional(r.row).ok()?.map(|ix| PlaceIx(ix as u16)),
-            sector: self.sector.optional(r.row).ok()?.map(|ix| SectorIx(ix as u16)),
-            period: Period { start: date(self.start.get(r.row)), end: date(self.end.get(r.row)) },
-            cell: cell?,
-            value_max: r.number("value_max"),
-            standing: Standing::ALL.get(self.standing.get(r.row)? as usize).copied()?,
-            computed: r.flag("computed"),
-            vintage: self.vintage.get(r.row).and_then(PartialDate::some),
-            source: SourceIx(self.source.get(r.row)? as u16),
-            more_sources: more_sources(r, catalog),
-            note: r.bilingual("note"),
-        };
-        Some((observation, series, catalog.units.get(series.unit)?))
-    }
+        (None, None, _) => {
+            issues.push(issue(Code::NoValueNoReason, "value"));
+            None
+        }
+        (_, Some(missing), _) => {
+            issues.push(issue(Code::ValueAndMissing, "missing").found(missing.id()));
+            None
+        }
+    };
+    // What is given and means nothing is an unknown reference.
+    let optional = |number: Option<Option<u32>>| match number {
+        Some(None) => None,
+        number => Some(known(number).map(|number| number as u16)),
+    };
+    let date = |number| known(number).and_then(PartialDate::some);
+    let day = |number| date(number).map(PartialDate::first_day);
+    let series_ix = SeriesIx(known(series)? as u16);
+    let series = catalog.series.get(series_ix)?;
+    let observation = Observation {
+        series: series_ix,
+        place: PlaceIx(known(place)? as u16),
+        counterpart: optional(counterpart)?.map(PlaceIx),
+        sector: optional(sector)?.map(SectorIx),
+        period: Period { start: day(start), end: day(end) },
+        cell: cell?,
+        value_max,
+        standing: Standing::ALL.get(known(standing)? as usize).copied()?,
+        computed: r.flag("computed"),
+        vintage: date(vintage),
+        source: SourceIx(known(source)? as u16),
+        more_sources: more_sources(r, catalog),
+        note: r.bilingual("note"),
+    };
+    Some((observation, series, catalog.units.get(series.unit)?))
 }
 
 fn more_sources(r: Record, catalog: &Catalog) -> Vec<SourceIx> {
@@ -467,7 +481,7 @@ fn agreement(r: Record, catalog: &Catalog) -> Option<Agreement> {
 
 /// Row and id of each view, for the state layer to judge its defaults.
 pub fn view_rows(checked: &Checked) -> Vec<(u32, String)> {
-    checked.records().map(|r| (r.row, r.string("id"))).collect()
+    checked.records().iter().map(|r| (r.row, r.string("id"))).collect()
 }
 
 /// Pairs of dates in the resources that the app does not yet draw.
@@ -482,6 +496,7 @@ pub fn check_date_pairs(name: &str, checked: &Checked) -> Vec<Issue> {
         |r: &Record| matches!((r.partial_date(start), r.partial_date(end)), (Some(start), Some(end)) if start.first_day() > end.last_day());
     checked
         .records()
+        .into_iter()
         .filter(out_of_order)
         .map(|r| Issue::new(&checked.file, Code::DatesOutOfOrder).row(r.row).field(end).found(r.string(end)).expected(r.string(start)))
         .collect()

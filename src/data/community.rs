@@ -7,31 +7,31 @@ use crate::model::catalog::{Catalog, PlaceIx, SourceIx};
 use crate::model::community::{Community, Event, Opportunity, Organisation, OrganisationFigure, Statement, Story, Told};
 use crate::model::words::*;
 
-fn records<'t>(tables: &Tables<'t>, name: &str) -> impl Iterator<Item = Record<'t>> {
-    tables.get(name).into_iter().flat_map(Checked::records)
+fn records<'t>(tables: &Tables<'t>, name: &str) -> Vec<Record<'t>> {
+    tables.get(name).map(Checked::records).unwrap_or_default()
 }
 
 /// Whatever of these tables is loaded, for views. Figures need their organisations.
 pub fn community(tables: &Tables, catalog: &Catalog) -> Community {
-    let organisations: Vec<Organisation> = records(tables, "organisations").filter_map(|r| organisation(r, catalog)).collect();
-    let figures = records(tables, "organisation-figures").filter_map(|r| figure(r, &organisations, catalog)).collect();
-    let events = records(tables, "events").filter_map(|r| event(r, catalog)).collect();
+    let organisations: Vec<Organisation> = records(tables, "organisations").into_iter().filter_map(|r| organisation(r, catalog)).collect();
+    let figures = records(tables, "organisation-figures").into_iter().filter_map(|r| figure(r, &organisations, catalog)).collect();
+    let events = records(tables, "events").into_iter().filter_map(|r| event(r, catalog)).collect();
     Community { organisations, figures, events }
 }
 
 /// The same for pages.
 pub fn told(tables: &Tables, catalog: &Catalog) -> Told {
     Told {
-        stories: records(tables, "stories").filter_map(|r| story(r, catalog)).collect(),
-        opportunities: records(tables, "opportunities").filter_map(|r| opportunity(r, catalog)).collect(),
-        statements: records(tables, "facts").filter_map(|r| statement(r, catalog)).collect(),
+        stories: records(tables, "stories").into_iter().filter_map(|r| story(r, catalog)).collect(),
+        opportunities: records(tables, "opportunities").into_iter().filter_map(|r| opportunity(r, catalog)).collect(),
+        statements: records(tables, "facts").into_iter().filter_map(|r| statement(r, catalog)).collect(),
     }
 }
 
 /// The main source first. `None` if it is not known.
 fn sources(r: Record, catalog: &Catalog) -> Option<Vec<SourceIx>> {
     let mut sources = vec![catalog.sources.find(r.text("source")?)?];
-    sources.extend(r.list("more_sources").filter_map(|id| catalog.sources.find(id)));
+    sources.extend(r.list("more_sources").into_iter().filter_map(|id| catalog.sources.find(id)));
     Some(sources)
 }
 
@@ -118,7 +118,7 @@ fn opportunity(r: Record, catalog: &Catalog) -> Option<Opportunity> {
         provider: r.bilingual("provider")?,
         target: r.bilingual("target"),
         scope: r.bilingual("scope"),
-        places: r.list("places").filter_map(|code| catalog.places.find(code)).collect(),
+        places: r.list("places").into_iter().filter_map(|code| catalog.places.find(code)).collect(),
         what: r.bilingual("what")?,
         published_on: r.partial_date("published_on"),
         ends_on: r.partial_date("ends_on"),

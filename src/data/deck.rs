@@ -3,6 +3,7 @@
 use super::build::{Tables, check_references_of};
 use super::contract::{CALLOUT, Contract, DECK, SLIDE};
 use super::descriptor::{self, Entry};
+use super::given::Given;
 use super::issue::{Code, Issue};
 use super::record::{self, Checked, text_of};
 use crate::model::deck::{Callout, Deck, FigureRef, Slide};
@@ -19,10 +20,10 @@ pub(super) const NUMBER: &str = "number";
 
 /// The talks that a descriptor lists, with their findings. A descriptor that cannot be read is a finding elsewhere.
 pub fn listed(bytes: &[u8]) -> (Vec<Entry>, Vec<Issue>) {
-    let value: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    let value: Given = std::str::from_utf8(bytes).ok().and_then(|json| serde_json::from_str(json).ok()).unwrap_or(Given::Null);
     let mut issues = Vec::new();
     let mut entries = Vec::new();
-    for (row, one) in (1u32..).zip(value.get(FOLDER).and_then(Value::as_array).into_iter().flatten()) {
+    for (row, one) in (1u32..).zip(value.get(FOLDER).and_then(Given::items).into_iter().flatten()) {
         let entry = Entry::read(one);
         if descriptor::is_plain_path(&entry.path) {
             entries.push(entry);

@@ -1,9 +1,9 @@
 //! `datapackage.json`: the list of resources with their files, hashes and schemas.
 
 use super::contract::{CONTRACTS, MAX_RESOURCE_BYTES};
+use super::given::Given;
 use super::issue::{Code, Issue};
 use super::record::{not_json, text_of};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 pub const FILE: &str = "datapackage.json";
@@ -38,8 +38,8 @@ impl Descriptor {
     }
 }
 
-fn text(value: &Value, key: &str) -> String {
-    value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
+fn text(value: &Given, key: &str) -> String {
+    value.get(key).and_then(Given::text).unwrap_or_default().to_owned()
 }
 
 /// Reads the descriptor; resources that it lists wrongly are left out with an issue.
@@ -50,14 +50,14 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
         Ok(json) => json,
         Err(issue) => return (descriptor, vec![issue]),
     };
-    let value: Value = match serde_json::from_str(json) {
+    let value: Given = match serde_json::from_str(json) {
         Ok(value) => value,
         Err(error) => return (descriptor, vec![not_json(FILE, &error)]),
     };
     descriptor.title = text(&value, "title");
     descriptor.version = text(&value, "version");
     descriptor.created = text(&value, "created");
-    let Some(resources) = value.get("resources").and_then(Value::as_array) else {
+    let Some(resources) = value.get("resources").and_then(Given::items) else {
         issues.push(Issue::new(FILE, Code::MissingField).field("resources"));
         return (descriptor, issues);
     };
@@ -79,8 +79,6 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
             issues.push(Issue::new(FILE, Code::UnsafePath).row(row).field("path").found(entry.path));
             continue;
         }
-        #[cfg(not(target_arch = "wasm32"))]
-        issues.extend(check_schema(row, &entry.name, resource, &value));
         if entry.name.is_empty() || entry.path.is_empty() {
             continue;
         }
@@ -95,17 +93,25 @@ pub fn read(bytes: &[u8]) -> (Descriptor, Vec<Issue>) {
             issues.push(Issue::new(FILE, Code::MissingResource).found(contract.name));
         }
     }
+    #[cfg(not(target_arch = "wasm32"))]
+    issues.extend(check_schemas(json));
     (descriptor, issues)
 }
 
 /// The published schema is for other readers; the app reads rows by the contract itself, so only the host tools compare.
 #[cfg(not(target_arch = "wasm32"))]
-fn check_schema(row: u32, name: &str, resource: &Value, package: &Value) -> Option<Issue> {
-    let contract = super::contract::contract(name)?;
-    let names: Vec<&str> = package.get("resources")?.as_array()?.iter().filter_map(|one| one.get("name")?.as_str()).collect();
+fn check_schemas(json: &str) -> Vec<Issue> {
+    let package: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+    let resources = package["resources"].as_array().map_or(&[][..], Vec::as_slice);
+    let names: Vec<&str> = resources.iter().filter_map(|one| one["name"].as_str()).collect();
     let is_listed = |name: &str| package.get(PART_OF).is_none() || names.contains(&name);
-    (resource.get("schema") != Some(&contract.schema_among(&is_listed)))
-        .then(|| Issue::new(FILE, Code::SchemaMismatch).row(row).field("schema").found(name))
+    let judge = |(row, resource): (u32, &serde_json::Value)| {
+        let name = resource["name"].as_str()?;
+        let schema = super::contract::contract(name)?.schema_among(&is_listed);
+        let is_safe = resource["path"].as_str().is_none_or(is_plain_path);
+        (is_safe && resource["schema"] != schema).then(|| Issue::new(FILE, Code::SchemaMismatch).row(row).field("schema").found(name))
+    };
+    (1u32..).zip(resources).filter_map(judge).collect()
 }
 
 /// A file beside or below the descriptor: no scheme, no root, no way up.
@@ -114,12 +120,15 @@ pub fn is_plain_path(path: &str) -> bool {
 }
 
 impl Entry {
-    pub(super) fn read(value: &Value) -> Entry {
+    pub(super) fn read(value: &Given) -> Entry {
         Entry {
             name: text(value, "name"),
             path: text(value, "path"),
             sha256: text(value, "hash").strip_prefix("sha256:").unwrap_or_default().to_owned(),
-            bytes: value.get("size_bytes").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
+            bytes: match value.get("size_bytes") {
+                Some(Given::Number(bytes)) if bytes.fract() == 0.0 => *bytes as usize,
+                _ => 0,
+            },
         }
     }
 

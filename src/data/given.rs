@@ -1,4 +1,4 @@
-//! One row, or one value of a row, as JSON gives it: read, judged and put into columns before the next one is read. Not
+//! JSON as it stands in a file: one row, judged and put into columns before the next one is read; a descriptor; a language's words. Not
 //! `serde_json::Value`: texts are borrowed from the file wherever they stand there as they are, and an object is a list of pairs.
 
 use crate::model::decimal::decimal;
@@ -16,7 +16,30 @@ pub enum Given<'a> {
     Object(Vec<(Cow<'a, str>, Given<'a>)>),
 }
 
-impl Given<'_> {
+impl<'a> Given<'a> {
+    /// A field of an object.
+    pub fn get(&self, name: &str) -> Option<&Given<'a>> {
+        match self {
+            Given::Object(pairs) => pairs.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Given::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; nothing else has any.
+    pub fn items(&self) -> Option<&[Given<'a>]> {
+        match self {
+            Given::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
     /// As its reader would name it. Not JSON's own writer: it brings number tables that nothing else in the app needs.
     pub fn plain(&self) -> String {
         match self {

@@ -9,7 +9,7 @@ use crate::model::decimal::decimal;
 use crate::model::keys::{Index, Texts, hash};
 use crate::model::lang::Bilingual;
 use serde::Deserialize;
-use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 /// One row whose fields all have the contract's types. Accessors take the field's name; an absent or null field is `None`.
@@ -123,8 +123,8 @@ impl Checked {
     }
 
     /// Rows that passed.
-    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
-        self.passed.iter().map(|&row| Record { row, table: self })
+    pub fn records(&self) -> Vec<Record<'_>> {
+        self.passed.iter().map(|&row| Record { row, table: self }).collect()
     }
 
     /// How many rows passed.
@@ -249,9 +249,11 @@ pub fn check(file: &str, bytes: &[u8], contract: &'static Contract) -> Checked {
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
     checked.complete = true;
-    let outcome = deserializer.deserialize_seq(Rows(&mut checked)).and_then(|()| deserializer.end());
-    if let Err(error) = outcome {
-        checked.fail(if error.is_data() { Issue::new(file, Code::NotArray) } else { not_json(file, &error) });
+    let outcome = deserializer.deserialize_any(Rows(&mut checked)).and_then(|is_array| deserializer.end().map(|()| is_array));
+    match outcome {
+        Ok(true) => {}
+        Ok(false) => checked.fail(Issue::new(file, Code::NotArray)),
+        Err(error) => checked.fail(not_json(file, &error)),
     }
     checked
 }
@@ -284,20 +286,51 @@ pub fn not_json(file: &str, error: &serde_json::Error) -> Issue {
 /// A reader's memory has an end, and no reader's list is longer; host tools tell everything.
 const MAX_TOLD: usize = if cfg!(target_arch = "wasm32") { 10_000 } else { u32::MAX as usize };
 
+/// Hands over the rows of an array; whether it was one. What is none is read all the same: serde's own complaint, and the words for
+/// it, would be code that nobody reads.
 struct Rows<'t>(&'t mut Checked);
 
 impl<'de> Visitor<'de> for Rows<'_> {
-    type Value = ();
+    type Value = bool;
 
     fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str("an array of objects")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<(), A::Error> {
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<bool, A::Error> {
         while let Some(row) = rows.next_element::<Given>()? {
             self.0.add(&row);
         }
-        Ok(())
+        Ok(true)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        while map.next_entry::<Given, Given>()?.is_some() {}
+        Ok(false)
     }
 }
 

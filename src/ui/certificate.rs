@@ -1,6 +1,6 @@
 //! The birth certificate dialog. One for the whole app; any number opens it.
 
-use super::part::part;
+use super::part::part_at;
 use crate::app_state::locale::Here;
 use crate::app_state::reactive::{State, effect};
 use crate::app_state::store::Store;
@@ -10,6 +10,7 @@ use crate::model::words::Topic;
 use crate::view::certificate::certificate;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
+use web_sys::{HtmlDialogElement, HtmlDivElement};
 
 /// Which fact's certificate is open.
 #[derive(Clone, Copy)]
@@ -37,24 +38,25 @@ pub fn CertificateDialog() -> impl IntoView {
     let here = Here::expect();
     let store = Store::expect();
     let open = OpenCertificate::expect();
-    let dialog: NodeRef<leptos::html::Dialog> = NodeRef::new();
+    let inside: NodeRef<leptos::html::Div> = NodeRef::new();
+    let of = |inside: Option<HtmlDivElement>| inside?.parent_element()?.dyn_into::<HtmlDialogElement>().ok();
     let content = move || {
         let shown = open.0.get().and_then(|fact| certificate(&store.dataset(Topic::ALL), fact, here.text()));
         html::certificate::certificate(&here.site(), shown.as_ref())
     };
     // Closing does not rise to the window, where `actions` listens. It is told late: the next certificate may be open by then.
     let closed = StoredValue::new_local(Closure::<dyn Fn()>::new(move || {
-        if !dialog.get_untracked().is_some_and(|dialog| dialog.open()) {
+        if !of(inside.get_untracked()).is_some_and(|dialog| dialog.open()) {
             open.0.set(None);
         }
     }));
     effect(move || {
-        if let Some(dialog) = dialog.get() {
+        if let Some(dialog) = of(inside.get()) {
             closed.with_value(|closed| dialog.set_onclose(Some(closed.as_ref().unchecked_ref())));
         }
     });
     effect(move || {
-        if let (Some(dialog), true) = (dialog.get(), open.0.with(Option::is_some)) {
+        if let (Some(dialog), true) = (of(inside.get()), open.0.with(Option::is_some)) {
             if !dialog.open() {
                 let _ = dialog.show_modal();
             }
@@ -62,8 +64,8 @@ pub fn CertificateDialog() -> impl IntoView {
         }
     });
     view! {
-        <dialog class="certificate" node_ref=dialog aria-labelledby="certificate-title">
-            {part(content)}
+        <dialog class="certificate" aria-labelledby="certificate-title">
+            {part_at(inside, content)}
         </dialog>
     }
 }

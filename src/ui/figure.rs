@@ -1,6 +1,6 @@
 //! One view: its state from the address, its content from the store, its markup in parts, its charts.
 
-use super::part::{attribute, changing, part, part_behind};
+use super::part::{attribute, attribute_around, changing, part, part_at, part_behind};
 use super::plot::{Drawn, DrawnPanels, Plot};
 use crate::app_state::locale::Here;
 use crate::app_state::reactive::{Derived, State, effect};
@@ -95,13 +95,13 @@ pub fn Figure(
         }
     };
     let bad_rows = Derived::new(move || needs.with_value(|needs| store.issues(needs).iter().filter(|issue| issue.row.is_some()).count()));
-    let frame: NodeRef<leptos::html::Figure> = NodeRef::new();
-    attribute(frame, "data-open", move || state.with(|state| state.tab.id().to_owned()));
-    attribute(frame, "data-state", move || status.get().to_owned());
-    attribute(frame, "aria-busy", move || (status.get() == "loading").to_string());
+    let frame: NodeRef<leptos::html::Div> = NodeRef::new();
+    attribute_around(frame, "data-open", move || state.with(|state| state.tab.id().to_owned()));
+    attribute_around(frame, "data-state", move || status.get().to_owned());
+    attribute_around(frame, "aria-busy", move || (status.get() == "loading").to_string());
     view! {
-        <figure class="figure" data-view=view_id data-kind=kind data-state="loading" aria-labelledby=parts.id("title") node_ref=frame>
-            {part(head)}
+        <figure class="figure" data-view=view_id data-kind=kind data-state="loading" aria-labelledby=parts.id("title")>
+            {part_at(frame, head)}
             {part(waiting)}
             // The body comes as a whole, so that nothing in it moves while files arrive.
             {changing(move || if is_derived.get() { view! { <Body parts bad_rows /> }.into_any() } else { ().into_any() })}

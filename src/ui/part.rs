@@ -5,24 +5,27 @@ use crate::app_state::reactive::effect;
 use crate::html::{Markup, problems};
 use crate::io::patch::{patch, patch_later, take_written};
 use crate::state::route::Page;
-use leptos::html::{Div, ElementType};
+use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 /// Markup that is made anew when a signal that it reads changes; what is the same in it stays as it is, focus included.
 pub fn part(markup: impl Fn() -> Markup + 'static) -> AnyView {
-    place(Box::new(markup), None)
+    place(NodeRef::new(), Box::new(markup), None)
+}
+
+/// The same in an element that is asked for its parent: a reference for each kind of element would be compiled anew.
+pub fn part_at(element: NodeRef<Div>, markup: impl Fn() -> Markup + 'static) -> AnyView {
+    place(element, Box::new(markup), None)
 }
 
 /// A part of which nothing is seen while `hidden`: it changes after what the reader waits for is painted.
 pub fn part_behind(markup: impl Fn() -> Markup + 'static, hidden: impl Fn() -> bool + 'static) -> AnyView {
-    place(Box::new(markup), Some(Box::new(hidden)))
+    place(NodeRef::new(), Box::new(markup), Some(Box::new(hidden)))
 }
 
 /// One type for all parts: each closure type of its own would be compiled anew.
-fn place(markup: Box<dyn Fn() -> Markup>, hidden: Option<Box<dyn Fn() -> bool>>) -> AnyView {
-    let element: NodeRef<Div> = NodeRef::new();
+fn place(element: NodeRef<Div>, markup: Box<dyn Fn() -> Markup>, hidden: Option<Box<dyn Fn() -> bool>>) -> AnyView {
     let mut shown = None; // the element may be one used before, and full
     effect(move || {
         if let Some(element) = element.get() {
@@ -49,14 +52,19 @@ pub fn changing(view: impl Fn() -> AnyView + Send + 'static) -> AnyView {
 }
 
 /// Keeps an attribute of an element as `value` says.
-pub fn attribute<E>(element: NodeRef<E>, name: &'static str, value: impl Fn() -> String + 'static)
-where
-    E: ElementType + 'static,
-    E::Output: JsCast + Clone + AsRef<web_sys::Element> + 'static,
-{
+pub fn attribute(element: NodeRef<Div>, name: &'static str, value: impl Fn() -> String + 'static) {
+    keep(element, false, name, Box::new(value));
+}
+
+/// The same of the element around it.
+pub fn attribute_around(element: NodeRef<Div>, name: &'static str, value: impl Fn() -> String + 'static) {
+    keep(element, true, name, Box::new(value));
+}
+
+fn keep(element: NodeRef<Div>, around: bool, name: &'static str, value: Box<dyn Fn() -> String>) {
     effect(move || {
-        if let Some(element) = element.get() {
-            let element: &web_sys::Element = element.as_ref();
+        let element = element.get().map(web_sys::Element::from);
+        if let Some(element) = if around { element.and_then(|element| element.parent_element()) } else { element } {
             let _ = element.set_attribute(name, &value());
         }
     });

@@ -9,6 +9,8 @@ pub mod deck;
 pub mod deck_schema;
 pub mod descriptor;
 pub mod folder;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod form;
 pub mod fragment;
 pub mod given;
 pub mod inventory;
@@ -16,6 +18,7 @@ pub mod issue;
 pub mod package;
 pub mod record;
 pub mod seal;
+pub mod stream;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod twice;
 pub mod zip;

@@ -8,6 +8,7 @@
 //! - `"row": n, "set": {…}, "drop": […]`, `"row": n, "be": value`, `"copy": n, "set": {…}`, `"add": row`: one row, counted from 1;
 //!   `"long": {field: bytes}` with any of these: a text of so many;
 //! - `"at": "/json/pointer", "be": value`: one place of the descriptor;
+//! - `"lists": true`: rows as a head and lists of values; `"pack": true`: packed by gzip, in a file whose name ends so;
 //! - `"text": …`, `"prefix": hex`, `"cut": bytes to keep`, `"pad": total bytes`, `"delete": true`: the file as a whole.
 //!
 //! Steps marked `"sealed": true` come after the descriptor is written, so that size and hash no longer fit.
@@ -15,10 +16,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use diaspora_impact::data::contract::CONTRACTS;
+use diaspora_impact::data::contract::{CONTRACTS, contract};
 use diaspora_impact::data::issue::{Code, Issue};
 use diaspora_impact::data::package::{self, Package, load_folder};
-use diaspora_impact::data::{descriptor, record, seal};
+use diaspora_impact::data::{descriptor, form, record, seal, stream};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::model::words::*;
 use diaspora_impact::state::defaults;
@@ -70,6 +71,7 @@ fn judge_defaults(package: &mut Package) {
 struct Case {
     name: String,
     folder: PathBuf,
+    files: Files,
     package: Package,
 }
 
@@ -85,7 +87,7 @@ fn cases() -> Vec<Case> {
         steps.iter().filter(|step| !is_late(step)).for_each(|step| apply(&name, step, &mut files));
         files = sealed(files);
         steps.iter().filter(|step| is_late(step)).for_each(|step| apply(&name, step, &mut files));
-        Case { package: load(&files), name, folder }
+        Case { package: load(&files), name, folder, files }
     };
     folders.into_iter().filter(|folder| !folder.ends_with("base")).map(case).collect()
 }
@@ -106,6 +108,13 @@ fn apply(case: &str, step: &Map<String, Value>, files: &mut Files) {
         bytes.truncate(size("cut"));
     } else if step.contains_key("pad") {
         bytes.resize(size("pad"), b' ');
+    } else if step.contains_key("lists") {
+        let contract = contract(file.trim_end_matches(".json")).unwrap();
+        *bytes = form::listed(contract, std::str::from_utf8(bytes).unwrap()).unwrap().into_bytes();
+    } else if step.contains_key("pack") {
+        let bytes = form::packed(bytes).unwrap();
+        files.remove(&file);
+        files.insert(format!("{file}.gz"), bytes);
     } else if step.contains_key("delete") {
         files.remove(&file);
     } else if let Some(pointer) = step.get("at") {
@@ -423,4 +432,66 @@ proptest! {
         files.insert(descriptor::FILE.to_owned(), package.to_string().into_bytes());
         read_all(&load(&files));
     }
+}
+
+/// Everything that a reading keeps, as one text.
+fn told(checked: &record::Checked, fields: &[&str]) -> String {
+    let rows = checked.records().into_iter().map(|row| (row.row, fields.iter().map(|field| row.plain(field)).collect::<Vec<_>>()));
+    format!("{} rows, complete: {}, {:?}\n{:#?}", checked.rows, checked.complete, checked.issues, rows.collect::<Vec<_>>())
+}
+
+#[test]
+fn a_file_that_comes_in_pieces_is_read_as_one_that_comes_whole() {
+    let mut files = 0;
+    let mut check = |bytes: &[u8], resource: &str| {
+        let contract = contract(resource).unwrap();
+        let fields: Vec<&str> = contract.fields.iter().map(|field| field.name).collect();
+        let whole = told(&record::check("x.json", bytes, contract), &fields);
+        for size in [1, 2, 3, 7, 100, 4096, usize::MAX] {
+            let mut stream = stream::Stream::new("x.json", contract);
+            bytes.chunks(size).for_each(|piece| stream.push(piece));
+            assert_eq!(told(&stream.end(), &fields), whole, "{resource} in pieces of {size}: {:.200}", String::from_utf8_lossy(bytes));
+        }
+        files += 1;
+    };
+    for case in cases() {
+        for (name, bytes) in &case.files {
+            if let Some(resource) = name.strip_suffix(".json").filter(|name| contract(name).is_some()) {
+                check(bytes, resource);
+            }
+        }
+    }
+    for text in [
+        "",
+        " ",
+        "[",
+        "]",
+        "[]",
+        " [ ] ",
+        "[],",
+        "[]x",
+        "[,]",
+        "[{},]",
+        "[{}",
+        "[{}}]",
+        "[\"a",
+        "[1 2]",
+        "[\"]\", \"\\\"\", \"\\\\\"]",
+        "{}",
+        "true",
+        "nul",
+        "<html>",
+        "[[]]",
+        "[[\"id\"]]",
+        "[[\"id\",\"name_en\",\"name_uk\"],[\"a\",\"b\",\"c\"]]",
+        "[{\"id\": \"\\u0061\", \"name_en\": \"b]\", \"name_uk\": \"c,\"}]",
+        "[\n {\"id\": \"a\"\n  \"name_en\": 1}\n]",
+        "[{\"id\":\"a\",\"name_en\":\"a\",\"name_uk\":\"б\"},\n\n null]",
+    ] {
+        check(text.as_bytes(), "sectors");
+        check(&[b"\xef\xbb\xbf", text.as_bytes()].concat(), "sectors");
+    }
+    check(b"[{\"id\": \"a\xff\"}]", "sectors");
+    check(b"\xff[]", "sectors");
+    assert!(files > 1000, "only {files} files were read");
 }

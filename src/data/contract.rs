@@ -53,6 +53,15 @@ use Kind::{Bool, Date, Id, Integer, Key, Keys, Number, PartialDate, Text, Url, W
 
 /// Upper limit of one resource's bytes, before anything is parsed.
 pub const MAX_RESOURCE_BYTES: usize = 8 * 1024 * 1024;
+/// The same of observations, which may be many, as they lie and unpacked: millions of rows.
+pub const MAX_LARGE_BYTES: usize = 512 * 1024 * 1024;
+/// From here on a browser reads a resource beside the page, where it holds nobody up.
+pub const LARGE_BYTES: usize = 1024 * 1024;
+
+/// Upper limit of a resource's bytes.
+pub fn max_bytes(resource: &str) -> usize {
+    if resource.starts_with("observations-") { MAX_LARGE_BYTES } else { MAX_RESOURCE_BYTES }
+}
 
 const OBSERVATION_KEY: &[&str] = &["series", "place", "counterpart", "sector", "period_start", "period_end", "standing", "source"];
 const OBSERVATION: &[Field] = &[

@@ -1,6 +1,6 @@
 //! `datapackage.json`: the list of resources with their files, hashes and schemas.
 
-use super::contract::{CONTRACTS, MAX_RESOURCE_BYTES};
+use super::contract::{CONTRACTS, LARGE_BYTES, max_bytes};
 use super::given::Given;
 use super::issue::{Code, Issue};
 use super::record::{not_json, text_of};
@@ -134,21 +134,40 @@ impl Entry {
 
     /// Whether `bytes` are the very file that the descriptor speaks of.
     pub fn verify(&self, bytes: &[u8]) -> Vec<Issue> {
-        if bytes.len() > MAX_RESOURCE_BYTES {
-            return vec![Issue::new(&self.path, Code::TooLarge).found(bytes.len().to_string()).expected(MAX_RESOURCE_BYTES.to_string())];
+        let limit = max_bytes(&self.name);
+        if bytes.len() > limit {
+            return vec![Issue::new(&self.path, Code::TooLarge).found(bytes.len().to_string()).expected(limit.to_string())];
         }
+        self.compare(bytes.len(), sha256_hex(bytes))
+    }
+
+    /// The same of a file of so many bytes with this hash.
+    pub fn compare(&self, bytes: usize, hash: String) -> Vec<Issue> {
         let mut issues = Vec::new();
-        if self.bytes != bytes.len() {
-            issues.push(Issue::new(&self.path, Code::SizeMismatch).found(bytes.len().to_string()).expected(self.bytes.to_string()));
+        if self.bytes != bytes {
+            issues.push(Issue::new(&self.path, Code::SizeMismatch).found(bytes.to_string()).expected(self.bytes.to_string()));
         }
-        let actual = sha256_hex(bytes);
-        if actual != self.sha256 {
-            issues.push(Issue::new(&self.path, Code::HashMismatch).found(actual).expected(self.sha256.as_str()));
+        if hash != self.sha256 {
+            issues.push(Issue::new(&self.path, Code::HashMismatch).found(hash).expected(self.sha256.as_str()));
         }
         issues
+    }
+
+    /// Whether the file is packed by gzip.
+    pub fn is_packed(&self) -> bool {
+        self.path.ends_with(".gz")
+    }
+
+    /// Whether a browser reads it beside the page.
+    pub fn is_large(&self) -> bool {
+        self.is_packed() || self.bytes > LARGE_BYTES
     }
 }
 
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::new_with_prefix(bytes))
+}
+
+pub fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

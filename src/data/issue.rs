@@ -72,6 +72,8 @@ codes! {
     NotUtf8 = "not-utf8",
     NotArray = "not-array",
     NotObject = "not-object",
+    WrongLength = "wrong-length",
+    NotGzip = "not-gzip",
     HashMismatch = "hash-mismatch",
     SizeMismatch = "size-mismatch",
     TooLarge = "too-large",

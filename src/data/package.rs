@@ -2,7 +2,7 @@
 
 use super::build::{self, Tables};
 use super::community;
-use super::contract::{CONTRACTS, MAX_RESOURCE_BYTES, contract};
+use super::contract::{CONTRACTS, contract, max_bytes};
 use super::deck;
 use super::descriptor::{self, Descriptor};
 use super::issue::{Code, Issue};
@@ -65,9 +65,17 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
             }
         };
         package.issues.extend(entry.verify(&bytes));
-        if bytes.len() > MAX_RESOURCE_BYTES {
+        if bytes.len() > max_bytes(&entry.name) {
             continue;
         }
+        #[cfg(not(target_arch = "wasm32"))]
+        let bytes = match super::form::unpacked(&entry.path, &bytes) {
+            Ok(plain) => plain,
+            Err(issue) => {
+                package.issues.push(issue);
+                continue;
+            }
+        };
         if let Some(contract) = contract(&entry.name) {
             let mut table = record::check(&entry.path, &bytes, contract);
             package.issues.append(&mut table.issues);
@@ -132,7 +140,7 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
     let judged = if package.descriptor.entries.is_empty() { &[] } else { files };
     let unlisted: Vec<Issue> = judged
         .iter()
-        .filter(|file| file.ends_with(".json") && !file.ends_with(".schema.json") && !listed(file))
+        .filter(|file| file.trim_end_matches(".gz").ends_with(".json") && !file.ends_with(".schema.json") && !listed(file))
         .map(|file| Issue::new(file, Code::UnlistedFile))
         .collect();
     package.issues.extend(unlisted);

@@ -101,6 +101,8 @@ pub struct Checked {
     /// Whether the file could be read to its end. If not, nothing of it is used, and references to it are not judged.
     pub complete: bool,
     contract: Option<&'static Contract>,
+    /// Where rows are lists: the place in the contract of each of their values.
+    head: Option<Vec<usize>>,
     /// By field of the contract, for each row of the file: 0 where nothing is given; else one more than the number of a text or list
     /// in `texts`, than the place in `numbers`, or than 0 for no and 1 for yes.
     columns: Vec<Vec<u32>>,
@@ -162,41 +164,83 @@ impl Checked {
     }
 
     /// A file that breaks off half-way is not half true: nothing of it is used.
-    fn fail(&mut self, issue: Issue) {
+    pub(super) fn fail(&mut self, issue: Issue) {
         self.issues.push(issue);
         self.passed.clear();
         self.complete = false;
+        self.contract = None;
+    }
+
+    /// Whether rows are lists, and their head is read.
+    pub(super) fn has_head(&self) -> bool {
+        self.head.is_some()
+    }
+
+    /// The first of all rows, if it holds the names of the fields and the others only values.
+    fn read_head(&mut self, contract: &'static Contract, names: &[Given]) {
+        let issue = |code, name: &str| Issue::new("", code).field(name).found(name);
+        let mut head: Vec<usize> = Vec::new();
+        let mut wrong = Vec::new();
+        for name in names {
+            let at = name.text().and_then(|name| contract.fields.iter().position(|field| field.name == name));
+            match at.filter(|at| !head.contains(at)) {
+                Some(at) => head.push(at),
+                None => wrong.push(issue(Code::UnknownField, &name.plain())),
+            }
+        }
+        let lacking = contract.fields.iter().enumerate().find(|(at, field)| field.required && !head.contains(at));
+        wrong.extend(lacking.map(|(_, field)| issue(Code::MissingField, field.name)));
+        self.head = Some(head);
+        for issue in wrong {
+            self.fail(Issue { file: self.file.clone(), ..issue });
+        }
     }
 
     /// Judges the next row and keeps it.
     pub fn add(&mut self, row: &Given) {
         let Some(contract) = self.contract else { return };
+        if let (Given::List(names), 0, None) = (row, self.rows, &self.head) {
+            return self.read_head(contract, names);
+        }
         self.rows += 1;
-        let Checked { file, issues, rows, columns, texts, numbers, passed, keys, .. } = self;
+        let Checked { file, issues, rows, head, columns, texts, numbers, passed, keys, .. } = self;
         let (file, number) = (file.as_str(), *rows);
         let before = issues.len();
-        let nothing = Vec::new();
-        let pairs = match row {
-            Given::Object(pairs) => pairs,
-            other => {
-                issues.push(Issue::new(file, Code::NotObject).row(number).found(other.plain()));
-                &nothing
-            }
-        };
         let mut given: Vec<Option<&Given>> = vec![None; contract.fields.len()];
-        for (name, value) in pairs {
-            match contract.fields.iter().position(|field| field.name == name) {
-                Some(at) => given[at] = (!matches!(value, Given::Null)).then_some(value),
-                None => issues.push(Issue::new(file, Code::UnknownField).row(number).field(name).found(name.as_ref())),
+        let is_given = |value: &&Given| !matches!(value, Given::Null);
+        let mut is_row = true;
+        match (row, head) {
+            (Given::Object(pairs), _) => {
+                for (name, value) in pairs {
+                    match contract.fields.iter().position(|field| field.name == name) {
+                        Some(at) => given[at] = Some(value).filter(is_given),
+                        None => issues.push(Issue::new(file, Code::UnknownField).row(number).field(name).found(name.as_ref())),
+                    }
+                }
+            }
+            (Given::List(values), Some(head)) if values.len() == head.len() => {
+                head.iter().zip(values).for_each(|(at, value)| given[*at] = Some(value).filter(is_given))
+            }
+            (other, head) => {
+                is_row = false;
+                issues.push(
+                    match (other, head) {
+                        (Given::List(values), Some(head)) => {
+                            Issue::new(file, Code::WrongLength).found(values.len().to_string()).expected(head.len().to_string())
+                        }
+                        (other, _) => Issue::new(file, Code::NotObject).found(other.plain()),
+                    }
+                    .row(number),
+                );
             }
         }
-        if matches!(row, Given::Object(_)) {
+        if is_row {
             judge(contract, &given, &mut |issue: Issue| issues.push(Issue { file: file.to_owned(), ..issue }.row(number)));
         }
         for ((field, value), column) in contract.fields.iter().zip(&given).zip(columns.iter_mut()) {
             column.push(value.map_or(0, |value| code(field.kind, value, texts, numbers)));
         }
-        if matches!(row, Given::Object(_)) {
+        if is_row {
             let at = || contract.primary_key.iter().filter_map(|name| contract.fields.iter().position(|field| field.name == *name));
             let cell = |row: u32, at: usize| columns.get(at).and_then(|column| column.get(row as usize)).copied().unwrap_or(0);
             let (this, hash) = (number - 1, hash(at().map(|at| cell(number - 1, at))));
@@ -237,7 +281,7 @@ fn code(kind: Kind, value: &Given, texts: &mut Texts, numbers: &mut Vec<f64>) ->
     }
 }
 
-/// Reads `bytes` as a JSON array of objects that follow `contract`.
+/// Reads `bytes` as a JSON array of rows that follow `contract`: objects, or a list of names and then lists of values.
 pub fn check(file: &str, bytes: &[u8], contract: &'static Contract) -> Checked {
     let mut checked = Checked::new(file, contract);
     let text = match text_of(file, bytes) {

@@ -4,6 +4,7 @@ use super::contract::CONTRACTS;
 use super::deck;
 use super::deck_schema;
 use super::descriptor::sha256_hex;
+use super::form;
 use serde_json::{Map, Value, json};
 
 /// A descriptor written anew, and the package's version.
@@ -19,11 +20,10 @@ pub fn seal(mut package: Map<String, Value>, decks: &[String], read: &dyn Fn(&st
     let mut resources = Vec::new();
     let mut hashes = String::new();
     for contract in CONTRACTS {
-        let file = format!("{}.json", contract.name);
-        let bytes = read(&file)?;
+        let (file, bytes) = form::find(contract.name, read)?;
         let hash = sha256_hex(&bytes);
         hashes.push_str(&hash);
-        resources.push(json!({
+        let mut resource = json!({
             "name": contract.name,
             "path": file,
             "type": "table",
@@ -33,7 +33,11 @@ pub fn seal(mut package: Map<String, Value>, decks: &[String], read: &dyn Fn(&st
             "hash": format!("sha256:{hash}"),
             "size_bytes": bytes.len(),
             "schema": contract.table_schema(),
-        }));
+        });
+        if resource["path"].as_str().is_some_and(|path| path.ends_with(form::PACKED)) {
+            resource["compression"] = "gz".into();
+        }
+        resources.push(resource);
     }
     let mut talks = Vec::new();
     for id in decks {

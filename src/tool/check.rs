@@ -90,15 +90,15 @@ fn why(issue: &Issue) -> &'static str {
     use Code::*;
     let is_talk = issue.file.starts_with("decks/");
     match issue.code {
-        NotReadable | NotJson | NotUtf8 | NotArray | TooLarge => "impact.why-unread",
+        NotReadable | NotJson | NotUtf8 | NotArray | NotGzip | TooLarge => "impact.why-unread",
         HashMismatch | SizeMismatch => "impact.why-not-the-file",
         MissingResource | DuplicateResource | UnsafePath | UnlistedFile => "impact.why-unlisted",
         SchemaMismatch => "impact.why-schema",
         // A talk runs on, whatever is wrong with a slide.
         _ if is_talk => "impact.why-slide",
         _ if issue.file == descriptor::FILE => "impact.why-unlisted",
-        NotObject | UnknownField | MissingField | WrongType | EmptyText | LongText | ControlCharacter | UnknownWord | BadPattern
-        | BadDate | BadUrl | BadNumber | OneLanguage | DuplicateKey => "impact.why-row",
+        NotObject | WrongLength | UnknownField | MissingField | WrongType | EmptyText | LongText | ControlCharacter | UnknownWord
+        | BadPattern | BadDate | BadUrl | BadNumber | OneLanguage | DuplicateKey => "impact.why-row",
         DuplicateField => "impact.why-twice",
         UnknownReference => "impact.why-reference",
         DatesOutOfOrder

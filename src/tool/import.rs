@@ -5,7 +5,7 @@ use super::merge::{Counts, Rows, Tables, merge};
 use super::normal;
 use super::table::Read;
 use crate::data::contract::{CONTRACTS, contract};
-use crate::data::folder;
+use crate::data::{folder, form};
 use crate::text::Text;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -58,11 +58,20 @@ fn beside(folder: &Path, end: &str) -> PathBuf {
 
 fn tables(folder: &Path) -> Result<Tables, String> {
     let read = |name: &str| -> Result<Rows, String> {
-        let path = folder.join(format!("{name}.json"));
-        let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        serde_json::from_slice(&bytes).map_err(|error| format!("{}: {error}", path.display()))
+        let text = text_of(folder, name)?;
+        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", folder.join(format!("{name}.json")).display()))
     };
     CONTRACTS.iter().map(|contract| Ok((contract.name.to_owned(), read(contract.name)?))).collect()
+}
+
+/// A table's rows as objects, whichever form they have.
+fn text_of(folder: &Path, name: &str) -> Result<String, String> {
+    let (file, bytes) =
+        form::find(name, |file| std::fs::read(folder.join(file)).map_err(|error| format!("{}: {error}", folder.join(file).display())))?;
+    let at = |reason: &dyn std::fmt::Display| format!("{}: {reason}", folder.join(&file).display());
+    let bytes = form::unpacked(&file, &bytes).map_err(|issue| at(&issue.code.id()))?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| at(&error))?;
+    Ok(form::keyed(text).into_owned())
 }
 
 /// The rows of the mapping that are not there yet, by their keys; says which tables have changed.
@@ -89,10 +98,12 @@ fn write(from: &Path, to: &Path, tables: &Tables, changed: &BTreeSet<&String>) -
     copy(from, to).map_err(|error| format!("{}: {error}", to.display()))?;
     for (name, rows) in tables.iter().filter(|(name, _)| changed.contains(name)) {
         if let Some(contract) = contract(name) {
-            let path = to.join(format!("{name}.json"));
-            let at = |error: std::io::Error| format!("{}: {error}", path.display());
-            let before = std::fs::read_to_string(&path).map_err(at)?;
-            std::fs::write(&path, normal::table(contract, &before, rows)).map_err(at)?;
+            let before = text_of(to, name)?;
+            for old in [format!("{name}.json"), format!("{name}.json{}", form::PACKED)] {
+                let _ = std::fs::remove_file(to.join(old)); // one of them is not there
+            }
+            let (file, bytes) = normal::file(contract, &before, rows);
+            std::fs::write(to.join(&file), bytes).map_err(|error| format!("{}: {error}", to.join(&file).display()))?;
         }
     }
     folder::seal(to)

@@ -1,9 +1,10 @@
 //! Rows as we publish them: one a line, fields in the order of the contract, so that two versions can be compared line by line.
 //!
 //! Numbers stay digit for digit as they were written. The app reads numbers of 16 digits and more quickly, not always to the last binary
-//! digit; where a zero at the end helps it, which changes no number, it gets one.
+//! digit; where a zero at the end helps it, which changes no number, it gets one. A large table is a head and lists of values, packed.
 
-use crate::data::contract::Contract;
+use crate::data::contract::{Contract, LARGE_BYTES};
+use crate::data::form;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -17,6 +18,18 @@ pub fn table(contract: &Contract, before: &str, rows: &[Map<String, Value>]) -> 
     let written: Vec<BTreeMap<String, Box<RawValue>>> = serde_json::from_str(before).unwrap_or_default();
     let lines: Vec<String> = rows.iter().enumerate().map(|(at, row)| line(contract, row, written.get(at))).collect();
     format!("[\n{}\n]\n", lines.join(",\n"))
+}
+
+/// A table's file and its bytes: where it is large, a head and lists of values, packed.
+pub fn file(contract: &Contract, before: &str, rows: &[Map<String, Value>]) -> (String, Vec<u8>) {
+    let text = table(contract, before, rows);
+    let name = format!("{}.json", contract.name);
+    if text.len() > LARGE_BYTES
+        && let Some(packed) = form::listed(contract, &text).and_then(|lists| form::packed(lists.as_bytes()).ok())
+    {
+        return (name + form::PACKED, packed);
+    }
+    (name, text.into_bytes())
 }
 
 fn line(contract: &Contract, row: &Map<String, Value>, written: Option<&BTreeMap<String, Box<RawValue>>>) -> String {

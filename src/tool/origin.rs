@@ -3,7 +3,7 @@
 //! Reads only. Does not list files on the web, where nobody can.
 
 use super::web::{PATIENCE, Web};
-use crate::data::contract::MAX_RESOURCE_BYTES;
+use crate::data::contract::MAX_LARGE_BYTES;
 use crate::data::descriptor::FILE;
 use crate::data::issue::Code;
 use crate::data::package::{self, Package, load_folder_telling};
@@ -82,7 +82,7 @@ fn load_web(base: &str, tell: &dyn Fn(&str), text: Text) -> Package {
     let answers: RefCell<BTreeMap<String, Result<Vec<u8>, String>>> = RefCell::default();
     let fetch = |path: &str| {
         tell(path);
-        web.get(&format!("{base}{path}"), MAX_RESOURCE_BYTES as u64)
+        web.get(&format!("{base}{path}"), MAX_LARGE_BYTES as u64)
     };
     let read = |path: &str| answers.borrow_mut().entry(path.to_owned()).or_insert_with(|| fetch(path)).clone();
     package::load(&read, &[])

@@ -9,7 +9,7 @@ use crate::data::descriptor::FILE;
 use crate::data::issue::{Code, Issue};
 use crate::data::package::{self, Package};
 use crate::data::record::text_of;
-use crate::data::{folder, seal};
+use crate::data::{folder, form, seal};
 use crate::text::Text;
 use crate::view;
 use serde_json::{Map, Value};
@@ -45,11 +45,14 @@ pub fn prepare(from: &Path, allowed: &[Code]) -> Result<Ready, String> {
     let mut files = read(from)?;
     for contract in CONTRACTS {
         // What cannot be read stays as it is: the check says so.
-        if let Some(bytes) = files.get_mut(&format!("{}.json", contract.name))
-            && let Ok(text) = text_of(contract.name, bytes).map(str::to_owned)
+        if let Ok((file, bytes)) = form::find(contract.name, |name| files.get(name).cloned().ok_or(()))
+            && let Ok(bytes) = form::unpacked(&file, &bytes)
+            && let Ok(text) = text_of(contract.name, &bytes).map(form::keyed)
             && let Ok(rows) = serde_json::from_str::<Vec<Map<String, Value>>>(&text)
         {
-            *bytes = normal::table(contract, &text, &rows).into_bytes();
+            files.remove(&file);
+            let (file, bytes) = normal::file(contract, &text, &rows);
+            files.insert(file, bytes);
         }
     }
     let mut head: Map<String, Value> = serde_json::from_slice(files.get(FILE).map_or(&[][..], Vec::as_slice))
@@ -92,9 +95,9 @@ pub fn read(from: &Path) -> Result<Files, String> {
         }
     }
     for contract in CONTRACTS {
-        let name = format!("{}.json", contract.name);
-        if !files.contains_key(&name) {
-            return Err(format!("{}: {}", from.join(&name).display(), std::io::ErrorKind::NotFound));
+        if form::find(contract.name, |name| files.get(name).map(|_| Vec::new()).ok_or(())).is_err() {
+            let name = format!("{}.json", contract.name);
+            return Err(format!("{}: {}", from.join(name).display(), std::io::ErrorKind::NotFound));
         }
     }
     Ok(files)
@@ -128,7 +131,7 @@ pub fn publish(ready: &Ready, to: &Path, text: Text) -> Result<Vec<String>, Stri
 
 /// Tables and talks: what else lies beside them is the publisher's own.
 fn is_listed(name: &str) -> bool {
-    name.strip_suffix(".json").is_some_and(|name| contract(name).is_some() || name.starts_with(deck::FOLDER))
+    name.trim_end_matches(form::PACKED).strip_suffix(".json").is_some_and(|name| contract(name).is_some() || name.starts_with(deck::FOLDER))
 }
 
 fn version_of(files: &Files) -> String {

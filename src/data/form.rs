@@ -1,0 +1,104 @@
+//! The forms in which a table may lie in a package: JSON objects, or a head and lists of values, and either packed by gzip. Host only: a
+//! browser unpacks by itself, and reads both forms.
+
+use super::contract::{Contract, MAX_LARGE_BYTES};
+use super::issue::{Code, Issue};
+use flate2::read::GzDecoder;
+use flate2::{Compression, GzBuilder};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+
+/// The end of a packed file's name.
+pub const PACKED: &str = ".gz";
+
+/// The file of a table, as `read` finds it: packed if it is not there as it is.
+pub fn find<E>(table: &str, read: impl Fn(&str) -> Result<Vec<u8>, E>) -> Result<(String, Vec<u8>), E> {
+    let plain = format!("{table}.json");
+    let packed = format!("{plain}{PACKED}");
+    match read(&plain) {
+        Ok(bytes) => Ok((plain, bytes)),
+        Err(error) => read(&packed).map(|bytes| (packed, bytes)).map_err(|_| error),
+    }
+}
+
+/// A file's bytes without packing.
+pub fn unpacked<'b>(file: &str, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>, Issue> {
+    if !file.ends_with(PACKED) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let mut out = Vec::new();
+    match GzDecoder::new(bytes).take(MAX_LARGE_BYTES as u64 + 1).read_to_end(&mut out) {
+        Err(_) => Err(Issue::new(file, Code::NotGzip)),
+        // A small file may unpack to more than any memory holds.
+        Ok(_) if out.len() > MAX_LARGE_BYTES => {
+            Err(Issue::new(file, Code::TooLarge).found(format!("> {MAX_LARGE_BYTES}")).expected(MAX_LARGE_BYTES.to_string()))
+        }
+        Ok(_) => Ok(Cow::Owned(out)),
+    }
+}
+
+/// Packed; the same bytes give the same file.
+pub fn packed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut writer = GzBuilder::new().write(Vec::new(), Compression::best());
+    writer.write_all(bytes)?;
+    writer.finish()
+}
+
+/// Rows as objects, whichever form they have; values stay as they are written.
+pub fn keyed(json: &str) -> Cow<'_, str> {
+    let rows: Vec<&RawValue> = serde_json::from_str(json).unwrap_or_default();
+    let names: Option<Vec<String>> = rows.first().and_then(|head| serde_json::from_str(head.get()).ok());
+    let Some(names) = names.filter(|names| !names.is_empty()) else { return Cow::Borrowed(json) };
+    let row = |row: &&RawValue| match serde_json::from_str::<Vec<&RawValue>>(row.get()) {
+        Ok(values) if values.len() == names.len() => {
+            let pairs =
+                names.iter().zip(values).map(|(name, value)| format!("{}: {}", serde_json::Value::from(name.as_str()), value.get()));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+        }
+        _ => row.get().to_owned(),
+    };
+    let rows: Vec<String> = rows.iter().skip(1).map(row).collect();
+    Cow::Owned(if rows.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", rows.join(",\n")) })
+}
+
+/// Objects as a head and lists of values, a third of the size; `None` if a row is no object or has a field that the contract does not know.
+pub fn listed(contract: &Contract, keyed: &str) -> Option<String> {
+    let rows: Vec<BTreeMap<&str, &RawValue>> = serde_json::from_str(keyed).ok()?;
+    let line = |row: &BTreeMap<&str, &RawValue>| {
+        row.keys().all(|name| contract.field(name).is_some()).then(|| {
+            let values = contract.fields.iter().map(|field| row.get(field.name).map_or("null", |value| value.get()));
+            format!("[{}]", values.collect::<Vec<_>>().join(", "))
+        })
+    };
+    let names = contract.fields.iter().map(|field| format!("{:?}", field.name));
+    let mut lines = vec![format!("[{}]", names.collect::<Vec<_>>().join(", "))];
+    for row in &rows {
+        lines.push(line(row)?);
+    }
+    Some(format!("[\n{}\n]\n", lines.join(",\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::contract::contract;
+
+    #[test]
+    fn each_form_says_the_same() {
+        let sectors = contract("sectors").unwrap();
+        let objects = "[\n{\"id\": \"a\", \"name_en\": \"A, \\\"b\\\"\", \"name_uk\": \"Б\"}\n]\n";
+        let lists = "[\n[\"id\", \"name_en\", \"name_uk\"],\n[\"a\", \"A, \\\"b\\\"\", \"Б\"]\n]\n";
+        assert_eq!(listed(sectors, objects).unwrap(), lists);
+        assert_eq!(keyed(lists), objects);
+        assert_eq!(keyed(objects), objects);
+        assert_eq!(keyed("[[\"id\", \"name_en\", \"name_uk\"]]"), "[]\n");
+        assert_eq!(listed(sectors, "[{\"moon\": 1}]"), None);
+        let file = packed(objects.as_bytes()).unwrap();
+        assert_eq!(unpacked("sectors.json.gz", &file).unwrap(), objects.as_bytes());
+        assert_eq!(file, packed(objects.as_bytes()).unwrap());
+        assert_eq!(unpacked("sectors.json.gz", objects.as_bytes()).unwrap_err().code, Code::NotGzip);
+        assert_eq!(unpacked("sectors.json.gz", &file[..file.len() - 9]).unwrap_err().code, Code::NotGzip);
+    }
+}

@@ -1,0 +1,185 @@
+//! A file of rows in pieces, as they come from a network: each row is judged as soon as it is whole, and the text is never held.
+
+use super::contract::Contract;
+use super::given::Given;
+use super::issue::{Code, Issue};
+use super::record::Checked;
+
+#[derive(Debug)]
+pub struct Stream {
+    checked: Checked,
+    state: State,
+    /// Of the row that is not yet whole.
+    part: Vec<u8>,
+    /// Where that row begins.
+    start: Place,
+    /// Up to where bytes are read.
+    now: Place,
+    nesting: usize,
+    quoted: bool,
+    escaped: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum State {
+    /// Before the list.
+    Head,
+    Rows,
+    /// After the list.
+    End,
+    Failed,
+}
+
+/// What lies before: in all, and of it whole lines, and in the line.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    bytes: usize,
+    lines: usize,
+    column: usize,
+}
+
+impl Place {
+    fn step(&mut self, byte: u8) {
+        self.bytes += 1;
+        self.column += 1;
+        if byte == b'\n' {
+            self.lines += 1;
+            self.column = 0;
+        }
+    }
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+impl Stream {
+    pub fn new(file: &str, contract: &'static Contract) -> Stream {
+        Stream {
+            checked: Checked { complete: true, ..Checked::new(file, contract) },
+            state: State::Head,
+            part: Vec::new(),
+            start: Place::default(),
+            now: Place::default(),
+            nesting: 0,
+            quoted: false,
+            escaped: false,
+        }
+    }
+
+    /// How many rows are read, good or bad.
+    pub fn rows(&self) -> u32 {
+        self.checked.rows
+    }
+
+    pub fn push(&mut self, mut bytes: &[u8]) {
+        while let (Some((&first, rest)), true) = (bytes.split_first(), self.state != State::Failed) {
+            match self.state {
+                State::Rows => bytes = self.row(bytes),
+                State::Head if first == b'[' => {
+                    self.state = State::Rows;
+                    self.now.step(first);
+                    self.start = self.now;
+                    bytes = rest;
+                }
+                State::Head | State::End if first.is_ascii_whitespace() => {
+                    self.now.step(first);
+                    bytes = rest;
+                }
+                State::Head if BYTE_ORDER_MARK.get(self.now.bytes) == Some(&first) => {
+                    self.now.bytes += 1;
+                    bytes = rest;
+                }
+                State::Head if matches!(first, b'{' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
+                    self.fail(Code::NotArray, String::new())
+                }
+                State::Head | State::End | State::Failed => {
+                    self.fail(Code::NotJson, format!("{}:{}", self.now.lines + 1, self.now.column + 1));
+                }
+            }
+        }
+    }
+
+    /// What was read. A file that ends in the middle is not used.
+    pub fn end(mut self) -> Checked {
+        match self.state {
+            State::End | State::Failed => {}
+            State::Head | State::Rows => {
+                self.fail(Code::NotJson, format!("{}:{}", self.now.lines + 1, self.now.column));
+            }
+        }
+        self.checked
+    }
+
+    fn fail(&mut self, code: Code, found: String) {
+        self.state = State::Failed;
+        let issue = Issue::new(&self.checked.file, code).found(found);
+        self.checked.fail(issue);
+    }
+
+    /// Reads on in a row, up to the comma or bracket after it; gives back what comes then.
+    fn row<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
+        let Stream { nesting, quoted, escaped, now, .. } = self;
+        let mut end = None;
+        for (at, &byte) in bytes.iter().enumerate() {
+            if *quoted {
+                match byte {
+                    _ if *escaped => *escaped = false,
+                    b'\\' => *escaped = true,
+                    b'"' => *quoted = false,
+                    _ => {}
+                }
+            } else {
+                match byte {
+                    b',' | b']' if *nesting == 0 => {
+                        end = Some((at, byte));
+                        break;
+                    }
+                    b'"' => *quoted = true,
+                    b'{' | b'[' => *nesting += 1,
+                    // One too many is no JSON, which the reader of the row will say.
+                    b'}' | b']' => *nesting = nesting.saturating_sub(1),
+                    _ => {}
+                }
+            }
+            now.step(byte);
+        }
+        let Some((at, byte)) = end else {
+            self.part.extend_from_slice(bytes);
+            return &[];
+        };
+        let (here, rest) = bytes.split_at(at);
+        if self.part.is_empty() {
+            self.whole(here, byte);
+        } else {
+            let mut part = std::mem::take(&mut self.part);
+            part.extend_from_slice(here);
+            self.whole(&part, byte);
+            part.clear();
+            self.part = part; // its memory serves the next row
+        }
+        self.now.step(byte);
+        self.start = self.now;
+        rest.get(1..).unwrap_or_default()
+    }
+
+    fn whole(&mut self, row: &[u8], end: u8) {
+        let Place { bytes, lines, column } = self.start;
+        let text = match std::str::from_utf8(row) {
+            Ok(text) => text,
+            Err(error) => return self.fail(Code::NotUtf8, (bytes + error.valid_up_to()).to_string()),
+        };
+        if end == b']' {
+            self.state = State::End;
+            let is_first = self.checked.rows == 0 && !self.checked.has_head();
+            if is_first && text.trim_ascii().is_empty() {
+                return;
+            }
+        }
+        match serde_json::from_str::<Given>(text) {
+            Ok(row) => self.checked.add(&row),
+            Err(error) => {
+                let column = if error.line() == 1 { column + error.column() } else { error.column() };
+                self.fail(Code::NotJson, format!("{}:{column}", lines + error.line()));
+            }
+        }
+    }
+}

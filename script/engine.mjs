@@ -10,17 +10,25 @@ import { build } from "esbuild";
 import { shrink } from "./shrink.mjs";
 
 const run = promisify(execFile);
-const WORK = "target/web/engine";
+
+/** A binary of this package as WebAssembly, made small, and its JavaScript: their paths. */
+export async function engine(bin) {
+    const target = ["--target", "wasm32-unknown-unknown"];
+    await run("cargo", ["build", "--locked", "--offline", "--quiet", "--release", ...target, "--bin", bin], { maxBuffer: 100_000_000 });
+    const { stdout } = await run("cargo", ["metadata", "--locked", "--offline", "--no-deps", "--format-version", "1"], { maxBuffer: 100_000_000 });
+    const built = join(JSON.parse(stdout).target_directory, `wasm32-unknown-unknown/release/${bin}.wasm`);
+    const work = join("target/web", bin);
+    await run("wasm-bindgen", ["--target", "web", "--no-typescript", "--out-dir", work, built]);
+    const small = await shrink(await readFile(join(work, `${bin}.js`), "utf8"), await readFile(join(work, `${bin}_bg.wasm`)));
+    const [glue, wasm] = [join(work, "small.js"), join(work, "small.wasm")];
+    await writeFile(glue, small.glue);
+    await writeFile(wasm, small.wasm);
+    return { glue, wasm };
+}
 
 /** Address of the engine in the site. `words`: addresses of the app's words by language. */
 export async function writeEngine(dist, words) {
-    const target = ["--target", "wasm32-unknown-unknown"];
-    await run("cargo", ["build", "--locked", "--offline", "--quiet", "--release", ...target, "--bin", "editor"], { maxBuffer: 100_000_000 });
-    const { stdout } = await run("cargo", ["metadata", "--locked", "--offline", "--no-deps", "--format-version", "1"], { maxBuffer: 100_000_000 });
-    const wasm = join(JSON.parse(stdout).target_directory, "wasm32-unknown-unknown/release/editor.wasm");
-    await run("wasm-bindgen", ["--target", "web", "--no-typescript", "--out-dir", WORK, wasm]);
-    const small = await shrink(await readFile(join(WORK, "editor.js"), "utf8"), await readFile(join(WORK, "editor_bg.wasm")));
-    await writeFile(join(WORK, "small.js"), small.glue);
+    const { glue, wasm } = await engine("editor");
     await mkdir(join(dist, "editor"), { recursive: true });
     const write = async (name, end, content) => {
         const path = `editor/${name}-${createHash("sha256").update(content).digest("hex").slice(0, 16)}.${end}`;
@@ -31,8 +39,8 @@ export async function writeEngine(dist, words) {
     for (const lang of ["en", "uk"]) named[lang] = [words[lang], await write(`words-${lang}`, "json", JSON.stringify(await wordsOf(lang)))];
     const { outputFiles: [{ contents }] } = await build({
         entryPoints: ["web/engine.js"],
-        alias: { "impact-engine": resolve(WORK, "small.js") },
-        define: { WASM: JSON.stringify(await write("engine", "wasm", small.wasm)), WORDS: JSON.stringify(named) },
+        alias: { "impact-engine": resolve(glue) },
+        define: { WASM: JSON.stringify(await write("engine", "wasm", await readFile(wasm))), WORDS: JSON.stringify(named) },
         bundle: true,
         format: "esm",
         target: "es2022",

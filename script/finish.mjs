@@ -1,5 +1,5 @@
 // Finishes what trunk built, before it becomes dist/. Run by trunk after every build.
-//   1. The app's WebAssembly is made small. Its JavaScript (wasm-bindgen's glue, the start, web/patch.js) becomes one hashed file; other inline scripts move
+//   1. The reader of large tables is built (script/bulk.mjs). The app's WebAssembly is made small. Its JavaScript (wasm-bindgen's glue, the start, web/patch.js) becomes one hashed file; other inline scripts move
 //      into files too: the content security policy allows none.
 //   2. The page learns where the ECharts bundle is.
 //   3. The words of each language become one hashed file. The page names it and asks for it, config.json and the descriptor early. It also
@@ -20,6 +20,7 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import { build, transform } from "esbuild";
+import { writeBulk } from "./bulk.mjs";
 import { card } from "./cards.mjs";
 import { compress } from "./compress.mjs";
 import { embedSizes } from "./embed-sizes.mjs";
@@ -57,6 +58,7 @@ if (data !== OURS) {
 }
 let page = await readFile(join(dist, "index.html"), "utf8");
 page = page.replace(/\s*<!--[\s\S]*?-->/g, ""); // they are for us
+const bulk = profile === "release" ? await writeBulk(dist) : "bulk.js"; // trunk's own server has none
 page = await bundleApp(page);
 page = await moveInlineScripts(page);
 if (profile === "release") page = await shorten(await shorten(page, "boot"), "style");
@@ -158,9 +160,10 @@ async function bundleApp(html) {
     const wasm = profile === "release" ? await shrunk(glue.slice(base.length), first.slice(base.length)) : first;
     const { outputFiles: [{ text }] } = await build({
         stdin: {
-            contents: `import "./web/early.js"; import "./web/patch.js"; import "./web/written.js"; import "./web/keys.js"; import init from ${JSON.stringify(resolve(dist, glue.slice(base.length)))}; await init({ module_or_path: ${JSON.stringify(wasm)} });`,
+            contents: `import "./web/early.js"; import "./web/patch.js"; import "./web/written.js"; import "./web/keys.js"; import "./web/large.js"; import init from ${JSON.stringify(resolve(dist, glue.slice(base.length)))}; await init({ module_or_path: ${JSON.stringify(wasm)} });`,
             resolveDir: ".",
         },
+        define: { BULK: JSON.stringify(bulk) },
         bundle: true,
         format: "esm",
         target: "es2022",

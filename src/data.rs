@@ -9,10 +9,10 @@ pub mod deck;
 pub mod deck_schema;
 pub mod descriptor;
 pub mod folder;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod form;
 pub mod fragment;
 pub mod given;
+pub mod handed;
 pub mod inventory;
 pub mod issue;
 pub mod package;

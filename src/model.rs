@@ -9,6 +9,7 @@ pub mod dataset;
 pub mod date;
 pub mod decimal;
 pub mod deck;
+pub mod group;
 pub mod keys;
 pub mod lang;
 pub mod observations;

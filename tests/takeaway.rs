@@ -17,7 +17,14 @@ use diaspora_impact::text::Text;
 use diaspora_impact::view;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::sync::OnceLock;
+
+fn inflated(bytes: &[u8]) -> Vec<u8> {
+    let mut content = Vec::new();
+    flate2::read::DeflateDecoder::new(bytes).read_to_end(&mut content).unwrap();
+    content
+}
 
 fn raw() -> &'static Raw {
     static RAW: OnceLock<Raw> = OnceLock::new();
@@ -62,7 +69,7 @@ fn unzip(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
         let name = String::from_utf8(bytes[at + 46..at + 46 + name].to_vec()).unwrap();
         assert_eq!(bytes[at + 6..at + 30], bytes[start + 4..start + 28], "{name}: both headers agree");
         let content = start + 30 + name.len();
-        let content = miniz_oxide::inflate::decompress_to_vec(&bytes[content..content + packed]).unwrap();
+        let content = inflated(&bytes[content..content + packed]);
         assert_eq!((content.len(), crc(&content) as usize), (whole, number(at + 16, 4)), "{name}");
         at += 46 + name.len();
         assert!(entries.insert(name, content).is_none());

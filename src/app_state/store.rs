@@ -3,14 +3,16 @@
 use crate::app_state::reactive::{Derived, State};
 use crate::data::build::{self, Tables};
 use crate::data::community;
-use crate::data::contract::{MAX_RESOURCE_BYTES, contract};
+use crate::data::contract::{contract, max_bytes};
 use crate::data::descriptor::{self, Descriptor};
 use crate::data::given::Given;
+use crate::data::handed;
 use crate::data::issue::Issue;
 use crate::data::package::observations_resource;
 use crate::data::record::{self, Checked};
 use crate::html::problems::Failed;
 use crate::io::fetch::{self, FetchError};
+use crate::io::{browser, bulk};
 use crate::model::agreement::Agreement;
 use crate::model::catalog::{Catalog, Headline};
 use crate::model::community::Community;
@@ -52,7 +54,8 @@ impl LoadError {
 pub enum Load<T> {
     #[default]
     Idle,
-    Loading,
+    /// Of a large file, how much is here, in percent.
+    Loading(Option<u32>),
     Ready(T),
     Failed(Failure),
 }
@@ -99,6 +102,8 @@ pub struct Store {
     agreements: Built<Vec<Agreement>>,
     headlines: Built<Vec<Headline>>,
     community: Derived<Shared<Community>>,
+    /// Large files that the reader does not wait for.
+    stopped: StoredValue<Vec<&'static str>>,
 }
 
 /// The tables that describe all others.
@@ -127,7 +132,7 @@ impl Store {
                 let built: Built<Observations> = Derived::new(move || {
                     let (catalog, _) = catalog.get();
                     let (table, issues) = ready(&signal).map(|table| build::observations(&table, topic, &catalog.0)).unwrap_or_default();
-                    (shared(table), shared(issues))
+                    (Shared(table), shared(issues))
                 });
                 Some((topic, built))
             })
@@ -157,6 +162,7 @@ impl Store {
             agreements,
             headlines,
             community,
+            stopped: StoredValue::new(Vec::new()),
         };
         provide_context(store);
         store.load_descriptor(config, true);
@@ -223,7 +229,7 @@ impl Store {
                 }
             }
             Load::Failed(_) => self.load_descriptor(crate::app_state::locale::Here::file_untracked("config.json"), false),
-            Load::Idle | Load::Loading => {}
+            Load::Idle | Load::Loading(_) => {}
         }
     }
 
@@ -244,6 +250,20 @@ impl Store {
         self.failures(names).iter().map(|failure| Failed { file: failure.file, sentence: failure.error.sentence(text) }).collect()
     }
 
+    /// Large ones among `names` that are on their way (tracked), and how much of each is here, in percent.
+    pub fn progress(self, names: &[&'static str]) -> Vec<(&'static str, u32)> {
+        let share = |name: &&'static str| match self.table(name)?.get() {
+            Load::Loading(Some(percent)) => Some((*name, percent)),
+            _ => None,
+        };
+        names.iter().filter_map(share).collect()
+    }
+
+    /// Gives up the large ones among `names` that are on their way.
+    pub fn stop(self, names: &[&'static str]) {
+        self.stopped.update_value(|stopped| stopped.extend(names));
+    }
+
     /// Whether all of `names` are loaded (tracked).
     pub fn is_ready(self, names: &[&'static str]) -> bool {
         names.iter().all(|name| self.table(name).is_some_and(|signal| matches!(signal.get(), Load::Ready(_))))
@@ -251,7 +271,7 @@ impl Store {
 
     /// Whether nothing is on its way (tracked).
     pub fn is_idle(self) -> bool {
-        let is_coming = |table: &Table| table.with(|state| matches!(state, Load::Loading));
+        let is_coming = |table: &Table| table.with(|state| matches!(state, Load::Loading(_)));
         self.descriptor.with(|state| matches!(state, Load::Ready(_) | Load::Failed(_)))
             && !self.tables.with_value(|tables| tables.iter().any(|(_, table)| is_coming(table)))
     }
@@ -298,7 +318,7 @@ impl Store {
     }
 
     fn load_descriptor(self, config: String, cached: bool) {
-        self.descriptor.set(Load::Loading);
+        self.descriptor.set(Load::Loading(None));
         spawn_local(async move {
             let state = match read_descriptor(&config, cached).await {
                 Ok(read) => Load::Ready(shared(read)),
@@ -318,11 +338,31 @@ impl Store {
             signal.set(failed(LoadError::Unlisted));
             return;
         };
-        signal.set(Load::Loading);
-        let url = format!("{}{}", descriptor.1, entry.path);
+        // The file that answers for an embed holds no packed ones, and a worker would not find it.
+        let is_large = entry.is_large() && (entry.is_packed() || !browser::is_embed());
+        signal.set(Load::Loading(is_large.then_some(0)));
+        let (folder, version) = (descriptor.1.clone(), descriptor.0.version.clone());
+        let url = format!("{folder}{}", entry.path);
+        if is_large {
+            self.stopped.update_value(|stopped| stopped.retain(|stopped| *stopped != name));
+            let tell = move |share: f64| {
+                signal.set(Load::Loading(Some((share * 100.0) as u32)));
+                self.stopped.with_value(|stopped| !stopped.contains(&name))
+            };
+            spawn_local(async move {
+                let read = bulk::read(&folder, name, &version, !cached, tell).await.map(|(told, columns)| handed::read(&told, &columns));
+                signal.set(match read {
+                    Err(error) => failed(LoadError::Fetch(error)),
+                    Ok(Some(Ok(table))) => Load::Ready(shared(table)),
+                    Ok(Some(Err(issue))) => failed(LoadError::Broken(issue)),
+                    Ok(None) => failed(LoadError::Fetch(FetchError::Network)),
+                });
+            });
+            return;
+        }
         spawn_local(async move {
             // A little over the published size is allowed so that a wrong size is told as such.
-            let limit = MAX_RESOURCE_BYTES.min(entry.bytes.saturating_mul(2).max(64 * 1024));
+            let limit = max_bytes(name).min(entry.bytes.saturating_mul(2).max(64 * 1024));
             let state = match fetch::bytes(&url, limit, cached).await {
                 Err(error) => failed(LoadError::Fetch(error)),
                 Ok(bytes) => {

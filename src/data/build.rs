@@ -15,6 +15,7 @@ use crate::model::keys::{Index, hash};
 use crate::model::lang::Bilingual;
 use crate::model::observations::{Builder, Cell, Observation, Observations};
 use crate::model::words::*;
+use std::sync::Arc;
 
 /// The checked tables of a package by resource name, as far as they are loaded: a list, because a score of names needs no map.
 #[derive(Default)]
@@ -304,8 +305,11 @@ impl<'t> Numbers<'t> {
 
 /// The observations of one topic. Rows that break a rule of honesty are left out and named.
 #[inline(never)]
-pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Observations, Vec<Issue>) {
+pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Arc<Observations>, Vec<Issue>) {
     let mut issues = Vec::new();
+    if let Some(ready) = &checked.ready {
+        return (Arc::clone(ready), issues);
+    }
     let mut rows = Builder::with_capacity(checked.len());
     let mut numbers = Numbers::new(checked, catalog);
     let mut current = Index::default();
@@ -351,7 +355,7 @@ pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Obse
             rows.push(observation);
         }
     }
-    (rows.build(), issues)
+    (Arc::new(rows.build()), issues)
 }
 
 fn observation<'c>(

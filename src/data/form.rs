@@ -1,5 +1,5 @@
-//! The forms in which a table may lie in a package: JSON objects, or a head and lists of values, and either packed by gzip. Host only: a
-//! browser unpacks by itself, and reads both forms.
+//! The forms in which a table may lie in a package: JSON objects, or a head and lists of values, and either packed by gzip.
+//! The app has nothing of this: a browser unpacks by itself, and `record` reads both forms.
 
 use super::contract::{Contract, MAX_LARGE_BYTES};
 use super::issue::{Code, Issue};

@@ -68,7 +68,6 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
         if bytes.len() > max_bytes(&entry.name) {
             continue;
         }
-        #[cfg(not(target_arch = "wasm32"))]
         let bytes = match super::form::unpacked(&entry.path, &bytes) {
             Ok(plain) => plain,
             Err(issue) => {
@@ -105,7 +104,7 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
     for &topic in Topic::ALL {
         if let Some(table) = observations_resource(topic).and_then(|name| tables.get(name)) {
             let (observations, issues) = build::observations(table, topic, &catalog);
-            package.dataset.observations.push((topic, Arc::new(observations)));
+            package.dataset.observations.push((topic, observations));
             package.issues.extend(issues);
         }
     }

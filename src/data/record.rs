@@ -8,9 +8,11 @@ use crate::model::date::{Date, PartialDate};
 use crate::model::decimal::decimal;
 use crate::model::keys::{Index, Texts, hash};
 use crate::model::lang::Bilingual;
+use crate::model::observations::Observations;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// One row whose fields all have the contract's types. Accessors take the field's name; an absent or null field is `None`.
 #[derive(Clone, Copy, Debug)]
@@ -98,6 +100,8 @@ pub struct Checked {
     pub issues: Vec<Issue>,
     /// How many rows the file holds, good or bad.
     pub rows: u32,
+    /// Observations that were read beside the page: then there are no records.
+    pub ready: Option<Arc<Observations>>,
     /// Whether the file could be read to its end. If not, nothing of it is used, and references to it are not judged.
     pub complete: bool,
     contract: Option<&'static Contract>,
@@ -118,10 +122,16 @@ impl Checked {
     pub fn new(file: &str, contract: &'static Contract) -> Checked {
         Checked {
             file: file.to_owned(),
+            complete: true,
             contract: Some(contract),
             columns: contract.fields.iter().map(|_| Vec::new()).collect(),
             ..Checked::default()
         }
+    }
+
+    /// Observations that were read beside the page.
+    pub fn ready(file: &str, rows: u32, issues: Vec<Issue>, observations: Observations) -> Checked {
+        Checked { file: file.to_owned(), rows, issues, complete: true, ready: Some(Arc::new(observations)), ..Checked::default() }
     }
 
     /// Rows that passed.
@@ -287,12 +297,11 @@ pub fn check(file: &str, bytes: &[u8], contract: &'static Contract) -> Checked {
     let text = match text_of(file, bytes) {
         Ok(text) => text,
         Err(issue) => {
-            checked.issues.push(issue);
+            checked.fail(issue);
             return checked;
         }
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    checked.complete = true;
     let outcome = deserializer.deserialize_any(Rows(&mut checked)).and_then(|is_array| deserializer.end().map(|()| is_array));
     match outcome {
         Ok(true) => {}
@@ -304,7 +313,7 @@ pub fn check(file: &str, bytes: &[u8], contract: &'static Contract) -> Checked {
 
 /// The same of values that are read already.
 pub fn check_rows(file: &str, rows: &[Value], contract: &'static Contract) -> Checked {
-    let mut checked = Checked { complete: true, ..Checked::new(file, contract) };
+    let mut checked = Checked::new(file, contract);
     rows.iter().filter_map(|row| Given::deserialize(row).ok()).for_each(|row| checked.add(&row));
     checked
 }

@@ -54,7 +54,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 impl Stream {
     pub fn new(file: &str, contract: &'static Contract) -> Stream {
         Stream {
-            checked: Checked { complete: true, ..Checked::new(file, contract) },
+            checked: Checked::new(file, contract),
             state: State::Head,
             part: Vec::new(),
             start: Place::default(),
@@ -91,6 +91,8 @@ impl Stream {
                 State::Head if matches!(first, b'{' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
                     self.fail(Code::NotArray, String::new())
                 }
+                // No character begins so.
+                State::Head | State::End if matches!(first, 0x80..=0xc1 | 0xf5..) => self.fail(Code::NotUtf8, self.now.bytes.to_string()),
                 State::Head | State::End | State::Failed => {
                     self.fail(Code::NotJson, format!("{}:{}", self.now.lines + 1, self.now.column + 1));
                 }
@@ -177,7 +179,8 @@ impl Stream {
         match serde_json::from_str::<Given>(text) {
             Ok(row) => self.checked.add(&row),
             Err(error) => {
-                let column = if error.line() == 1 { column + error.column() } else { error.column() };
+                // Where a row stops too soon, it is what stands after it that is wrong.
+                let column = if error.line() == 1 { column } else { 0 } + error.column() + usize::from(error.is_eof());
                 self.fail(Code::NotJson, format!("{}:{column}", lines + error.line()));
             }
         }

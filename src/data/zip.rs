@@ -2,6 +2,10 @@
 //!
 //! Writes only. Knows no folders, no dates (all entries bear the format's first day) and no archive over 4 GB.
 
+use flate2::Compression;
+use flate2::read::DeflateEncoder;
+use std::io::Read;
+
 const FIRST_DAY: u16 = 0x21; // 1 January 1980
 const DEFLATED: u16 = 8;
 const NAMES_ARE_UTF8: u16 = 1 << 11;
@@ -11,7 +15,7 @@ const VERSION: u16 = 20;
 pub fn zip(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     let (mut out, mut directory) = (Vec::new(), Vec::new());
     for (name, bytes) in entries {
-        let packed = miniz_oxide::deflate::compress_to_vec(bytes, 9);
+        let packed = deflated(bytes);
         let mut head = Vec::new(); // the part that stands before the entry and in the directory
         for field in [VERSION, NAMES_ARE_UTF8, DEFLATED, 0, FIRST_DAY] {
             head.extend(field.to_le_bytes());
@@ -43,6 +47,13 @@ pub fn zip(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     out.extend(start.to_le_bytes());
     out.extend(0u16.to_le_bytes());
     out
+}
+
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    // Memory cannot fail to be written to, and reading it neither.
+    let _ = DeflateEncoder::new(bytes, Compression::best()).read_to_end(&mut packed);
+    packed
 }
 
 fn crc32(bytes: &[u8]) -> u32 {

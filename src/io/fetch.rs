@@ -17,6 +17,8 @@ pub enum FetchError {
     Status(u16),
     /// Larger than the limit in bytes; the rest was not read.
     TooLarge,
+    /// The reader wanted no more of it.
+    Stopped,
 }
 
 impl FetchError {
@@ -26,6 +28,7 @@ impl FetchError {
             FetchError::Timeout => "timeout",
             FetchError::Status(_) => "status",
             FetchError::TooLarge => "too-large",
+            FetchError::Stopped => "stopped",
         }
     }
 
@@ -34,7 +37,7 @@ impl FetchError {
         match self {
             FetchError::Network | FetchError::Timeout => true,
             FetchError::Status(status) => *status >= 500 || *status == 429,
-            FetchError::TooLarge => false,
+            FetchError::TooLarge | FetchError::Stopped => false,
         }
     }
 }

@@ -174,6 +174,40 @@ impl Builder {
     }
 }
 
+/// Bytes that are read from the front.
+struct Reader<'b>(&'b [u8]);
+
+impl<'b> Reader<'b> {
+    fn take(&mut self, bytes: usize) -> Option<&'b [u8]> {
+        let (taken, rest) = self.0.split_at_checked(bytes)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    fn numbers(&mut self, count: usize) -> Option<Vec<u32>> {
+        let bytes = self.take(count.checked_mul(4)?)?;
+        bytes.chunks_exact(4).map(|four| Some(u32::from_le_bytes(four.try_into().ok()?))).collect()
+    }
+
+    fn value(&mut self) -> Option<f64> {
+        Some(f64::from_le_bytes(self.take(8)?.try_into().ok()?))
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = self.number()? as usize;
+        std::str::from_utf8(self.take(length)?).ok().map(str::to_owned)
+    }
+
+    fn sparse<V>(&mut self, value: &mut dyn FnMut(&mut Self) -> Option<V>) -> Option<Sparse<V>> {
+        let count = self.number()?;
+        (0..count).map(|_| Some((self.number()?, value(self)?))).collect::<Option<_>>().map(Sparse)
+    }
+}
+
 impl Observations {
     /// Where the rows of each series are.
     fn index(&mut self) {
@@ -183,6 +217,54 @@ impl Observations {
                 _ => self.by_series.0.push((series, i..i + 1)),
             }
         }
+    }
+
+    /// As bytes, to be handed from a worker to the page without being read again.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(4 + self.len() * (COLUMNS * 4 + 8));
+        let mut put = |number: u32| out.extend_from_slice(&number.to_le_bytes());
+        put(self.len() as u32);
+        self.columns.iter().flatten().for_each(|cell| put(*cell));
+        let halves = |value: f64| [value.to_bits() as u32, (value.to_bits() >> 32) as u32];
+        self.values.iter().for_each(|value| halves(*value).into_iter().for_each(&mut put));
+        put(self.value_max.0.len() as u32);
+        self.value_max.0.iter().for_each(|(row, max)| [*row].into_iter().chain(halves(*max)).for_each(&mut put));
+        put(self.more_sources.0.len() as u32);
+        for (row, sources) in &self.more_sources.0 {
+            [*row, sources.len() as u32].into_iter().chain(sources.iter().map(|source| source.0.into())).for_each(&mut put);
+        }
+        put(self.notes.0.len() as u32);
+        self.notes.0.iter().for_each(|(row, text)| [*row, *text].into_iter().for_each(&mut put));
+        put(self.texts.len() as u32);
+        for text in &self.texts {
+            for text in [&text.en, &text.uk] {
+                out.extend_from_slice(&(text.len() as u32).to_le_bytes());
+                out.extend_from_slice(text.as_bytes());
+            }
+        }
+        out
+    }
+
+    /// What [`Observations::to_bytes`] wrote; `None` for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Observations> {
+        let mut from = Reader(bytes);
+        let rows = from.number()? as usize;
+        let mut table = Observations::default();
+        for column in &mut table.columns {
+            *column = from.numbers(rows)?;
+        }
+        table.values = (0..rows).map(|_| from.value()).collect::<Option<_>>()?;
+        table.value_max = from.sparse(&mut |from| from.value())?;
+        table.more_sources = from.sparse(&mut |from| {
+            let count = from.number()? as usize;
+            Some(from.numbers(count)?.into_iter().map(|source| SourceIx(source as u16)).collect())
+        })?;
+        table.notes = from.sparse(&mut Reader::number)?;
+        for _ in 0..from.number()? {
+            table.texts.push(Bilingual { en: from.text()?, uk: from.text()? });
+        }
+        table.index();
+        Some(table)
     }
 
     pub fn len(&self) -> usize {
@@ -205,6 +287,14 @@ impl Observations {
     /// All rows of a series, in sorted order.
     pub fn of_series(&self, series: SeriesIx) -> impl Iterator<Item = Row<'_>> {
         self.by_series.get(u32::from(series.0)).cloned().unwrap_or(0..0).map(|row| Row { table: self, row })
+    }
+
+    /// Those at one place: found by halving, because places are in order.
+    pub fn at_place(&self, series: SeriesIx, place: PlaceIx) -> impl Iterator<Item = Row<'_>> {
+        let rows = self.by_series.get(u32::from(series.0)).cloned().unwrap_or(0..0);
+        let places = self.columns[PLACE].get(rows.start as usize..rows.end as usize).unwrap_or_default();
+        let until = |place: u32| rows.start + places.partition_point(|known| *known < place) as u32;
+        (until(place.0.into())..until(u32::from(place.0) + 1)).map(|row| Row { table: self, row })
     }
 }
 
@@ -293,5 +383,102 @@ impl<'a> Row<'a> {
 
     pub fn is_current(self) -> bool {
         self.standing() == Standing::Current
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(series: u16, place: u16, year: i16, value: f64) -> Observation {
+        Observation {
+            series: SeriesIx(series),
+            place: PlaceIx(place),
+            counterpart: (place == 1).then_some(PlaceIx(0)),
+            sector: (place == 2).then_some(SectorIx(0)),
+            period: Period { start: Date::new(year, 1, 1), end: (year > 2000).then(|| Date::new(year, 12, 31)).flatten() },
+            cell: if value < 0.0 { Cell::Missing(Missing::Suppressed) } else { Cell::Value { value, qualifier: Qualifier::Over } },
+            value_max: (value > 5.0).then_some(value + 1.0),
+            standing: Standing::Rival,
+            computed: value > 6.0,
+            vintage: PartialDate::parse("2024-02"),
+            source: SourceIx(3),
+            more_sources: if value > 4.0 { vec![SourceIx(1), SourceIx(2)] } else { Vec::new() },
+            note: (value > 3.0).then(|| Bilingual { en: "note".into(), uk: format!("примітка {}", value as i64 % 2) }),
+        }
+    }
+
+    fn table() -> Observations {
+        let mut builder = Builder::default();
+        for (i, value) in [7.0, 1.0, -1.0, 4.5, 9.0, 5.5].into_iter().enumerate() {
+            builder.push(row(2 - i as u16 % 3, i as u16 % 3, 1999 + i as i16 % 4, value));
+        }
+        builder.build()
+    }
+
+    #[test]
+    fn rows_come_out_of_columns_as_they_went_in_and_in_order() {
+        let table = table();
+        let told: Vec<String> = table
+            .iter()
+            .map(|row| {
+                format!(
+                    "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {:?} {:?} {:?}",
+                    row.series(),
+                    row.place(),
+                    row.counterpart(),
+                    row.sector(),
+                    row.period(),
+                    row.cell(),
+                    row.value_max(),
+                    row.standing(),
+                    row.vintage(),
+                    row.computed(),
+                    row.source(),
+                    row.more_sources(),
+                    row.note(),
+                )
+            })
+            .collect();
+        let expected: Vec<String> =
+            [(0, 2, 2001, -1.0), (0, 2, 2000, 5.5), (1, 1, 2000, 1.0), (1, 1, 1999, 9.0), (2, 0, 1999, 7.0), (2, 0, 2002, 4.5)]
+                .map(|(series, place, year, value)| row(series, place, year, value))
+                .map(|row| {
+                    format!(
+                        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {:?} {:?} {:?}",
+                        row.series,
+                        row.place,
+                        row.counterpart,
+                        row.sector,
+                        row.period,
+                        row.cell,
+                        row.value_max,
+                        row.standing,
+                        row.vintage,
+                        row.computed,
+                        row.source,
+                        row.more_sources,
+                        row.note.as_ref(),
+                    )
+                })
+                .into();
+        let sorted = |mut all: Vec<String>| {
+            all.sort();
+            all
+        };
+        assert_eq!(sorted(told.clone()), sorted(expected));
+        let keys: Vec<_> = table.iter().map(|row| (row.series(), row.place(), row.period().end)).collect();
+        assert!(keys.is_sorted(), "{keys:?}");
+        assert_eq!(table.of_series(SeriesIx(1)).count(), 2);
+        assert_eq!(table.texts.len(), 2, "each note is kept once");
+    }
+
+    #[test]
+    fn bytes_are_read_as_they_were_written_and_nothing_else_is() {
+        let table = table();
+        let bytes = table.to_bytes();
+        assert_eq!(Observations::from_bytes(&bytes), Some(table));
+        assert!((0..bytes.len()).all(|length| Observations::from_bytes(&bytes[..length]).is_none()));
+        assert_eq!(Observations::from_bytes(&Observations::default().to_bytes()), Some(Observations::default()));
     }
 }

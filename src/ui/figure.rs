@@ -91,7 +91,7 @@ pub fn Figure(
         } else if is_derived.get() {
             Markup::default()
         } else {
-            problems::loading(&here.site())
+            needs.with_value(|needs| problems::on_its_way(&here.site(), &store.progress(needs)))
         }
     };
     let bad_rows = Derived::new(move || needs.with_value(|needs| store.issues(needs).iter().filter(|issue| issue.row.is_some()).count()));

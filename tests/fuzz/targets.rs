@@ -132,7 +132,7 @@ fn dataset(tables: &Tables) -> Dataset {
     let mut dataset = Dataset { community: Arc::new(community::community(tables, &catalog)), ..Dataset::default() };
     for &topic in Topic::ALL {
         if let Some(table) = observations_resource(topic).and_then(|name| tables.get(name)) {
-            dataset.observations.push((topic, Arc::new(build::observations(table, topic, &catalog).0)));
+            dataset.observations.push((topic, build::observations(table, topic, &catalog).0));
         }
     }
     dataset.agreements = tables.get("agreements").map(|table| Arc::new(build::agreements(table, &catalog).0));

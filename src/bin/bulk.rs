@@ -1,0 +1,173 @@
+//! Large tables in a worker: one file of the package, read in pieces beside the page and handed to it as columns. Compiled to WebAssembly of
+//! its own by `script/finish.mjs` and loaded by `web/bulk.js` where a package has such a file. Nothing of it is in the app.
+
+#[cfg(target_arch = "wasm32")]
+mod engine {
+    use diaspora_impact::data::build::{self, Tables};
+    use diaspora_impact::data::contract::{contract, max_bytes};
+    use diaspora_impact::data::descriptor::{self, Descriptor, Entry, hex};
+    use diaspora_impact::data::issue::{Code, Issue};
+    use diaspora_impact::data::package::observations_resource;
+    use diaspora_impact::data::record::{self, Checked};
+    use diaspora_impact::data::stream::Stream;
+    use diaspora_impact::model::catalog::Catalog;
+    use diaspora_impact::model::group::{By, group};
+    use diaspora_impact::model::observations::Observations;
+    use diaspora_impact::model::words::Topic;
+    use serde_json::json;
+    use sha2::{Digest, Sha256};
+    use std::cell::RefCell;
+    use std::sync::Arc;
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    /// What observations refer to.
+    const CATALOG: [&str; 5] = ["sources", "places", "sectors", "units", "series"];
+
+    struct Reading {
+        descriptor: Descriptor,
+        entry: Entry,
+        catalog: Vec<(String, Checked)>,
+        stream: Stream,
+        hash: Sha256,
+        bytes: usize,
+        unpacked: usize,
+        failed: Option<Issue>,
+    }
+
+    thread_local! {
+        static READING: RefCell<Option<Reading>> = const { RefCell::new(None) };
+        static TABLE: RefCell<(Catalog, Observations)> = RefCell::default();
+    }
+
+    /// For `handed::read`.
+    fn told(issue: &Issue) -> serde_json::Value {
+        json!([issue.file, issue.code.id(), issue.row, issue.field, issue.found, issue.expected])
+    }
+
+    /// Begins with a resource of the package that has this descriptor, and must have this version. Says which files it needs, and how large its own may be.
+    #[wasm_bindgen]
+    pub fn begin(descriptor: &[u8], resource: &str, version: &str) -> String {
+        let (descriptor, mut issues) = descriptor::read(descriptor);
+        // Positions in another catalogue would name other places.
+        if descriptor.version != version {
+            issues.insert(0, Issue::new(descriptor::FILE, Code::HashMismatch).found(descriptor.version.as_str()).expected(version));
+            return json!({"failed": issues.first().map(told)}).to_string();
+        }
+        let (Some(entry), Some(contract)) = (descriptor.entry(resource).cloned(), contract(resource)) else {
+            return json!({"failed": issues.first().map(told)}).to_string();
+        };
+        let catalog: Vec<_> = CATALOG.iter().filter_map(|name| descriptor.entry(name).map(|entry| (name, &entry.path))).collect();
+        let limit = max_bytes(resource).min(entry.bytes.saturating_mul(2));
+        let answer = json!({"path": entry.path, "packed": entry.is_packed(), "bytes": entry.bytes, "limit": limit, "catalog": catalog});
+        let stream = Stream::new(&entry.path, contract);
+        READING.set(Some(Reading {
+            descriptor,
+            entry,
+            catalog: Vec::new(),
+            stream,
+            hash: Sha256::new(),
+            bytes: 0,
+            unpacked: 0,
+            failed: None,
+        }));
+        answer.to_string()
+    }
+
+    /// A file of the catalogue.
+    #[wasm_bindgen]
+    pub fn table(resource: &str, bytes: &[u8]) {
+        READING.with_borrow_mut(|reading| {
+            if let (Some(reading), Some(contract)) = (reading, contract(resource)) {
+                let Some(entry) = reading.descriptor.entry(resource) else { return };
+                reading.failed = reading.failed.take().or_else(|| entry.verify(bytes).pop());
+                reading.catalog.push((resource.to_owned(), record::check(&entry.path, bytes, contract)));
+            }
+        });
+    }
+
+    /// The next bytes of the file as it lies.
+    #[wasm_bindgen]
+    pub fn lies(bytes: &[u8]) {
+        READING.with_borrow_mut(|reading| {
+            if let Some(reading) = reading {
+                reading.hash.update(bytes);
+                reading.bytes += bytes.len();
+            }
+        });
+    }
+
+    /// The next bytes of its content. How many rows are read; less than 0 if it holds more bytes than any file may.
+    #[wasm_bindgen]
+    pub fn holds(bytes: &[u8]) -> i32 {
+        READING.with_borrow_mut(|reading| {
+            let Some(reading) = reading else { return -1 };
+            reading.unpacked += bytes.len();
+            if reading.unpacked > max_bytes(&reading.entry.name) {
+                return -1;
+            }
+            reading.stream.push(bytes);
+            reading.stream.rows() as i32
+        })
+    }
+
+    /// The file has ended, by itself or because it cannot be unpacked. What to tell of it, and then columns: `columns`.
+    #[wasm_bindgen]
+    pub fn end(is_gzip: bool) -> String {
+        let Some(reading) = READING.take() else { return String::new() };
+        let Reading { entry, catalog, stream, hash, bytes, failed, .. } = reading;
+        let mut checked = stream.end();
+        let whole = checked.issues.iter().find(|issue| issue.row.is_none()).cloned();
+        let gzip = (!is_gzip).then(|| Issue::new(&entry.path, Code::NotGzip));
+        if let Some(issue) = failed.or(gzip).or(whole).or_else(|| entry.compare(bytes, hex(hash)).pop()) {
+            return json!({"failed": told(&issue)}).to_string();
+        }
+        let mut tables: Vec<(&str, &Checked)> = catalog.iter().map(|(name, table)| (name.as_str(), table)).collect();
+        let (catalog, _) = build::catalog(&tables.iter().copied().collect());
+        let topic = Topic::ALL.iter().copied().find(|topic| observations_resource(*topic) == Some(entry.name.as_str()));
+        let mut issues = std::mem::take(&mut checked.issues);
+        tables.push((&entry.name, &checked));
+        issues.extend(build::check_references(&entry.name, &tables.iter().copied().collect::<Tables>()));
+        let (observations, found) = topic.map(|topic| build::observations(&checked, topic, &catalog)).unwrap_or_default();
+        let observations = Arc::unwrap_or_clone(observations);
+        issues.extend(found);
+        let rows = checked.rows;
+        let file = &entry.path;
+        TABLE.set((catalog, observations));
+        json!({"file": file, "rows": rows, "issues": issues.iter().map(told).collect::<Vec<_>>()}).to_string()
+    }
+
+    /// The columns of what was read: `Observations::from_bytes`.
+    #[wasm_bindgen]
+    pub fn columns() -> Vec<u8> {
+        TABLE.with_borrow(|(_, table)| table.to_bytes())
+    }
+
+    /// Rows of a series at these places, separated by spaces: how many, and the sum of their values. For `script/bench`.
+    #[wasm_bindgen]
+    pub fn rows(series: &str, places: &str) -> String {
+        TABLE.with_borrow(|(catalog, table)| {
+            let places = places.split(' ').filter_map(|code| catalog.places.find(code));
+            let rows: Vec<_> =
+                catalog.series.find(series).into_iter().flat_map(|series| places.clone().map(move |place| (series, place))).collect();
+            let rows: Vec<_> = rows.into_iter().flat_map(|(series, place)| table.at_place(series, place)).collect();
+            let sum: f64 = rows.iter().filter_map(|row| row.cell().value()).sum();
+            json!({"count": rows.len(), "sum": sum}).to_string()
+        })
+    }
+
+    /// How many figures there are of each series, place and year, and how many of them without a value: `script/bench` sets it against
+    /// other libraries.
+    #[wasm_bindgen]
+    pub fn groups() -> String {
+        TABLE.with_borrow(|(_, table)| {
+            let groups = group(table, &[By::Series, By::Place, By::Year]);
+            let sum: f64 = groups.iter().map(|group| group.sum).sum();
+            json!({"groups": groups.len(), "count": groups.iter().map(|group| group.count).sum::<u32>(), "sum": sum}).to_string()
+        })
+    }
+}
+
+fn main() {
+    #[cfg(not(target_arch = "wasm32"))]
+    println!("script/build compiles this for the browser.");
+}

@@ -50,7 +50,7 @@ const BOOT = /<script [^>]*src="[^"]*?(boot-[^"]*)"[^>]*><\/script>/;
 
 // Words that the app does not say: they are in the static pages, in the code for searching and for use without a network, in the
 // editor's, and in `impact`.
-const ELSEWHERE = ["static.json", "search.json", "offline.json", "edit.json", "impact.json"];
+const ELSEWHERE = ["static.json", "search.json", "offline.json", "edit.json", "impact.json", "bulk.json"];
 
 if (data !== OURS) {
     await rm(join(dist, "data"), { recursive: true });

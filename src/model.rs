@@ -3,6 +3,7 @@
 //! Does not read JSON, does not hold user-visible text of the app, does not know a colour or a browser.
 
 pub mod agreement;
+pub mod bytes;
 pub mod catalog;
 pub mod community;
 pub mod dataset;

@@ -13,7 +13,7 @@ const IN_PAGE = typeof document === "object";
 if (!IN_PAGE && typeof WorkerGlobalScope === "function" && self instanceof WorkerGlobalScope) {
     self.onmessage = async ({ data: asked }) => {
         const answer = await read(asked, (message) => self.postMessage(message));
-        self.postMessage(answer, answer.columns ? [answer.columns.buffer] : []);
+        self.postMessage(answer, answer.bytes ? [answer.bytes.buffer] : []);
     };
 }
 
@@ -24,14 +24,15 @@ export async function read({ folder, resource, version, fresh }, tell, signal) {
     try {
         return await all(folder, resource, version, fresh ? "reload" : "default", tell, signal);
     } catch (error) {
-        return error instanceof Failed ? { error: error.kind, status: error.status } : { error: "network" };
+        return { error: error instanceof Failed ? error.reason : "network" };
     }
 }
 
 class Failed extends Error {
-    constructor(kind, status) {
-        super(kind);
-        Object.assign(this, { kind, status });
+    /** A word of src/io/bulk.rs, or a server's status. */
+    constructor(reason) {
+        super(reason);
+        this.reason = reason;
     }
 }
 
@@ -42,8 +43,8 @@ async function all(folder, resource, version, cache, tell, signal) {
         get("datapackage.json").then(({ whole }) => whole()),
     ]);
     const told = bulk.begin(descriptor, resource, version);
+    if (told === "") return { bytes: bulk.end(true) };
     const asked = JSON.parse(told);
-    if ("failed" in asked) return { told };
     // The table comes while the catalogue does.
     const [file] = await Promise.all([
         get(asked.path),
@@ -75,7 +76,7 @@ async function all(folder, resource, version, cache, tell, signal) {
             since = performance.now();
         }
     }
-    return { told: bulk.end(isGzip), columns: bulk.columns() };
+    return { bytes: bulk.end(isGzip) };
 }
 
 /** A request with a time limit that begins again with each piece. */
@@ -100,7 +101,7 @@ async function once(address, cache, signal) {
     };
     wait();
     const response = await fetch(address, { cache, credentials: "same-origin", signal: control.signal }).catch((error) => { throw fails(error); });
-    if (!response.ok) throw fails(new Failed("status", response.status));
+    if (!response.ok) throw fails(new Failed(response.status));
     const body = (hear) => {
         const reader = response.body.getReader();
         return new ReadableStream({

@@ -1,7 +1,7 @@
 //! The page and the language that the address asks for.
 
 use super::url_sync::Address;
-use crate::app_state::reactive::{Derived, State, effect};
+use crate::app_state::reactive::{Derived, Held, State, effect};
 use crate::html::Site;
 use crate::io::{browser, fetch};
 use crate::model::lang::Lang;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub struct Here {
     pub lang: State<Lang>,
     pub page: Derived<Option<Page>>,
-    base: StoredValue<Arc<str>>,
+    base: Held<Arc<str>>,
 }
 
 impl Here {
@@ -47,8 +47,7 @@ impl Here {
                 }
             });
         });
-        let here =
-            Here { lang: shown, page: Derived::new(move || place.with(|(_, rest)| page_of(rest))), base: StoredValue::new(base.into()) };
+        let here = Here { lang: shown, page: Derived::new(move || place.with(|(_, rest)| page_of(rest))), base: Held::new(base.into()) };
         provide_context(here);
         here
     }
@@ -65,7 +64,7 @@ impl Here {
 
     /// What markup is made for. Not tracked, like the words.
     pub fn site(self) -> Site {
-        Site { text: self.text(), base: self.base.get_value() }
+        Site { text: self.text(), base: self.base.with(Arc::clone) }
     }
 
     /// One message of the present language.
@@ -76,7 +75,7 @@ impl Here {
     /// Address of a page in the present language.
     pub fn href(self, page: &Page) -> String {
         let lang = self.lang.get_untracked();
-        self.base.with_value(|base| page.href(base, lang))
+        self.base.with(|base| page.href(base, lang))
     }
 
     /// Whether only the chart is shown: this is a frame on somebody's page.

@@ -1,10 +1,11 @@
 //! Theme and motion: the reader's choice, or the system's. Remembered where storage is allowed.
 
 use super::url_sync::Address;
-use crate::app_state::reactive::{State, effect};
+use crate::app_state::reactive::{Held, State, effect};
 use crate::charts::palette::Theme;
 use crate::io::browser;
 use leptos::prelude::*;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 const KEY: &str = "theme";
@@ -95,8 +96,8 @@ fn watch_media(query: &str) -> State<bool> {
         });
         let _ = media.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
         on_cleanup({
-            let held = StoredValue::new_local((media, listener));
-            move || held.dispose()
+            let held = Held::new(RefCell::new(Some((media, listener))));
+            move || drop(held.take())
         });
     }
     signal

@@ -3,7 +3,9 @@
 
 use leptos::prelude::*;
 use std::any::Any;
+use std::cell::RefCell;
 use std::marker::PhantomData;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// A value of a type that the signal itself does not know.
@@ -18,6 +20,7 @@ impl Value {
         Value { any: Arc::new(value), same: |a, b| a.of::<T>() == b.of::<T>() }
     }
 
+    #[inline(never)]
     fn of<T: 'static>(&self) -> &T {
         match self.any.downcast_ref() {
             Some(value) => value,
@@ -120,6 +123,48 @@ impl<T: PartialEq + Send + Sync + 'static> State<T> {
             change(&mut value);
             self.set(value);
         }
+    }
+}
+
+/// What belongs to a component, or to the page, and nobody is told of; a `Cell` or `RefCell` in it may change.
+pub struct Held<T>(StoredValue<Rc<dyn Any>, LocalStorage>, PhantomData<fn() -> T>);
+
+impl<T> Clone for Held<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Held<T> {}
+
+impl<T: 'static> Held<T> {
+    pub fn new(value: T) -> Held<T> {
+        Held(StoredValue::new_local(Rc::new(value)), PhantomData)
+    }
+
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
+        match self.try_with(read) {
+            Some(read) => read,
+            None => unreachable!("what belongs to a component is asked for by it alone"),
+        }
+    }
+
+    /// `None` once what it belongs to is gone.
+    pub fn try_with<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
+        self.get().map(|held| read(&held))
+    }
+
+    /// Once for each type, not for each use.
+    #[inline(never)]
+    fn get(self) -> Option<Rc<T>> {
+        self.0.try_get_value()?.downcast().ok()
+    }
+}
+
+impl<T: 'static> Held<RefCell<Option<T>>> {
+    /// What was there, which is dropped unless it is wanted.
+    pub fn take(self) -> Option<T> {
+        self.try_with(RefCell::take).flatten()
     }
 }
 

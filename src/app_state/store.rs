@@ -1,6 +1,6 @@
 //! Loaded data. Each resource has a state of its own, so one broken file never takes the others with it.
 
-use crate::app_state::reactive::{Derived, State};
+use crate::app_state::reactive::{Derived, Held, State};
 use crate::data::build::{self, Tables};
 use crate::data::community;
 use crate::data::contract::{contract, max_bytes};
@@ -54,8 +54,7 @@ impl LoadError {
 pub enum Load<T> {
     #[default]
     Idle,
-    /// Of a large file, how much is here, in percent.
-    Loading(Option<u32>),
+    Loading,
     Ready(T),
     Failed(Failure),
 }
@@ -96,14 +95,12 @@ pub fn shared<T>(value: T) -> Shared<T> {
 pub struct Store {
     descriptor: State<Load<Shared<(Descriptor, String)>>>,
     /// One signal a resource of the contract.
-    tables: StoredValue<Vec<(&'static str, Table)>>,
+    tables: Held<Vec<(&'static str, Table)>>,
     catalog: Built<Catalog>,
-    observations: StoredValue<Vec<(Topic, Built<Observations>)>>,
+    observations: Held<Vec<(Topic, Built<Observations>)>>,
     agreements: Built<Vec<Agreement>>,
     headlines: Built<Vec<Headline>>,
     community: Derived<Shared<Community>>,
-    /// Large files that the reader does not wait for.
-    stopped: StoredValue<Vec<&'static str>>,
 }
 
 /// The tables that describe all others.
@@ -156,13 +153,12 @@ impl Store {
         });
         let store = Store {
             descriptor: State::new(Load::Idle),
-            tables: StoredValue::new(tables),
+            tables: Held::new(tables),
             catalog,
-            observations: StoredValue::new(observations),
+            observations: Held::new(observations),
             agreements,
             headlines,
             community,
-            stopped: StoredValue::new(Vec::new()),
         };
         provide_context(store);
         store.load_descriptor(config, true);
@@ -185,7 +181,7 @@ impl Store {
     pub fn dataset(self, topics: &[Topic]) -> Dataset {
         let mut dataset = Dataset { catalog: self.catalog(), ..Dataset::default() };
         for &topic in topics {
-            if let Some(built) = self.observations.with_value(|all| find(all, topic)) {
+            if let Some(built) = self.observations.with(|all| find(all, topic)) {
                 dataset.observations.push((topic, built.get().0.0));
             }
         }
@@ -229,7 +225,7 @@ impl Store {
                 }
             }
             Load::Failed(_) => self.load_descriptor(crate::app_state::locale::Here::file_untracked("config.json"), false),
-            Load::Idle | Load::Loading(_) => {}
+            Load::Idle | Load::Loading => {}
         }
     }
 
@@ -250,20 +246,6 @@ impl Store {
         self.failures(names).iter().map(|failure| Failed { file: failure.file, sentence: failure.error.sentence(text) }).collect()
     }
 
-    /// Large ones among `names` that are on their way (tracked), and how much of each is here, in percent.
-    pub fn progress(self, names: &[&'static str]) -> Vec<(&'static str, u32)> {
-        let share = |name: &&'static str| match self.table(name)?.get() {
-            Load::Loading(Some(percent)) => Some((*name, percent)),
-            _ => None,
-        };
-        names.iter().filter_map(share).collect()
-    }
-
-    /// Gives up the large ones among `names` that are on their way.
-    pub fn stop(self, names: &[&'static str]) {
-        self.stopped.update_value(|stopped| stopped.extend(names));
-    }
-
     /// Whether all of `names` are loaded (tracked).
     pub fn is_ready(self, names: &[&'static str]) -> bool {
         names.iter().all(|name| self.table(name).is_some_and(|signal| matches!(signal.get(), Load::Ready(_))))
@@ -271,9 +253,9 @@ impl Store {
 
     /// Whether nothing is on its way (tracked).
     pub fn is_idle(self) -> bool {
-        let is_coming = |table: &Table| table.with(|state| matches!(state, Load::Loading(_)));
+        let is_coming = |table: &Table| table.with(|state| matches!(state, Load::Loading));
         self.descriptor.with(|state| matches!(state, Load::Ready(_) | Load::Failed(_)))
-            && !self.tables.with_value(|tables| tables.iter().any(|(_, table)| is_coming(table)))
+            && !self.tables.with(|tables| tables.iter().any(|(_, table)| is_coming(table)))
     }
 
     /// Findings in the loaded rows of `names` (tracked), each once.
@@ -289,7 +271,7 @@ impl Store {
         let built = |list: Shared<Vec<Issue>>| list.0.iter().filter(|issue| files.contains(&issue.file)).cloned().collect::<Vec<_>>();
         issues.extend(built(self.catalog.get().1));
         for topic in Topic::ALL {
-            if let Some(memo) = self.observations.with_value(|all| find(all, *topic))
+            if let Some(memo) = self.observations.with(|all| find(all, *topic))
                 && observations_resource(*topic).is_some_and(|name| names.contains(&name))
             {
                 issues.extend(built(memo.get().1));
@@ -308,17 +290,17 @@ impl Store {
     }
 
     fn references(self, names: &[&str]) -> Vec<Issue> {
-        let loaded = self.tables.with_value(|tables| all_ready(tables));
+        let loaded = self.tables.with(|tables| all_ready(tables));
         let tables: Tables = loaded.iter().map(|(name, table)| (*name, &**table)).collect();
         names.iter().flat_map(|name| build::check_references(name, &tables)).collect()
     }
 
     fn table(self, name: &str) -> Option<Table> {
-        self.tables.with_value(|tables| find(tables, name))
+        self.tables.with(|tables| find(tables, name))
     }
 
     fn load_descriptor(self, config: String, cached: bool) {
-        self.descriptor.set(Load::Loading(None));
+        self.descriptor.set(Load::Loading);
         spawn_local(async move {
             let state = match read_descriptor(&config, cached).await {
                 Ok(read) => Load::Ready(shared(read)),
@@ -340,36 +322,24 @@ impl Store {
         };
         // The file that answers for an embed holds no packed ones, and a worker would not find it.
         let is_large = entry.is_large() && (entry.is_packed() || !browser::is_embed());
-        signal.set(Load::Loading(is_large.then_some(0)));
+        signal.set(Load::Loading);
         let (folder, version) = (descriptor.1.clone(), descriptor.0.version.clone());
         let url = format!("{folder}{}", entry.path);
-        if is_large {
-            self.stopped.update_value(|stopped| stopped.retain(|stopped| *stopped != name));
-            let tell = move |share: f64| {
-                signal.set(Load::Loading(Some((share * 100.0) as u32)));
-                self.stopped.with_value(|stopped| !stopped.contains(&name))
-            };
-            spawn_local(async move {
-                let read = bulk::read(&folder, name, &version, !cached, tell).await.map(|(told, columns)| handed::read(&told, &columns));
-                signal.set(match read {
-                    Err(error) => failed(LoadError::Fetch(error)),
-                    Ok(Some(Ok(table))) => Load::Ready(shared(table)),
-                    Ok(Some(Err(issue))) => failed(LoadError::Broken(issue)),
-                    Ok(None) => failed(LoadError::Fetch(FetchError::Network)),
-                });
-            });
-            return;
-        }
         spawn_local(async move {
             // A little over the published size is allowed so that a wrong size is told as such.
             let limit = max_bytes(name).min(entry.bytes.saturating_mul(2).max(64 * 1024));
-            let state = match fetch::bytes(&url, limit, cached).await {
+            let read = if is_large { bulk::bytes(&folder, name, &version, !cached).await } else { fetch::bytes(&url, limit, cached).await };
+            let state = match read {
                 Err(error) => failed(LoadError::Fetch(error)),
                 Ok(bytes) => {
-                    let checked = record::check(&entry.path, &bytes, contract);
+                    let checked = if is_large {
+                        handed::read(&entry.path, &bytes).unwrap_or_default()
+                    } else {
+                        record::check(&entry.path, &bytes, contract)
+                    };
                     let unreadable = checked.issues.iter().find(|issue| issue.row.is_none()).cloned();
-                    // What it is not (JSON, an array) says more than that its hash is wrong.
-                    match unreadable.or_else(|| entry.verify(&bytes).pop()) {
+                    // What it is not (JSON, an array) says more than that its hash is wrong. A large one is compared where it is read.
+                    match unreadable.or_else(|| if is_large { None } else { entry.verify(&bytes).pop() }) {
                         Some(issue) => failed(LoadError::Broken(issue)),
                         None => Load::Ready(shared(checked)),
                     }

@@ -6,6 +6,7 @@ mod engine {
     use diaspora_impact::data::build::{self, Tables};
     use diaspora_impact::data::contract::{contract, max_bytes};
     use diaspora_impact::data::descriptor::{self, Descriptor, Entry, hex};
+    use diaspora_impact::data::handed;
     use diaspora_impact::data::issue::{Code, Issue};
     use diaspora_impact::data::package::observations_resource;
     use diaspora_impact::data::record::{self, Checked};
@@ -20,6 +21,8 @@ mod engine {
     use std::sync::Arc;
     use wasm_bindgen::prelude::wasm_bindgen;
 
+    /// No reader's list of findings is longer.
+    const MAX_TOLD: usize = 10_000;
     /// What observations refer to.
     const CATALOG: [&str; 5] = ["sources", "places", "sectors", "units", "series"];
 
@@ -35,26 +38,27 @@ mod engine {
     }
 
     thread_local! {
+        static REFUSED: RefCell<Option<Issue>> = const { RefCell::new(None) };
         static READING: RefCell<Option<Reading>> = const { RefCell::new(None) };
-        static TABLE: RefCell<(Catalog, Observations)> = RefCell::default();
+        static TABLE: RefCell<(Catalog, Arc<Observations>)> = RefCell::default();
     }
 
-    /// For `handed::read`.
-    fn told(issue: &Issue) -> serde_json::Value {
-        json!([issue.file, issue.code.id(), issue.row, issue.field, issue.found, issue.expected])
-    }
-
-    /// Begins with a resource of the package that has this descriptor, and must have this version. Says which files it needs, and how large its own may be.
+    /// Begins with a resource of the package that has this descriptor, and must have this version. Says which files it needs, and how
+    /// large its own may be; nothing, if `end` has to say why not.
     #[wasm_bindgen]
     pub fn begin(descriptor: &[u8], resource: &str, version: &str) -> String {
-        let (descriptor, mut issues) = descriptor::read(descriptor);
+        let (descriptor, issues) = descriptor::read(descriptor);
+        let refuse = |issue: Issue| {
+            REFUSED.set(Some(issue));
+            String::new()
+        };
         // Positions in another catalogue would name other places.
         if descriptor.version != version {
-            issues.insert(0, Issue::new(descriptor::FILE, Code::HashMismatch).found(descriptor.version.as_str()).expected(version));
-            return json!({"failed": issues.first().map(told)}).to_string();
+            return refuse(Issue::new(descriptor::FILE, Code::HashMismatch).found(descriptor.version).expected(version));
         }
         let (Some(entry), Some(contract)) = (descriptor.entry(resource).cloned(), contract(resource)) else {
-            return json!({"failed": issues.first().map(told)}).to_string();
+            let missing = Issue::new(descriptor::FILE, Code::MissingResource).found(resource);
+            return refuse(issues.into_iter().next().unwrap_or(missing));
         };
         let catalog: Vec<_> = CATALOG.iter().filter_map(|name| descriptor.entry(name).map(|entry| (name, &entry.path))).collect();
         let limit = max_bytes(resource).min(entry.bytes.saturating_mul(2));
@@ -110,16 +114,19 @@ mod engine {
         })
     }
 
-    /// The file has ended, by itself or because it cannot be unpacked. What to tell of it, and then columns: `columns`.
+    /// The file has ended, by itself or because it cannot be unpacked: all of it for `handed::read`.
     #[wasm_bindgen]
-    pub fn end(is_gzip: bool) -> String {
-        let Some(reading) = READING.take() else { return String::new() };
+    pub fn end(is_gzip: bool) -> Vec<u8> {
+        if let Some(issue) = REFUSED.take() {
+            return handed::write(0, &[issue], &Observations::default());
+        }
+        let Some(reading) = READING.take() else { return Vec::new() };
         let Reading { entry, catalog, stream, hash, bytes, failed, .. } = reading;
         let mut checked = stream.end();
         let whole = checked.issues.iter().find(|issue| issue.row.is_none()).cloned();
         let gzip = (!is_gzip).then(|| Issue::new(&entry.path, Code::NotGzip));
         if let Some(issue) = failed.or(gzip).or(whole).or_else(|| entry.compare(bytes, hex(hash)).pop()) {
-            return json!({"failed": told(&issue)}).to_string();
+            return handed::write(0, &[issue], &Observations::default());
         }
         let mut tables: Vec<(&str, &Checked)> = catalog.iter().map(|(name, table)| (name.as_str(), table)).collect();
         let (catalog, _) = build::catalog(&tables.iter().copied().collect());
@@ -128,18 +135,11 @@ mod engine {
         tables.push((&entry.name, &checked));
         issues.extend(build::check_references(&entry.name, &tables.iter().copied().collect::<Tables>()));
         let (observations, found) = topic.map(|topic| build::observations(&checked, topic, &catalog)).unwrap_or_default();
-        let observations = Arc::unwrap_or_clone(observations);
         issues.extend(found);
-        let rows = checked.rows;
-        let file = &entry.path;
+        issues.truncate(MAX_TOLD);
+        let handed = handed::write(checked.rows, &issues, &observations);
         TABLE.set((catalog, observations));
-        json!({"file": file, "rows": rows, "issues": issues.iter().map(told).collect::<Vec<_>>()}).to_string()
-    }
-
-    /// The columns of what was read: `Observations::from_bytes`.
-    #[wasm_bindgen]
-    pub fn columns() -> Vec<u8> {
-        TABLE.with_borrow(|(_, table)| table.to_bytes())
+        handed
     }
 
     /// Rows of a series at these places, separated by spaces: how many, and the sum of their values. For `script/bench`.

@@ -1,32 +1,37 @@
-//! What the reader of large tables (`src/bin/bulk.rs`) hands to the page.
+//! A table as the reader of large ones (`src/bin/bulk.rs`) hands it to the page.
 
-use super::given::Given;
 use super::issue::{Code, Issue};
 use super::record::Checked;
+use crate::model::bytes::{Reader, Writer};
 use crate::model::observations::Observations;
 
-/// A table from what is told of it and its columns, or why there is none. `None` if this is nothing that the reader writes.
-pub fn read(told: &str, columns: &[u8]) -> Option<Result<Checked, Issue>> {
-    let told: Given = serde_json::from_str(told).ok()?;
-    if let Some(failed) = told.get("failed") {
-        return Some(Err(issue(failed)?));
+/// How many rows there are, what is wrong with them or with the file, and those that are sound.
+pub fn write(rows: u32, issues: &[Issue], observations: &Observations) -> Vec<u8> {
+    let mut to = Writer::default();
+    to.number(rows);
+    to.number(issues.len() as u32);
+    for issue in issues {
+        to.number(issue.code as u32);
+        to.number(issue.row.unwrap_or(0));
+        for text in [issue.file.as_str(), issue.field.as_deref().unwrap_or_default(), &issue.found, &issue.expected] {
+            to.text(text);
+        }
     }
-    let Some(Given::Number(rows)) = told.get("rows") else { return None };
-    let issues = told.get("issues")?.items()?.iter().filter_map(issue).collect();
-    Some(Ok(Checked::ready(told.get("file")?.text()?, *rows as u32, issues, Observations::from_bytes(columns)?)))
+    observations.write(&mut to);
+    to.0
 }
 
-fn issue(told: &Given) -> Option<Issue> {
-    let [file, code, row, field, found, expected] = told.items()? else { return None };
-    let code = code.text()?;
-    Some(Issue {
-        file: file.text()?.to_owned(),
-        row: if let Given::Number(row) = row { Some(*row as u32) } else { None },
-        field: field.text().map(str::to_owned),
-        code: Code::ALL.iter().copied().find(|known| known.id() == code)?,
-        found: found.text()?.to_owned(),
-        expected: expected.text()?.to_owned(),
-    })
+/// What [`write`] wrote; nothing of anything else.
+pub fn read(file: &str, bytes: &[u8]) -> Option<Checked> {
+    let mut from = Reader(bytes);
+    let rows = from.number()?;
+    let mut issues = Vec::new();
+    for _ in 0..from.number()? {
+        let (code, row) = (*Code::ALL.get(from.number()? as usize)?, from.number()?);
+        let (file, field, found, expected) = (from.text()?, from.text()?, from.text()?, from.text()?);
+        issues.push(Issue { file, row: (row > 0).then_some(row), field: (!field.is_empty()).then_some(field), code, found, expected });
+    }
+    Some(Checked::ready(file, rows, issues, Observations::read(&mut from)?))
 }
 
 #[cfg(test)]
@@ -35,15 +40,13 @@ mod tests {
 
     #[test]
     fn what_the_reader_tells_is_understood() {
-        let columns = Observations::default().to_bytes();
-        let issue = Issue::new("x.json", Code::BadDate).row(7).field("period_end").found("2023").expected("YYYY-MM-DD");
-        let told = r#"["x.json", "bad-date", 7, "period_end", "2023", "YYYY-MM-DD"]"#;
-        let table = read(&format!(r#"{{"file": "x.json", "rows": 9, "issues": [{told}]}}"#), &columns).unwrap().unwrap();
-        assert_eq!((table.rows, table.issues, table.complete), (9, vec![issue.clone()], true));
-        assert_eq!(read(&format!(r#"{{"failed": {told}}}"#), &[]).unwrap().unwrap_err(), issue);
-        for nothing in ["", "{}", r#"{"failed": null}"#, r#"{"file": "x.json", "rows": 9}"#] {
-            assert!(read(nothing, &columns).is_none(), "{nothing}");
-        }
-        assert!(read(r#"{"file": "x.json", "rows": 9, "issues": []}"#, b"\x01\0\0\0").is_none());
+        let issues = [
+            Issue::new("x.json", Code::BadDate).row(7).field("period_end").found("2023").expected("YYYY-MM-DD"),
+            Issue::new("places.json", Code::HashMismatch).found("я"),
+        ];
+        let bytes = write(9, &issues, &Observations::default());
+        let table = read("x.json", &bytes).unwrap();
+        assert_eq!((table.file.as_str(), table.rows, &table.issues[..], table.complete), ("x.json", 9, &issues[..], true));
+        assert!((0..bytes.len()).all(|length| read("x.json", &bytes[..length]).is_none()));
     }
 }

@@ -19,21 +19,6 @@ pub fn loading(site: &Site) -> Markup {
     }
 }
 
-/// The same where large files are among it: how much of each is here, in percent, and a way not to wait.
-pub fn on_its_way(site: &Site, progress: &[(&str, u32)]) -> Markup {
-    html! {
-        @if !progress.is_empty() {
-            div.reading {
-                @for (file, percent) in progress {
-                    label { (site.text.t("reading.file", &[("file", file), ("percent", &percent.to_string())])) " " progress max="100" value=(percent) {} }
-                }
-                button.button.quiet type="button" data-stop=(progress.iter().map(|(file, _)| *file).collect::<Vec<_>>().join(" ")) { (site.t("reading.stop")) }
-            }
-        }
-        (loading(site))
-    }
-}
-
 /// A whole figure on its way; on a page of its own it is the heading too.
 pub fn page_loading(site: &Site, alone: bool) -> Markup {
     html! {

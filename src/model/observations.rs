@@ -1,5 +1,6 @@
 //! Published figures of one topic: columns, dictionary-encoded, sorted and indexed once.
 
+use super::bytes::{Reader, Writer};
 use super::catalog::{PlaceIx, SectorIx, SeriesIx, SourceIx};
 use super::date::{Date, PartialDate, Period};
 use super::keys::Texts;
@@ -174,40 +175,6 @@ impl Builder {
     }
 }
 
-/// Bytes that are read from the front.
-struct Reader<'b>(&'b [u8]);
-
-impl<'b> Reader<'b> {
-    fn take(&mut self, bytes: usize) -> Option<&'b [u8]> {
-        let (taken, rest) = self.0.split_at_checked(bytes)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn number(&mut self) -> Option<u32> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
-    }
-
-    fn numbers(&mut self, count: usize) -> Option<Vec<u32>> {
-        let bytes = self.take(count.checked_mul(4)?)?;
-        bytes.chunks_exact(4).map(|four| Some(u32::from_le_bytes(four.try_into().ok()?))).collect()
-    }
-
-    fn value(&mut self) -> Option<f64> {
-        Some(f64::from_le_bytes(self.take(8)?.try_into().ok()?))
-    }
-
-    fn text(&mut self) -> Option<String> {
-        let length = self.number()? as usize;
-        std::str::from_utf8(self.take(length)?).ok().map(str::to_owned)
-    }
-
-    fn sparse<V>(&mut self, value: &mut dyn FnMut(&mut Self) -> Option<V>) -> Option<Sparse<V>> {
-        let count = self.number()?;
-        (0..count).map(|_| Some((self.number()?, value(self)?))).collect::<Option<_>>().map(Sparse)
-    }
-}
-
 impl Observations {
     /// Where the rows of each series are.
     fn index(&mut self) {
@@ -220,46 +187,53 @@ impl Observations {
     }
 
     /// As bytes, to be handed from a worker to the page without being read again.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(4 + self.len() * (COLUMNS * 4 + 8));
-        let mut put = |number: u32| out.extend_from_slice(&number.to_le_bytes());
-        put(self.len() as u32);
-        self.columns.iter().flatten().for_each(|cell| put(*cell));
-        let halves = |value: f64| [value.to_bits() as u32, (value.to_bits() >> 32) as u32];
-        self.values.iter().for_each(|value| halves(*value).into_iter().for_each(&mut put));
-        put(self.value_max.0.len() as u32);
-        self.value_max.0.iter().for_each(|(row, max)| [*row].into_iter().chain(halves(*max)).for_each(&mut put));
-        put(self.more_sources.0.len() as u32);
+    pub fn write(&self, to: &mut Writer) {
+        to.number(self.len() as u32);
+        self.columns.iter().flatten().for_each(|cell| to.number(*cell));
+        self.values.iter().for_each(|value| to.value(*value));
+        to.number(self.value_max.0.len() as u32);
+        for (row, max) in &self.value_max.0 {
+            to.number(*row);
+            to.value(*max);
+        }
+        to.number(self.more_sources.0.len() as u32);
         for (row, sources) in &self.more_sources.0 {
-            [*row, sources.len() as u32].into_iter().chain(sources.iter().map(|source| source.0.into())).for_each(&mut put);
+            to.number(*row);
+            to.number(sources.len() as u32);
+            sources.iter().for_each(|source| to.number(source.0.into()));
         }
-        put(self.notes.0.len() as u32);
-        self.notes.0.iter().for_each(|(row, text)| [*row, *text].into_iter().for_each(&mut put));
-        put(self.texts.len() as u32);
+        to.number(self.notes.0.len() as u32);
+        for (row, text) in &self.notes.0 {
+            to.number(*row);
+            to.number(*text);
+        }
+        to.number(self.texts.len() as u32);
         for text in &self.texts {
-            for text in [&text.en, &text.uk] {
-                out.extend_from_slice(&(text.len() as u32).to_le_bytes());
-                out.extend_from_slice(text.as_bytes());
-            }
+            to.text(&text.en);
+            to.text(&text.uk);
         }
-        out
     }
 
-    /// What [`Observations::to_bytes`] wrote; `None` for anything else.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Observations> {
-        let mut from = Reader(bytes);
+    /// What [`Observations::write`] wrote; `None` for anything else.
+    pub fn read(from: &mut Reader) -> Option<Observations> {
         let rows = from.number()? as usize;
         let mut table = Observations::default();
         for column in &mut table.columns {
             *column = from.numbers(rows)?;
         }
-        table.values = (0..rows).map(|_| from.value()).collect::<Option<_>>()?;
-        table.value_max = from.sparse(&mut |from| from.value())?;
-        table.more_sources = from.sparse(&mut |from| {
-            let count = from.number()? as usize;
-            Some(from.numbers(count)?.into_iter().map(|source| SourceIx(source as u16)).collect())
-        })?;
-        table.notes = from.sparse(&mut Reader::number)?;
+        for _ in 0..rows {
+            table.values.push(from.value()?);
+        }
+        for _ in 0..from.number()? {
+            table.value_max.0.push((from.number()?, from.value()?));
+        }
+        for _ in 0..from.number()? {
+            let (row, count) = (from.number()?, from.number()?);
+            table.more_sources.0.push((row, from.numbers(count as usize)?.into_iter().map(|source| SourceIx(source as u16)).collect()));
+        }
+        for _ in 0..from.number()? {
+            table.notes.0.push((from.number()?, from.number()?));
+        }
         for _ in 0..from.number()? {
             table.texts.push(Bilingual { en: from.text()?, uk: from.text()? });
         }
@@ -475,10 +449,14 @@ mod tests {
 
     #[test]
     fn bytes_are_read_as_they_were_written_and_nothing_else_is() {
-        let table = table();
-        let bytes = table.to_bytes();
-        assert_eq!(Observations::from_bytes(&bytes), Some(table));
-        assert!((0..bytes.len()).all(|length| Observations::from_bytes(&bytes[..length]).is_none()));
-        assert_eq!(Observations::from_bytes(&Observations::default().to_bytes()), Some(Observations::default()));
+        let check = |table: Observations| {
+            let mut writer = Writer::default();
+            table.write(&mut writer);
+            let bytes = writer.0;
+            assert!((0..bytes.len()).all(|length| Observations::read(&mut Reader(&bytes[..length])).is_none()));
+            assert_eq!(Observations::read(&mut Reader(&bytes)), Some(table));
+        };
+        check(table());
+        check(Observations::default());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::views;
 use crate::app_state::locale::Here;
-use crate::app_state::reactive::Derived;
+use crate::app_state::reactive::{Derived, Held};
 use crate::app_state::store::Store;
 use crate::app_state::url_sync::Address;
 use crate::html::{pages, takeaway};
@@ -26,7 +26,7 @@ pub fn ViewPage(id: String) -> impl IntoView {
         move |defs| match defs.into_iter().next() {
             Some(def) => {
                 let topic = def.topic;
-                let id = StoredValue::new(def.id.clone());
+                let id = Held::new(def.id.clone());
                 // Asked for by the reader, so the page may grow.
                 let asked = Derived::new(move || match address.compared() {
                     Parsed::Valid(other) => Some(other),
@@ -36,7 +36,7 @@ pub fn ViewPage(id: String) -> impl IntoView {
                 let other = Derived::new(move || asked.get().filter(|asked| store.catalog().view(asked).is_some()));
                 let choice = move || {
                     let catalog = store.catalog();
-                    pages::compare(&here.site(), &catalog.views, &id.get_value(), asked.get().as_deref())
+                    pages::compare(&here.site(), &catalog.views, &id.with(String::clone), asked.get().as_deref())
                 };
                 let beside = move || {
                     let catalog = untrack(|| store.catalog());
@@ -51,7 +51,7 @@ pub fn ViewPage(id: String) -> impl IntoView {
                     }
                     view! {
                         {part(choice)}
-                        {written(takeaway::NAME, Page::View(id.get_value()))}
+                        {written(takeaway::NAME, Page::View(id.with(String::clone)))}
                         {part(move || pages::onward(&here.site(), topic))}
                     }
                     .into_any()

@@ -4,7 +4,7 @@ use super::layout::Layout;
 use crate::app_state::locale::Here;
 use crate::app_state::passive::Again;
 use crate::app_state::prefs::Prefs;
-use crate::app_state::reactive::{State, effect};
+use crate::app_state::reactive::{Held, State, effect};
 use crate::app_state::store::Store;
 use crate::app_state::url_sync::Address;
 use crate::html::pages;
@@ -20,6 +20,7 @@ use crate::ui::part::{changing, part};
 use crate::ui::passive::PassivePage;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::Cell;
 use std::time::Duration;
 use web_sys::HtmlElement;
 
@@ -82,7 +83,7 @@ fn App(
     });
     // A new page starts at its heading, for readers who do not see it change, or where the link points.
     let mut is_first = true;
-    let is_due = StoredValue::new(false);
+    let is_due = Held::new(Cell::new(false));
     effect(move || {
         here.page.track();
         if !is_on_page.get() {
@@ -93,16 +94,16 @@ fn App(
             focus_soon(format!("#{target}"));
         } else if !is_first {
             focus_soon("main h1".to_owned());
-            is_due.set_value(true);
+            is_due.with(|is_due| is_due.set(true));
         }
         is_first = false;
     });
     // A heading that waited for its file comes later, when the focus has nowhere to be.
     effect(move || {
-        if store.is_idle() && is_due.get_value() && browser::has_no_focus() {
+        if store.is_idle() && is_due.with(Cell::get) && browser::has_no_focus() {
             focus_soon("main h1".to_owned());
         } else if store.is_idle() {
-            is_due.set_value(false);
+            is_due.with(|is_due| is_due.set(false));
         }
     });
     let mut is_first = true;

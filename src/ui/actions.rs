@@ -69,11 +69,6 @@ fn attribute(target: &Element, name: &str) -> Option<String> {
     near(target, &format!("[{name}]"))?.get_attribute(name)
 }
 
-/// Resources of the contract.
-fn named(names: &str) -> Vec<&'static str> {
-    names.split(' ').filter_map(|name| Some(contract(name)?.name)).collect()
-}
-
 impl Actions {
     fn click(self, target: &Element, event: &Event) {
         if let Some(token) = attribute(target, "data-fact") {
@@ -84,9 +79,8 @@ impl Actions {
             self.player.stop();
             self.choose(&choice);
         } else if let Some(names) = attribute(target, "data-retry") {
-            self.store.retry(&named(&names));
-        } else if let Some(names) = attribute(target, "data-stop") {
-            self.store.stop(&named(&names));
+            let names: Vec<&'static str> = names.split(' ').filter_map(|name| Some(contract(name)?.name)).collect();
+            self.store.retry(&names);
         } else if let Some(anchor) = near(target, ".actions [data-format]") {
             self.download(&anchor, event);
         } else if let Some(button) = near(target, "[data-play]") {

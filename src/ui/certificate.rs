@@ -2,7 +2,7 @@
 
 use super::part::part_at;
 use crate::app_state::locale::Here;
-use crate::app_state::reactive::{State, effect};
+use crate::app_state::reactive::{Held, State, effect};
 use crate::app_state::store::Store;
 use crate::html;
 use crate::model::dataset::Fact;
@@ -45,14 +45,14 @@ pub fn CertificateDialog() -> impl IntoView {
         html::certificate::certificate(&here.site(), shown.as_ref())
     };
     // Closing does not rise to the window, where `actions` listens. It is told late: the next certificate may be open by then.
-    let closed = StoredValue::new_local(Closure::<dyn Fn()>::new(move || {
+    let closed = Held::new(Closure::<dyn Fn()>::new(move || {
         if !of(inside.get_untracked()).is_some_and(|dialog| dialog.open()) {
             open.0.set(None);
         }
     }));
     effect(move || {
         if let Some(dialog) = of(inside.get()) {
-            closed.with_value(|closed| dialog.set_onclose(Some(closed.as_ref().unchecked_ref())));
+            closed.with(|closed| dialog.set_onclose(Some(closed.as_ref().unchecked_ref())));
         }
     });
     effect(move || {

@@ -3,7 +3,7 @@
 use super::part::{attribute, attribute_around, changing, part, part_at, part_behind};
 use super::plot::{Drawn, DrawnPanels, Plot};
 use crate::app_state::locale::Here;
-use crate::app_state::reactive::{Derived, State, effect};
+use crate::app_state::reactive::{Derived, Held, State, effect};
 use crate::app_state::store::{Shared, Store, shared};
 use crate::app_state::url_sync::Address;
 use crate::html::figure as markup;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 struct Parts {
     here: Here,
-    def: StoredValue<Arc<ViewDef>>,
+    def: Held<Arc<ViewDef>>,
     state: Derived<ViewState>,
     spec: Derived<Option<Shared<Spec>>>,
     drawn: DrawnPanels,
@@ -36,7 +36,7 @@ impl Parts {
     }
 
     fn id(self, part: &str) -> String {
-        self.def.with_value(|def| markup::id(&def.id, part))
+        self.def.with(|def| markup::id(&def.id, part))
     }
 }
 
@@ -52,11 +52,11 @@ pub fn Figure(
     let here = Here::expect();
     let store = Store::expect();
     let address = Address::expect();
-    let needs = StoredValue::new(untrack(|| view::needs(&store.catalog(), &def)));
-    effect(move || needs.with_value(|needs| store.request(needs)));
+    let needs = Held::new(untrack(|| view::needs(&store.catalog(), &def)));
+    effect(move || needs.with(|needs| store.request(needs)));
     let (kind, view_id) = (def.kind.id(), def.id.clone());
-    let def = StoredValue::new(def);
-    let parsed = Derived::new(move || def.with_value(|def| address.state(def, leading)));
+    let def = Held::new(def);
+    let parsed = Derived::new(move || def.with(|def| address.state(def, leading)));
     let state = Derived::new(move || parsed.with(|(state, _)| state.clone()));
     // No figure waits for the meetings: they stand beside what it shows.
     effect(move || {
@@ -65,10 +65,10 @@ pub fn Figure(
         }
     });
     let spec = Derived::new(move || {
-        if !needs.with_value(|needs| store.is_ready(needs)) {
+        if !needs.with(|needs| store.is_ready(needs)) {
             return None;
         }
-        def.with_value(|def| {
+        def.with(|def| {
             let dataset = store.dataset(&view::topics(&store.catalog(), def));
             // The tab is not part of what is derived; a change of it alone redraws nothing.
             let state = ViewState { tab: Tab::Chart, ..state.get() };
@@ -76,25 +76,25 @@ pub fn Figure(
         })
     });
     let parts = Parts { here, def, state, spec, drawn: State::new(Vec::new()) };
-    let failed = move || needs.with_value(|needs| store.failed(needs, here.text()));
+    let failed = move || needs.with(|needs| store.failed(needs, here.text()));
     let status = Derived::new(move || if failed().is_empty() { status(parts) } else { "error" });
     let head = move || {
         let mut notices: Vec<String> = parsed.with(|(_, bad)| bad.iter().map(|bad| view::ignored_sentence(bad, here.text())).collect());
         notices.extend(parts.read(|spec| spec.ignored.clone()));
-        def.with_value(|def| markup::head(&here.site(), def, alone, &notices))
+        def.with(|def| markup::head(&here.site(), def, alone, &notices))
     };
     let is_derived = Derived::new(move || spec.with(Option::is_some) && failed().is_empty());
     let waiting = move || {
         let failed = failed();
         if !failed.is_empty() {
-            needs.with_value(|needs| problems::failure(&here.site(), &failed, needs))
+            needs.with(|needs| problems::failure(&here.site(), &failed, needs))
         } else if is_derived.get() {
             Markup::default()
         } else {
-            needs.with_value(|needs| problems::on_its_way(&here.site(), &store.progress(needs)))
+            problems::loading(&here.site())
         }
     };
-    let bad_rows = Derived::new(move || needs.with_value(|needs| store.issues(needs).iter().filter(|issue| issue.row.is_some()).count()));
+    let bad_rows = Derived::new(move || needs.with(|needs| store.issues(needs).iter().filter(|issue| issue.row.is_some()).count()));
     let frame: NodeRef<leptos::html::Div> = NodeRef::new();
     attribute_around(frame, "data-open", move || state.with(|state| state.tab.id().to_owned()));
     attribute_around(frame, "data-state", move || status.get().to_owned());
@@ -153,9 +153,9 @@ fn Charts(parts: Parts) -> impl IntoView {
     let ids = Derived::new(move || parts.read(|spec| spec.panels.iter().map(|p| p.id.clone()).collect::<Vec<_>>()));
     let label = Derived::new(move || parts.read(|spec| format!("{}. {}", spec.title, spec.summary)));
     let one = move |id: String| {
-        let key = StoredValue::new(id.clone());
+        let key = Held::new(id.clone());
         let panel = Derived::new(move || {
-            parts.read(|spec| key.with_value(|key| spec.panels.iter().find(|p| p.id == *key).cloned())).unwrap_or_else(Panel::blank)
+            parts.read(|spec| key.with(|key| spec.panels.iter().find(|p| p.id == *key).cloned())).unwrap_or_else(Panel::blank)
         });
         on_cleanup(move || {
             parts.drawn.update(|drawn| drawn.retain(|(panel, _)| *panel != id));

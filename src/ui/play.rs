@@ -2,7 +2,9 @@
 //! beside it, so a step is the same as a choice. Does not know views or their state.
 
 use super::actions::near;
+use crate::app_state::reactive::Held;
 use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventInit, HtmlSelectElement};
@@ -13,8 +15,8 @@ const STEP: Duration = Duration::from_millis(1_000);
 /// One figure plays at a time.
 #[derive(Clone, Copy)]
 pub struct Player {
-    playing: StoredValue<Option<Playing>, LocalStorage>,
-    stepping: StoredValue<bool>,
+    playing: Held<RefCell<Option<Playing>>>,
+    stepping: Held<Cell<bool>>,
 }
 
 struct Playing {
@@ -25,12 +27,12 @@ struct Playing {
 impl Player {
     /// Belongs to the owner that makes it.
     pub fn provide() -> Player {
-        Player { playing: StoredValue::new_local(None), stepping: StoredValue::new(false) }
+        Player { playing: Held::new(RefCell::new(None)), stepping: Held::new(Cell::new(false)) }
     }
 
     /// Whether the choice that is being carried out is a step of a play.
     pub fn is_stepping(self) -> bool {
-        self.stepping.get_value()
+        self.stepping.with(Cell::get)
     }
 
     /// A button `data-play`: one step back or on, or play and pause.
@@ -56,7 +58,7 @@ impl Player {
 
     /// Ends the play; the figure that played.
     pub fn stop(self) -> Option<Element> {
-        let playing = self.playing.try_update_value(Option::take).flatten()?;
+        let playing = self.playing.take()?;
         playing.timer.clear();
         let _ = playing.figure.remove_attribute("data-playing");
         Some(playing.figure)
@@ -72,14 +74,14 @@ impl Player {
             STEP.mul_f64(pace(&figure)),
         );
         if let Ok(timer) = timer {
-            self.playing.set_value(Some(Playing { figure, timer }));
+            self.playing.with(|playing| playing.replace(Some(Playing { figure, timer })));
         }
     }
 
     fn step(self, figure: &Element) {
-        self.stepping.set_value(true);
+        self.stepping.with(|stepping| stepping.set(true));
         let went = figure.is_connected() && turn(figure, 1);
-        self.stepping.set_value(false);
+        self.stepping.with(|stepping| stepping.set(false));
         self.stop();
         if went && !is_at_end(figure) {
             self.wait(figure.clone());

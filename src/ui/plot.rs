@@ -4,7 +4,7 @@ use super::certificate::OpenCertificate;
 use super::part::part;
 use crate::app_state::locale::Here;
 use crate::app_state::prefs::Prefs;
-use crate::app_state::reactive::{Derived, State, effect};
+use crate::app_state::reactive::{Derived, Held, State, effect};
 use crate::charts::option::{self, ChartOption, Look, Tick};
 use crate::charts::points::{self, Placed, PointIx};
 use crate::echarts::instance::{Guard, TickText};
@@ -18,6 +18,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 use web_sys::{Event, HtmlElement, IntersectionObserver, IntersectionObserverInit, KeyboardEvent, PointerEvent, ResizeObserver};
 
@@ -54,9 +55,9 @@ pub fn Plot(
     let hit: NodeRef<Div> = NodeRef::new();
     let spot: NodeRef<Div> = NodeRef::new();
     let id = panel.with_untracked(|p| p.id.clone());
-    let report = StoredValue::new(id);
+    let report = Held::new(id);
     let report = move |state: Drawn| {
-        let Some(id) = report.try_get_value() else { return };
+        let Some(id) = report.try_with(String::clone) else { return };
         drawn.update(|all| {
             all.retain(|(panel, _)| *panel != id);
             all.push((id, state));
@@ -64,7 +65,7 @@ pub fn Plot(
     };
     let width = State::new(0.0_f64);
     let near = State::new(false);
-    let guard: StoredValue<Option<Guard>, LocalStorage> = StoredValue::new_local(None);
+    let guard: Held<RefCell<Option<Guard>>> = Held::new(RefCell::new(None));
     let placed = State::new(Vec::<Placed>::new());
     let active = State::new(None::<PointIx>);
     let focused = State::new(false);
@@ -76,7 +77,8 @@ pub fn Plot(
 
     // Positions of all points, measured after every drawing.
     let measure = move || {
-        let measured = guard.try_with_value(|guard| {
+        let measured = guard.try_with(|guard| {
+            let guard = guard.borrow();
             let guard = guard.as_ref()?;
             let size = (width.get_untracked(), f64::from(height.get_untracked()));
             Some(panel.with_untracked(|p| points::placed(&p.chart, size, |series, at| guard.pixel(series, at))))
@@ -97,7 +99,7 @@ pub fn Plot(
             Tick::Number(divisor) => format::number(value / divisor, 3, text.lang),
             Tick::Year => decimal(value),
         };
-        went(guard.try_update_value(|guard| guard.as_mut().map(|g| give(g, &option, Box::new(tick)))))
+        went(guard.try_with(|guard| guard.borrow_mut().as_mut().map(|g| give(g, &option, Box::new(tick)))))
     };
     let shown = move || {
         measure();
@@ -109,13 +111,13 @@ pub fn Plot(
         }
     };
     // Create once, when the box has a size and comes near the screen.
-    let started = StoredValue::new(false);
+    let started = Held::new(Cell::new(false));
     effect(move || {
         let Some(element) = canvas.get() else { return };
-        if !near.get() || width.get() <= 0.0 || started.get_value() {
+        if !near.get() || width.get() <= 0.0 || started.with(Cell::get) {
             return;
         }
-        started.set_value(true);
+        started.with(|started| started.set(true));
         let is_flow = panel.with_untracked(|p| p.chart.kind == ChartKind::Flow);
         spawn_local(async move {
             let library = match browser::chart_library_address() {
@@ -127,16 +129,16 @@ pub fn Plot(
             match library.and_then(|module| Guard::new(&module, &element)) {
                 // The figure may be gone by now; then the chart goes with `made`. In steps: the page answers between them.
                 Ok(made) => {
-                    if guard.try_set_value(Some(made)).is_none() && untrack(|| put(Guard::begin)) {
+                    if guard.try_with(|guard| guard.replace(Some(made))).is_some() && untrack(|| put(Guard::begin)) {
                         TimeoutFuture::new(0).await;
-                        if went(guard.try_with_value(|guard| guard.as_ref().map(Guard::finish))) {
+                        if went(guard.try_with(|guard| guard.borrow().as_ref().map(Guard::finish))) {
                             patch::painted().await;
                             shown();
                         }
                     }
                 }
                 Err(_) => {
-                    started.try_set_value(false);
+                    started.try_with(|started| started.set(false));
                     near.set(false);
                     report(Drawn::Failed);
                 }
@@ -144,7 +146,7 @@ pub fn Plot(
         });
     });
     // A new size, look or content. What was pressed is seen to be pressed before the chart, which takes longest, changes.
-    let waits = StoredValue::new(false);
+    let waits = Held::new(Cell::new(false));
     effect(move || {
         panel.track();
         look.track();
@@ -154,18 +156,18 @@ pub fn Plot(
             browser::set_style(&frame, "height", &height);
         }
         active.set(None);
-        if guard.with_value(Option::is_some) && !waits.get_value() {
-            waits.set_value(true);
+        if guard.with(|guard| guard.borrow().is_some()) && !waits.with(Cell::get) {
+            waits.with(|waits| waits.set(true));
             spawn_local(async move {
                 patch::painted().await;
-                if waits.try_set_value(false).is_none() {
+                if waits.try_with(|waits| waits.set(false)).is_some() {
                     untrack(draw);
                 }
             });
         }
     });
     on_cleanup(move || {
-        guard.try_update_value(Option::take);
+        guard.take();
     });
 
     let fact = move |ix: PointIx| panel.with_untracked(|p| points::point(&p.chart, ix).and_then(|point| point.fact));
@@ -264,7 +266,7 @@ pub fn Plot(
 
 /// Hears all of `kinds` at an element, as long as the component lives: the element may live longer.
 fn listen(element: NodeRef<Div>, kinds: &'static [&'static str], hear: Box<dyn Fn(Event)>) {
-    let held: StoredValue<Option<Listening>, LocalStorage> = StoredValue::new_local(None);
+    let held = Held::new(RefCell::new(None));
     let mut hear = Some(Closure::<dyn Fn(Event)>::new(hear));
     effect(move || {
         if let Some(element) = element.get()
@@ -273,11 +275,11 @@ fn listen(element: NodeRef<Div>, kinds: &'static [&'static str], hear: Box<dyn F
             for kind in kinds {
                 let _ = element.add_event_listener_with_callback(kind, hear.as_ref().unchecked_ref());
             }
-            held.set_value(Some(Listening { element: element.into(), kinds, hear }));
+            held.with(|held| held.replace(Some(Listening { element: element.into(), kinds, hear })));
         }
     });
     on_cleanup(move || {
-        held.try_update_value(Option::take);
+        held.take();
     });
 }
 
@@ -301,14 +303,14 @@ fn px(value: f64) -> String {
 
 /// Width of the box, and whether it is near the screen. Both observers go with the component.
 fn observe(canvas: NodeRef<Div>, width: State<f64>, near: State<bool>) {
-    let held: StoredValue<Option<Observers>, LocalStorage> = StoredValue::new_local(None);
+    let held = Held::new(RefCell::new(None));
     effect(move || {
         let Some(element) = canvas.get() else { return };
         let element: HtmlElement = element.into();
-        held.set_value(Observers::new(&element, width, near));
+        held.with(|held| held.replace(Observers::new(&element, width, near)));
     });
     on_cleanup(move || {
-        held.try_update_value(Option::take);
+        held.take();
     });
 }
 

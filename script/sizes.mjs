@@ -43,7 +43,9 @@ const isPack = (file) => /^present\/[^/]+\.html$/.test(file.slice(dist.length + 
 const { first, further } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
 const inSite = (file) => file.slice(join(dist, "/").length);
 const inEcharts = (name) => join(dist, "echarts", name);
-const kept = files.filter((file) => !OUTSIDE.test(inSite(file)) && !NOT_KEPT.some(([pattern]) => pattern.test(inSite(file))));
+// A packed file whose content stands beside it is for hosts.
+const isTwin = (file) => file.endsWith(".gz") && files.includes(file.slice(0, -3));
+const kept = files.filter((file) => !isTwin(file) && !OUTSIDE.test(inSite(file)) && !NOT_KEPT.some(([pattern]) => pattern.test(inSite(file))));
 const beforeScripts = top(/\.css$|^boot-.*\.js$|^icon\.svg$/).filter((file) => !isEmbed(file) && !isStage(file));
 // Not those of an embed, which hold all files of a view: they count there.
 const data = files.filter((file) => file.startsWith(join(dist, "data/")) && !file.startsWith(join(dist, "data/v/")) && file.endsWith(".json"));

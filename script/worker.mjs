@@ -4,15 +4,22 @@ import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
-import { NOT_KEPT, OUTSIDE, addressOf, isPage, ofVersion } from "../web/kept.mjs";
+import { LARGE, NOT_KEPT, OUTSIDE, addressOf, isPage, ofVersion } from "../web/kept.mjs";
 
 const sha256 = (content) => createHash("sha256").update(content).digest();
 
+/** Whether a page asks for the reader of large tables: `Entry::is_large` in src/data/descriptor.rs. */
+async function hasLarge(dist) {
+    const { resources } = JSON.parse(await readFile(join(dist, "data/datapackage.json"), "utf8"));
+    return resources.some(({ path, size_bytes: bytes }) => path.endsWith(".gz") || bytes > 1024 * 1024);
+}
+
 export async function writeWorker(dist) {
     const contents = new Map();
+    const isLarge = await hasLarge(dist);
     for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
         const file = relative(dist, join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/");
-        if (!entry.isFile() || OUTSIDE.test(addressOf(file)) || NOT_KEPT.some(([pattern]) => pattern.test(file))) continue;
+        if (!entry.isFile() || OUTSIDE.test(addressOf(file)) || (NOT_KEPT.some(([pattern]) => pattern.test(file)) && !(isLarge && LARGE.test(file)))) continue;
         contents.set(file, await readFile(join(dist, file)));
     }
     const names = [...contents.keys()].sort();

@@ -6,10 +6,14 @@ export const OUTSIDE = /^(uk\/)?o?embed(\/|$)|^embed\.js$|^frame-\w+\.css$|^data
 /** A chart on the static page. Without a network its place is blank for a moment. */
 export const PICTURE = /^charts\/[\w-]+\.svg$/;
 
+/** What reads large tables. */
+export const LARGE = /^bulk\//;
+
 /** Files that no page needs, each with the reason why it is not kept. */
 export const NOT_KEPT = [
     [/^sw\.js$/, "the worker, which the browser keeps by itself"],
-    [/^_headers$|\.(br|gz)$/, "for hosts"],
+    [/^_headers$|\.br$|^(?!data\/).*\.gz$/, "for hosts"],
+    [LARGE, "reads large tables: kept where the package has one"],
     [/^(uk\/)?view\/[^/]+\.(csv|json|zip|bib|ris)$/, "to take away: as large as all else together"],
     [/^present\/[^/]+\.html$/, "talks as one file: to take away"],
     [/^sbom\.json$/, "what the site is made of, for those who check it"],

@@ -1,14 +1,13 @@
 //! The page and the language that the address asks for.
 
 use super::url_sync::Address;
-use crate::app_state::reactive::{Derived, Held, State, effect};
+use crate::app_state::reactive::{self, Derived, Held, State, effect};
 use crate::html::Site;
 use crate::io::{browser, fetch};
 use crate::model::lang::Lang;
 use crate::model::words::Topic;
 use crate::state::route::{Page, language_of};
 use crate::text::{self, Text};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Where the reader is. `page` is `None` for an address that we do not have.
@@ -48,12 +47,11 @@ impl Here {
             });
         });
         let here = Here { lang: shown, page: Derived::new(move || place.with(|(_, rest)| page_of(rest))), base: Held::new(base.into()) };
-        provide_context(here);
-        here
+        reactive::share(here)
     }
 
     pub fn expect() -> Here {
-        expect_context()
+        reactive::shared_handle()
     }
 
     /// The words of the present language. Not tracked: the whole page is built anew when the language changes,

@@ -1,11 +1,10 @@
 //! What a passive page's file holds: read from the static page while that stands, otherwise fetched.
 
-use super::reactive::{State, effect};
+use super::reactive::{self, State, effect};
 use super::store::LoadError;
 use crate::io::fetch::{self, FetchError};
 use crate::io::page::Content;
 use crate::text::Text;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
@@ -27,12 +26,11 @@ pub struct Again(State<u32>);
 impl Again {
     pub fn provide() -> Again {
         let again = Again(State::new(0));
-        provide_context(again);
-        again
+        reactive::share(again)
     }
 
     pub fn expect() -> Again {
-        expect_context()
+        reactive::shared_handle()
     }
 
     pub fn ask(self) {

@@ -1,7 +1,7 @@
 //! Theme and motion: the reader's choice, or the system's. Remembered where storage is allowed.
 
 use super::url_sync::Address;
-use crate::app_state::reactive::{Held, State, effect};
+use crate::app_state::reactive::{self, Held, State, effect};
 use crate::charts::palette::Theme;
 use crate::io::browser;
 use leptos::prelude::*;
@@ -35,12 +35,11 @@ impl Prefs {
             still: watch_media("(prefers-reduced-motion: reduce)"),
         };
         effect(move || browser::set_root("data-theme", prefs.wanted().map(id)));
-        provide_context(prefs);
-        prefs
+        reactive::share(prefs)
     }
 
     pub fn expect() -> Prefs {
-        expect_context()
+        reactive::shared_handle()
     }
 
     /// Address first, then the reader's choice; `None` follows the system (tracked).

@@ -16,6 +16,7 @@ struct Value {
 }
 
 impl Value {
+    #[inline(never)]
     fn new<T: PartialEq + Send + Sync + 'static>(value: T) -> Value {
         Value { any: Arc::new(value), same: |a, b| a.of::<T>() == b.of::<T>() }
     }
@@ -165,6 +166,29 @@ impl<T: 'static> Held<RefCell<Option<T>>> {
     /// What was there, which is dropped unless it is wanted.
     pub fn take(self) -> Option<T> {
         self.try_with(RefCell::take).flatten()
+    }
+}
+
+thread_local! {
+    static SHARED: RefCell<Vec<Rc<dyn Any>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Shares a handle with all that is built from now on, in the place of an earlier one of its type: there is one app on a page. A list of a few, where
+/// Leptos' contexts bring a hash table.
+pub fn share<T: Copy + 'static>(handle: T) -> T {
+    SHARED.with_borrow_mut(|all| {
+        all.retain(|one| !one.is::<T>());
+        all.push(Rc::new(handle));
+    });
+    handle
+}
+
+/// The handle of this type.
+#[inline(never)]
+pub fn shared_handle<T: Copy + 'static>() -> T {
+    match SHARED.with_borrow(|all| all.iter().find_map(|one| one.downcast_ref().copied())) {
+        Some(handle) => handle,
+        None => unreachable!("the app shares all of them before it builds anything that asks"),
     }
 }
 

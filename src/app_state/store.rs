@@ -1,6 +1,6 @@
 //! Loaded data. Each resource has a state of its own, so one broken file never takes the others with it.
 
-use crate::app_state::reactive::{Derived, Held, State};
+use crate::app_state::reactive::{self, Derived, Held, State};
 use crate::data::build::{self, Tables};
 use crate::data::community;
 use crate::data::contract::{contract, max_bytes};
@@ -20,7 +20,6 @@ use crate::model::dataset::Dataset;
 use crate::model::observations::Observations;
 use crate::model::words::Topic;
 use crate::text::Text;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
@@ -160,13 +159,13 @@ impl Store {
             headlines,
             community,
         };
-        provide_context(store);
+        reactive::share(store);
         store.load_descriptor(config, true);
         store
     }
 
     pub fn expect() -> Store {
-        expect_context()
+        reactive::shared_handle()
     }
 
     pub fn catalog(self) -> Arc<Catalog> {
@@ -374,7 +373,7 @@ async fn read_descriptor(config: &str, cached: bool) -> Result<(Descriptor, Stri
     const CONFIG: &str = "config.json";
     let failed = |file, error| Failure { file, error };
     let bad_config = |issue| failed("config", LoadError::Broken(issue));
-    let root = config.trim_end_matches(CONFIG);
+    let root = config.strip_suffix(CONFIG).unwrap_or_default();
     let bytes = fetch::bytes(config, SMALL, cached).await.map_err(|error| failed("config", LoadError::Fetch(error)))?;
     let text = record::text_of(CONFIG, &bytes).map_err(bad_config)?;
     let value: Given = serde_json::from_str(text).map_err(|error| bad_config(record::not_json(CONFIG, &error)))?;

@@ -1,6 +1,6 @@
 //! The address as view state, and back. The address is the only place where a view's choices live.
 
-use crate::app_state::reactive::{Derived, State};
+use crate::app_state::reactive::{self, Derived, State};
 use crate::io::browser::{self, Place};
 use crate::model::catalog::ViewDef;
 use crate::state::url::{self, BadParam, Pairs, Parsed};
@@ -26,8 +26,7 @@ impl Address {
             pairs: Derived::new(move || place.with(|place| url::query_pairs(&place.query))),
             path: Derived::new(move || place.with(|place| place.path.clone())),
         };
-        provide_context(address);
-        address
+        reactive::share(address)
     }
 
     /// Goes to an address of our own, as a step that *Back* undoes.
@@ -45,7 +44,7 @@ impl Address {
     }
 
     pub fn expect() -> Address {
-        expect_context()
+        reactive::shared_handle()
     }
 
     /// The query as it stands, for links that keep it (tracked).

@@ -2,7 +2,7 @@
 
 use super::part::part_at;
 use crate::app_state::locale::Here;
-use crate::app_state::reactive::{Held, State, effect};
+use crate::app_state::reactive::{self, Held, State, effect};
 use crate::app_state::store::Store;
 use crate::html;
 use crate::model::dataset::Fact;
@@ -19,12 +19,11 @@ pub struct OpenCertificate(State<Option<Fact>>);
 impl OpenCertificate {
     pub fn provide() -> OpenCertificate {
         let open = OpenCertificate(State::new(None));
-        provide_context(open);
-        open
+        reactive::share(open)
     }
 
     pub fn expect() -> OpenCertificate {
-        expect_context()
+        reactive::shared_handle()
     }
 
     pub fn show(self, fact: Fact) {

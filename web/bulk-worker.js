@@ -70,7 +70,12 @@ async function all(folder, resource, version, cache, tell, signal) {
             break;
         }
         if (next.done) break;
-        if (bulk.holds(next.value) < 0) throw new Failed("too-large");
+        const more = bulk.holds(next.value);
+        if (more === undefined) throw new Failed("too-large");
+        if (!more) {
+            content.cancel().catch(() => {});
+            break;
+        }
         if (IN_PAGE && performance.now() - since > PIECE_MS) {
             await new Promise((resolve) => setTimeout(resolve));
             since = performance.now();

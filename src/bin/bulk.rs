@@ -12,8 +12,9 @@ mod engine {
     use diaspora_impact::data::record::{self, Checked};
     use diaspora_impact::data::stream::Stream;
     use diaspora_impact::model::catalog::Catalog;
-    use diaspora_impact::model::group::{By, group};
-    use diaspora_impact::model::observations::Observations;
+    use diaspora_impact::model::group::{By, Group, group};
+    use diaspora_impact::model::observations::{Observations, Row};
+    use diaspora_impact::model::order::sort_by_key;
     use diaspora_impact::model::words::Topic;
     use serde_json::json;
     use sha2::{Digest, Sha256};
@@ -100,17 +101,17 @@ mod engine {
         });
     }
 
-    /// The next bytes of its content. How many rows are read; less than 0 if it holds more bytes than any file may.
+    /// The next bytes of its content. Whether more of it is wanted; nothing, if it holds more than any file may.
     #[wasm_bindgen]
-    pub fn holds(bytes: &[u8]) -> i32 {
+    pub fn holds(bytes: &[u8]) -> Option<bool> {
         READING.with_borrow_mut(|reading| {
-            let Some(reading) = reading else { return -1 };
+            let reading = reading.as_mut()?;
             reading.unpacked += bytes.len();
             if reading.unpacked > max_bytes(&reading.entry.name) {
-                return -1;
+                return None;
             }
             reading.stream.push(bytes);
-            reading.stream.rows() as i32
+            Some(!reading.stream.has_failed())
         })
     }
 
@@ -142,27 +143,40 @@ mod engine {
         handed
     }
 
-    /// Rows of a series at these places, separated by spaces: how many, and the sum of their values. For `script/bench`.
+    /// Rows of a series at these places, separated by spaces, by day: place, last day and value, as JSON. Like `groups` for `script/bench`,
+    /// which sets both against other libraries.
     #[wasm_bindgen]
     pub fn rows(series: &str, places: &str) -> String {
         TABLE.with_borrow(|(catalog, table)| {
-            let places = places.split(' ').filter_map(|code| catalog.places.find(code));
-            let rows: Vec<_> =
-                catalog.series.find(series).into_iter().flat_map(|series| places.clone().map(move |place| (series, place))).collect();
-            let rows: Vec<_> = rows.into_iter().flat_map(|(series, place)| table.at_place(series, place)).collect();
-            let sum: f64 = rows.iter().filter_map(|row| row.cell().value()).sum();
-            json!({"count": rows.len(), "sum": sum}).to_string()
+            let Some(series) = catalog.series.find(series) else { return "[]".to_owned() };
+            let mut rows: Vec<_> =
+                places.split(' ').filter_map(|code| catalog.places.find(code)).flat_map(|place| table.at_place(series, place)).collect();
+            sort_by_key(&mut rows, |row| row.period().as_of());
+            let place = |row: &Row| catalog.places.get(row.place()).map(|place| place.code.clone());
+            let day = |row: &Row| row.period().as_of().map(|date| date.to_string());
+            json!(rows.iter().map(|row| (place(row), day(row), row.cell().value())).collect::<Vec<_>>()).to_string()
         })
     }
 
-    /// How many figures there are of each series, place and year, and how many of them without a value: `script/bench` sets it against
-    /// other libraries.
+    /// How many groups of one series, place and year there are, how many values, and their sum; if asked for, each of them.
     #[wasm_bindgen]
-    pub fn groups() -> String {
-        TABLE.with_borrow(|(_, table)| {
+    pub fn groups(each: bool) -> String {
+        TABLE.with_borrow(|(catalog, table)| {
             let groups = group(table, &[By::Series, By::Place, By::Year]);
-            let sum: f64 = groups.iter().map(|group| group.sum).sum();
-            json!({"groups": groups.len(), "count": groups.iter().map(|group| group.count).sum::<u32>(), "sum": sum}).to_string()
+            let values = |group: &Group| group.count - group.missing;
+            let told = |group: &Group| {
+                let row = table.row(group.row)?;
+                let (series, place) = (catalog.series.get(row.series())?, catalog.places.get(row.place())?);
+                Some(json!([series.id, place.code, row.period().as_of()?.year(), values(group), group.sum]))
+            };
+            let all = if each { groups.iter().filter_map(told).collect() } else { Vec::new() };
+            json!({
+                "groups": groups.len(),
+                "count": groups.iter().map(values).sum::<u32>(),
+                "sum": groups.iter().map(|group| group.sum).sum::<f64>(),
+                "each": all,
+            })
+            .to_string()
         })
     }
 }

@@ -172,9 +172,10 @@ fn data(package: &Package, page: &Page) -> Vec<String> {
         names.extend((view::default_state(def).annotations == Annotations::Events).then_some("events"));
     }
     let mut paths: Vec<String> = Vec::new();
-    for path in names.into_iter().filter_map(|name| Some(&package.descriptor.entry(name)?.path)) {
-        if !paths.contains(path) {
-            paths.push(path.clone());
+    for entry in names.into_iter().filter_map(|name| package.descriptor.entry(name)) {
+        // What a worker reads, the page does not ask for.
+        if !entry.is_large() && !paths.contains(&entry.path) {
+            paths.push(entry.path.clone());
         }
     }
     paths

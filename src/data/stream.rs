@@ -49,6 +49,8 @@ impl Place {
     }
 }
 
+/// No row that a contract allows is as long: what has no end takes no memory.
+const MAX_ROW_BYTES: usize = 1024 * 1024;
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl Stream {
@@ -68,6 +70,11 @@ impl Stream {
     /// How many rows are read, good or bad.
     pub fn rows(&self) -> u32 {
         self.checked.rows
+    }
+
+    /// Whether nothing of the file can be used, so that nothing more of it is wanted.
+    pub fn has_failed(&self) -> bool {
+        self.state == State::Failed
     }
 
     pub fn push(&mut self, mut bytes: &[u8]) {
@@ -114,6 +121,7 @@ impl Stream {
     fn fail(&mut self, code: Code, found: String) {
         self.state = State::Failed;
         let issue = Issue::new(&self.checked.file, code).found(found);
+        let issue = if code == Code::TooLarge { issue.expected(MAX_ROW_BYTES.to_string()) } else { issue };
         self.checked.fail(issue);
     }
 
@@ -146,6 +154,10 @@ impl Stream {
         }
         let Some((at, byte)) = end else {
             self.part.extend_from_slice(bytes);
+            if self.part.len() > MAX_ROW_BYTES {
+                self.fail(Code::TooLarge, self.part.len().to_string());
+                self.part = Vec::new();
+            }
             return &[];
         };
         let (here, rest) = bytes.split_at(at);
@@ -184,5 +196,24 @@ impl Stream {
                 self.fail(Code::NotJson, format!("{}:{column}", lines + error.line()));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::contract::contract;
+
+    #[test]
+    fn a_row_without_end_takes_no_memory() {
+        let mut stream = Stream::new("sectors.json", contract("sectors").unwrap());
+        stream.push(b"[");
+        for _ in 0..40 {
+            stream.push(&[b' '; 100_000]);
+        }
+        assert!(stream.has_failed() && stream.part.capacity() == 0);
+        let checked = stream.end();
+        assert_eq!(checked.issues.iter().map(|issue| issue.code).collect::<Vec<_>>(), [Code::TooLarge]);
+        assert!(!checked.complete);
     }
 }

@@ -180,7 +180,8 @@ const APP = { "first chart ms": ["chart", ms], "chart answers ms": ["ready", ms]
 const cells = (columns, one) => Object.values(columns).map(([key, say]) => say(one[key]));
 const ratio = (a, b) => (a === undefined || b === undefined ? "–" : (a / b).toFixed(2));
 /** Cost of a row, as a part of what it was with fewer rows: 1 is as fast as rows grow. */
-const growth = (columns, now, before, more) => Object.values(columns).map(([key]) => ratio(now[key], before[key] === undefined ? undefined : before[key] * more));
+const GROWS = ["load", "filter", "group", "heap", "chart", "ready", "filtered"];
+const growth = (columns, now, before, more) => Object.values(columns).map(([key]) => (GROWS.includes(key) && before[key] !== undefined ? ratio(now[key], before[key] * more) : ""));
 
 const text = [`${started.toISOString().slice(0, 16)}Z, ${runs} runs, medians; ${given.form}${given.plain ? "" : ", gzipped"}; no throttle`, ...notes];
 const count = new Intl.NumberFormat("en").format;

@@ -13,7 +13,7 @@ import { build } from "esbuild";
 import { observe } from "./measure.mjs";
 import { wrong } from "./scale/expected.mjs";
 import { peak, watch } from "./scale/memory.mjs";
-import { serve } from "./scale/server.mjs";
+import { serve } from "./server.mjs";
 
 const { values: given } = parseArgs({
     options: {

@@ -91,7 +91,7 @@ async function open(context, profile, address, chart) {
 }
 
 /** In the page, before all else. */
-function observe() {
+export function observe() {
     const seen = (window.seen = { fcp: 0, lcp: 0, cls: 0, blocked: 0, longest: 0, chart: 0, interactive: 0, wait: 0, changed: 0 });
     const watch = (options, take) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ buffered: true, ...options });
     watch({ type: "paint" }, ({ name, startTime }) => { if (name === "first-contentful-paint") seen.fcp = startTime; });

@@ -128,8 +128,34 @@ fn a_frozen_chart_says_how_many_of_its_numbers_have_changed() {
         serde_json::Value::from_iter(rows.into_iter().filter(|row| row["place"] == "UKR")).to_string()
     };
     check(&now, Lang::En, "remittances", older(FILE, fewer), &format!("{en} None of the {others} numbers behind it changed since."));
-    // No number is behind a list of agreements.
-    check(&now, Lang::En, "agreements", older("sources.json", str::to_owned), en);
+    // Behind a list of agreements are records. One that says otherwise now and one that is gone count, one that came later does not.
+    let records: usize = serde_json::from_slice::<Vec<serde_json::Value>>(&published("agreements.json").unwrap()).unwrap().len();
+    let others = |text: &str| {
+        let mut rows: Vec<serde_json::Value> = serde_json::from_str(text).unwrap();
+        let mut gone = rows[1].clone();
+        gone["id"] = "once-there".into();
+        rows[0]["says_uk"] = "Інше.".into();
+        rows[2] = gone;
+        serde_json::Value::from(rows).to_string()
+    };
+    for view in ["agreements", "agreements-by-year", "agreements-network"] {
+        let expected = format!("{en} 2 of the {records} records behind it changed since.");
+        check(&now, Lang::En, view, older("agreements.json", others), &expected);
+        let expected = Text::new(Lang::Uk).plural("embed.changed-records", records as u64, &[("changed", "2")]);
+        check(&now, Lang::Uk, view, older("agreements.json", others), &format!("{uk} {expected}"));
+        let expected = format!("{en} None of the {records} records behind it changed since.");
+        check(&now, Lang::En, view, older("sources.json", str::to_owned), &expected);
+    }
+    // Events stand above the agreements of their time; organisations beside what they publish.
+    for (view, files) in [("events", ["events", "agreements"]), ("organisations", ["organisations", "organisation-figures"])] {
+        let count = |file| serde_json::from_slice::<Vec<serde_json::Value>>(&published(&format!("{file}.json")).unwrap()).unwrap().len();
+        let all: usize = files.into_iter().map(count).sum();
+        for file in ["events.json", "agreements.json", "organisations.json", "organisation-figures.json"] {
+            let changed = if files.contains(&file.trim_end_matches(".json")) { "1" } else { "None" };
+            let expected = format!("{en} {changed} of the {all} records behind it changed since.");
+            check(&now, Lang::En, view, older(file, |text| text.replacen("\"id\": \"", "\"id\": \"x-", 1)), &expected);
+        }
+    }
 }
 
 #[test]

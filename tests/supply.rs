@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -22,14 +22,22 @@ fn texts<'t>(list: &'t toml::Value, field: &str) -> Vec<&'t str> {
     list.as_array().unwrap().iter().map(|one| text(one).unwrap()).collect()
 }
 
-/// All crates, on whatever system: name, version, licence, source.
-fn crates() -> Vec<[String; 4]> {
-    let out = Command::new(env!("CARGO")).args(["metadata", "--format-version", "1", "--locked", "--offline"]).current_dir(root()).output();
-    let out = out.unwrap();
+fn cargo(what: &[&str]) -> Vec<u8> {
+    let out =
+        Command::new(env!("CARGO")).args(what).args(["--locked", "--offline", "--all-features"]).current_dir(root()).output().unwrap();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    let all: Value = serde_json::from_slice(&out.stdout).unwrap();
+    out.stdout
+}
+
+/// All crates, on whatever system: name, version, licence, source. What only the lock file knows is built by nothing.
+fn crates() -> Vec<[String; 4]> {
+    let tree = String::from_utf8(cargo(&["tree", "--target", "all", "--prefix", "none", "--format", "{p}"])).unwrap();
+    let built: BTreeSet<(&str, &str)> =
+        tree.lines().filter_map(|line| line.split_once(" v")).map(|(name, rest)| (name, rest.split(' ').next().unwrap())).collect();
+    let all: Value = serde_json::from_slice(&cargo(&["metadata", "--format-version", "1"])).unwrap();
     let text = |one: &Value, field: &str| one[field].as_str().unwrap_or_default().to_owned();
-    all["packages"].as_array().unwrap().iter().map(|one| ["name", "version", "license", "source"].map(|field| text(one, field))).collect()
+    let all = all["packages"].as_array().unwrap().iter().map(|one| ["name", "version", "license", "source"].map(|field| text(one, field)));
+    all.filter(|[name, version, ..]| built.contains(&(name.as_str(), version.as_str()))).collect()
 }
 
 /// Whether an SPDX expression can be fulfilled by licences that are allowed. `/` is how older crates write OR.

@@ -11,7 +11,7 @@ use crate::model::lang::Lang;
 use crate::state::route::Page;
 use crate::text::format;
 use crate::view;
-use crate::view::changes::changed;
+use crate::view::changes::{changed, changed_records};
 use maud::html;
 use serde_json::{Map, Value, json};
 
@@ -71,17 +71,21 @@ pub fn foot(all: &Published, def: &ViewDef, kept: &[Kept]) -> Markup {
     }
 }
 
-/// What a reader of an earlier version must know: when it was published, and how many of its numbers are others now.
+/// What a reader of an earlier version must know: when it was published, and how many of its numbers or records are others now.
 fn frozen(all: &Published, old: &Kept, def: &ViewDef) -> String {
     let text = all.site.text;
     let date = PartialDate::parse(old.created().split('T').next().unwrap_or_default());
     let date = date.map(|date| format::partial_date(date, text.lang)).unwrap_or_default();
     let frozen = text.t("embed.frozen", &[("date", &date)]);
-    let (changed, all) = changed(&old.package.dataset, def, &all.package.dataset);
+    let (what, (changed, all)) = if def.kind.draws_records() {
+        ("-records", changed_records(&old.package, def, all.package))
+    } else {
+        ("", changed(&old.package.dataset, def, &all.package.dataset))
+    };
     let told = match (changed, all) {
         (_, 0) => return frozen,
-        (0, _) => text.plural("embed.unchanged", all, &[]),
-        _ => text.plural("embed.changed", all, &[("changed", &format::number(changed as f64, 0, text.lang))]),
+        (0, _) => text.plural(&format!("embed.unchanged{what}"), all, &[]),
+        _ => text.plural(&format!("embed.changed{what}"), all, &[("changed", &format::number(changed as f64, 0, text.lang))]),
     };
     format!("{frozen} {told}")
 }

@@ -20,6 +20,9 @@ use std::collections::BTreeMap;
 /// Where a talk's changes are listed: a talk is no table.
 pub const DECKS: &str = "decks";
 
+/// The tables whose rows a view shows one by one.
+const RECORDS: &[&str] = &["agreements", "organisations", "organisation-figures", "events"];
+
 /// What a figure is about. Two rows with one key speak of the same thing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
@@ -156,6 +159,18 @@ pub fn changed(old: &Dataset, def: &ViewDef, new: &Dataset) -> (u64, u64) {
     (before.iter().filter(is_changed).count() as u64, before.len() as u64)
 }
 
+/// Of the records behind a view of the old package that draws them, how many the new one has no more or says otherwise in any field,
+/// and how many there are.
+pub fn changed_records(old: &Package, def: &ViewDef, new: &Package) -> (u64, u64) {
+    let names = super::needs_of(def.kind, &[]);
+    let (mut rows, mut count) = (Vec::new(), 0);
+    for contract in CONTRACTS.iter().filter(|contract| RECORDS.contains(&contract.name) && names.contains(&contract.name)) {
+        count += compare_rows(contract, old, new, &mut rows);
+    }
+    rows.retain(|row| row.happened != Happened::Added);
+    (rows.len() as u64, count)
+}
+
 /// All figures of a package, sorted.
 pub fn figures(dataset: &Dataset) -> Vec<Figure> {
     some_figures(dataset, &|_| true)
@@ -231,12 +246,14 @@ fn compare_figures(old: Vec<Figure>, new: Vec<Figure>, changes: &mut Changes) {
     changes.added = rest(new, found_in_old);
 }
 
-fn compare_rows(contract: &'static Contract, old: &Package, new: &Package, rows: &mut Vec<RowChange>) {
+/// Says how many rows the old package has.
+fn compare_rows(contract: &'static Contract, old: &Package, new: &Package, rows: &mut Vec<RowChange>) -> u64 {
     let records = |package: &'_ Package| -> BTreeMap<String, BTreeMap<&'static str, String>> {
         let records = package.tables.get(contract.name).into_iter().flat_map(Checked::records);
         records.map(|record| (key(contract, record), fields(contract, record))).collect()
     };
     let (before, mut after) = (records(old), records(new));
+    let count = before.len() as u64;
     let change = |key: String, happened, fields| RowChange { resource: contract.name, key, happened, fields };
     for (key, old) in before {
         let Some(new) = after.remove(&key) else {
@@ -251,6 +268,7 @@ fn compare_rows(contract: &'static Contract, old: &Package, new: &Package, rows:
         }
     }
     rows.extend(after.into_keys().map(|key| change(key, Happened::Added, Vec::new())));
+    count
 }
 
 fn key(contract: &Contract, record: Record) -> String {

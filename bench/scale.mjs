@@ -4,7 +4,6 @@
 // group it: medians of interleaved runs, each in a browser of its own, every answer compared with what the generator counted. Then the
 // site is built from each package, and a reader visits its charts. `--plain`: not gzipped. Nothing but right answers is asserted.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -62,9 +61,8 @@ function made(rows) {
 /** Each is a module of a page: start, load, filter, group. */
 async function subjects() {
     const all = {};
-    const worker = existsSync(given.dist) && (await readdir(given.dist)).find((name) => /^bulk-.*\.js$/.test(name));
-    if (worker) all.ours = { entry: "bench/scale/ours.mjs", with: `/site/${worker}` };
-    else notes.push(`Ours is not measured by itself: ${given.dist} has no bulk-*.js`);
+    const worker = (await readdir(join(given.dist, "bulk"))).find((name) => /^worker-.*\.js$/.test(name));
+    all.ours = { entry: "bench/scale/ours.mjs", with: `/site/bulk/${worker}` };
     if (given.peers) for (const file of (await readdir("bench/scale/peers")).sort()) all[file.replace(".mjs", "")] = { entry: `bench/scale/peers/${file}` };
     for (const [name, { entry }] of Object.entries(all)) {
         await build({ entryPoints: [entry], bundle: true, minify: true, format: "esm", outfile: join(OUT, "pages", `${name}.js`), nodePaths: ["bench/node_modules"], logLevel: "error" });
@@ -92,7 +90,7 @@ async function work({ script, given, file, asked, times }) {
         return { rows, filtered: await subject.filter(asked.series, asked.places) };
     });
     const grouped = await subject.group();
-    const answer = { ...load.result, grouped: { ...grouped, each: typeof grouped.each === "function" ? grouped.each() : grouped.each } };
+    const answer = { ...load.result, grouped: { ...grouped, each: await (grouped.each ?? subject.groups)() } };
     window.kept = subject; // while memory is read
     return { start: start.ms, load: load.ms, filter: await often(times.filter, () => subject.filter(asked.series, asked.places)), group: await often(times.group, () => subject.group()), answer };
 }

@@ -27,7 +27,8 @@ fn package(rows: usize) -> (String, Vec<(&'static str, Checked)>) {
     for row in 0..rows {
         let (series, place, month) = (row / MONTHS % SERIES, row / MONTHS / SERIES, row % MONTHS);
         let (year, month) = (2000 + month / 12, 1 + month % 12);
-        let value = if random() % 50 == 0 { "null,null,null,\"suppressed\"".to_owned() } else { format!("{},null,\"exact\",null", random()) };
+        let value =
+            if random() % 50 == 0 { "null,null,null,\"suppressed\"".to_owned() } else { format!("{},null,\"exact\",null", random()) };
         out.push_str(&format!(
             ",\n[\"s{series:02}\",\"P{place:03}\",null,null,\"{year}-{month:02}-01\",\"{year}-{month:02}-28\",{value},\"current\",false,\"2024\",\"source\",[],null,null]"
         ));
@@ -75,10 +76,13 @@ fn large(criterion: &mut Criterion) {
         let (table, issues) = build::observations(&checked, Topic::People, &catalog);
         assert_eq!((table.len(), issues.len()), (rows, 0));
         let bytes = handed::write(rows as u32, &[], &table);
-        measured.bench_function(id("hand over"), |b| b.iter_batched(|| &bytes, |bytes| handed::read("x.json", bytes), BatchSize::PerIteration));
+        measured
+            .bench_function(id("hand over"), |b| b.iter_batched(|| &bytes, |bytes| handed::read("x.json", bytes), BatchSize::PerIteration));
         measured.bench_function(id("group by series, place, year"), |b| b.iter(|| group(&table, &[By::Series, By::Place, By::Year])));
         let (series, place) = (catalog.series.find("s07").unwrap(), catalog.places.find("P000").unwrap());
-        measured.bench_function(id("one series at one place"), |b| b.iter(|| table.at_place(series, place).filter_map(|row| row.cell().value()).sum::<f64>()));
+        measured.bench_function(id("one series at one place"), |b| {
+            b.iter(|| table.at_place(series, place).filter_map(|row| row.cell().value()).sum::<f64>())
+        });
         measured.finish();
     }
 }

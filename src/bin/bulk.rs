@@ -129,6 +129,7 @@ mod engine {
         if let Some(issue) = failed.or(gzip).or(whole).or_else(|| entry.compare(bytes, hex(hash)).pop()) {
             return handed::write(0, &[issue], &Observations::default());
         }
+        checked.forget();
         let mut tables: Vec<(&str, &Checked)> = catalog.iter().map(|(name, table)| (name.as_str(), table)).collect();
         let (catalog, _) = build::catalog(&tables.iter().copied().collect());
         let topic = Topic::ALL.iter().copied().find(|topic| observations_resource(*topic) == Some(entry.name.as_str()));
@@ -138,7 +139,10 @@ mod engine {
         let (observations, found) = topic.map(|topic| build::observations(&checked, topic, &catalog)).unwrap_or_default();
         issues.extend(found);
         issues.truncate(MAX_TOLD);
-        let handed = handed::write(checked.rows, &issues, &observations);
+        let rows = checked.rows;
+        drop(tables);
+        drop(checked); // as large as what is handed over
+        let handed = handed::write(rows, &issues, &observations);
         TABLE.set((catalog, observations));
         handed
     }

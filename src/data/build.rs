@@ -45,13 +45,19 @@ pub fn check_references_of(contract: &Contract, checked: &Checked, tables: &Tabl
     for field in contract.fields {
         let (Kind::Key(target) | Kind::Keys(target)) = field.kind else { continue };
         let Some(target_table) = tables.get(target).filter(|checked| checked.complete) else { continue };
-        for record in checked.records() {
-            for key in record.text(field.name).into_iter().chain(record.list(field.name)) {
-                if !target_table.has(key) {
-                    issues.push(
-                        Issue::new(&checked.file, Code::UnknownReference).row(record.row).field(field.name).found(key).expected(target),
-                    );
-                }
+        // Each distinct text is looked for once.
+        let mut known: Vec<Option<bool>> = vec![None; checked.texts() + 1];
+        let column = checked.column(field.name).unwrap_or_default();
+        for row in checked.passed() {
+            let code = column.get(*row as usize - 1).copied().unwrap_or(0);
+            let is_sound = |key: &str| target_table.has(key);
+            let record = checked.record(*row);
+            let keys = || record.text(field.name).into_iter().chain(record.list(field.name));
+            if code == 0 || *known[code as usize].get_or_insert_with(|| keys().all(is_sound)) {
+                continue;
+            }
+            for key in keys().filter(|key| !is_sound(key)) {
+                issues.push(Issue::new(&checked.file, Code::UnknownReference).row(*row).field(field.name).found(key).expected(target));
             }
         }
     }
@@ -267,6 +273,8 @@ struct Numbers<'t> {
     table: &'t Checked,
     catalog: &'t Catalog,
     columns: Vec<&'t [u32]>,
+    /// Value, upper end, whether it is computed, more sources, note: read as they are, and mostly empty.
+    own: [&'t [u32]; 5],
     /// For each column by code: 0 not asked yet, otherwise `NOTHING` or `NUMBER` and what it means.
     known: Vec<Vec<u32>>,
 }
@@ -278,11 +286,16 @@ impl<'t> Numbers<'t> {
     fn new(table: &'t Checked, catalog: &'t Catalog) -> Numbers<'t> {
         let columns: Vec<_> = MEANS.iter().map(|(field, _)| table.column(field).unwrap_or_default()).collect();
         let known = columns.iter().map(|_| vec![0; table.texts() + 1]).collect();
-        Numbers { table, catalog, columns, known }
+        let own = ["value", "value_max", "computed", "more_sources", "note_en"].map(|field| table.column(field).unwrap_or_default());
+        Numbers { table, catalog, columns, own, known }
     }
 
     fn code(&self, column: usize, row: u32) -> u32 {
         self.columns[column].get(row as usize - 1).copied().unwrap_or(0)
+    }
+
+    fn own(&self, row: u32) -> [u32; 5] {
+        self.own.map(|column| column.get(row as usize - 1).copied().unwrap_or(0))
     }
 
     /// `None` where nothing is given, `Some(None)` where what is given means nothing.
@@ -313,10 +326,13 @@ pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Arc<
     let mut rows = Builder::with_capacity(checked.len());
     let mut numbers = Numbers::new(checked, catalog);
     let mut current = Index::default();
-    for record in checked.records() {
+    for row in checked.passed() {
+        let record = checked.record(*row);
         let before = issues.len();
         let issue = |code: Code, field: &str| Issue::new(&checked.file, code).row(record.row).field(field);
-        let Some((observation, series, unit)) = observation(record, numbers.row(record.row), catalog, &mut issues, &issue) else {
+        let Some((observation, series, unit)) =
+            observation(record, checked, numbers.own(*row), numbers.row(*row), catalog, &mut issues, &issue)
+        else {
             continue;
         };
         if series.topic != topic {
@@ -360,6 +376,8 @@ pub fn observations(checked: &Checked, topic: Topic, catalog: &Catalog) -> (Arc<
 
 fn observation<'c>(
     r: Record,
+    table: &Checked,
+    own: [u32; 5],
     numbers: [Option<Option<u32>>; MEANS.len()],
     catalog: &'c Catalog,
     issues: &mut Vec<Issue>,
@@ -367,7 +385,8 @@ fn observation<'c>(
 ) -> Option<(Observation, &'c Series, &'c Unit)> {
     let [series, place, counterpart, sector, start, end, qualifier, missing, standing, vintage, source] = numbers;
     let known = Option::flatten;
-    let (value, value_max) = (r.number("value"), r.number("value_max"));
+    let [value, value_max, computed, more, note] = own;
+    let (value, value_max) = (table.number(value), table.number(value_max));
     let missing = known(missing).and_then(|word| Missing::ALL.get(word as usize).copied());
     let qualifier = known(qualifier).and_then(|word| Qualifier::ALL.get(word as usize).copied());
     // Value or reason, never both, never neither.
@@ -405,11 +424,11 @@ fn observation<'c>(
         cell: cell?,
         value_max,
         standing: Standing::ALL.get(known(standing)? as usize).copied()?,
-        computed: r.flag("computed"),
+        computed: computed > 0 && r.flag("computed"),
         vintage: date(vintage),
         source: SourceIx(known(source)? as u16),
-        more_sources: more_sources(r, catalog),
-        note: r.bilingual("note"),
+        more_sources: if more == 0 || table.text(more).is_empty() { Vec::new() } else { more_sources(r, catalog) },
+        note: if note == 0 { None } else { r.bilingual("note") },
     };
     Some((observation, series, catalog.units.get(series.unit)?))
 }

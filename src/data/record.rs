@@ -107,6 +107,8 @@ pub struct Checked {
     contract: Option<&'static Contract>,
     /// Where rows are lists: the place in the contract of each of their values.
     head: Option<Vec<usize>>,
+    /// Texts that a field has had and that fit it.
+    fits: Vec<Vec<bool>>,
     /// By field of the contract, for each row of the file: 0 where nothing is given; else one more than the number of a text or list
     /// in `texts`, than the place in `numbers`, or than 0 for no and 1 for yes.
     columns: Vec<Vec<u32>>,
@@ -125,6 +127,7 @@ impl Checked {
             complete: true,
             contract: Some(contract),
             columns: contract.fields.iter().map(|_| Vec::new()).collect(),
+            fits: contract.fields.iter().map(|_| Vec::new()).collect(),
             ..Checked::default()
         }
     }
@@ -155,6 +158,26 @@ impl Checked {
         let Some(column) = at.first().and_then(|name| self.column(name)) else { return false };
         let row = self.keys.find(hash([code].into_iter()), &|row| column.get(row as usize) == Some(&code));
         row.is_some_and(|row| self.passed.binary_search(&(row + 1)).is_ok())
+    }
+
+    /// Rows that passed, by number: for what goes through columns.
+    pub fn passed(&self) -> &[u32] {
+        &self.passed
+    }
+
+    pub fn record(&self, row: u32) -> Record<'_> {
+        Record { row, table: self }
+    }
+
+    /// What only reading needs. Keys are not known any more.
+    pub fn forget(&mut self) {
+        self.keys = Index::default();
+        self.fits = Vec::new();
+    }
+
+    /// The number behind a code; none behind 0.
+    pub fn number(&self, code: u32) -> Option<f64> {
+        self.numbers.get((code as usize).checked_sub(1)?).copied()
     }
 
     /// The codes of a field, for each row of the file.
@@ -213,7 +236,7 @@ impl Checked {
             return self.read_head(contract, names);
         }
         self.rows += 1;
-        let Checked { file, issues, rows, head, columns, texts, numbers, passed, keys, .. } = self;
+        let Checked { file, issues, rows, head, fits, columns, texts, numbers, passed, keys, .. } = self;
         let (file, number) = (file.as_str(), *rows);
         let before = issues.len();
         let mut given: Vec<Option<&Given>> = vec![None; contract.fields.len()];
@@ -244,11 +267,31 @@ impl Checked {
                 );
             }
         }
-        if is_row {
-            judge(contract, &given, &mut |issue: Issue| issues.push(Issue { file: file.to_owned(), ..issue }.row(number)));
+        for (at, (field, value)) in contract.fields.iter().zip(&given).enumerate() {
+            let code = value.map_or(0, |value| code(field.kind, value, texts, numbers));
+            columns[at].push(code);
+            let found = match value {
+                None if field.required && is_row => Some((Code::MissingField, String::new())),
+                None => None,
+                // Most texts come again and again, and fit as they did before.
+                Some(Given::Text(_)) if fits[at].get(code as usize) == Some(&true) => None,
+                Some(value) => {
+                    let found = check_value(field, value);
+                    if found.is_none() && matches!(value, Given::Text(_)) {
+                        let known = fits[at].len().max(code as usize + 1);
+                        fits[at].resize(known, false);
+                        fits[at][code as usize] = true;
+                    }
+                    found
+                }
+            };
+            if let Some((code, expected)) = found {
+                let found = value.map(Given::plain).unwrap_or_default();
+                issues.push(Issue::new(file, code).row(number).field(field.name).found(found).expected(expected));
+            }
         }
-        for ((field, value), column) in contract.fields.iter().zip(&given).zip(columns.iter_mut()) {
-            column.push(value.map_or(0, |value| code(field.kind, value, texts, numbers)));
+        if is_row {
+            judge_languages(contract, &given, &mut |field| issues.push(Issue::new(file, Code::OneLanguage).row(number).field(field)));
         }
         if is_row {
             let at = || contract.primary_key.iter().filter_map(|name| contract.fields.iter().position(|field| field.name == *name));
@@ -387,19 +430,8 @@ impl<'de> Visitor<'de> for Rows<'_> {
     }
 }
 
-/// What is wrong with the fields of one row.
-fn judge(contract: &Contract, given: &[Option<&Given>], tell: &mut dyn FnMut(Issue)) {
-    for (field, value) in contract.fields.iter().zip(given) {
-        match value {
-            None if field.required => tell(Issue::new("", Code::MissingField).field(field.name)),
-            None => {}
-            Some(value) => {
-                if let Some((code, expected)) = check_value(field, value) {
-                    tell(Issue::new("", code).field(field.name).found(value.plain()).expected(expected));
-                }
-            }
-        }
-    }
+/// Names the language that an optional text of a row lacks.
+fn judge_languages(contract: &Contract, given: &[Option<&Given>], tell: &mut dyn FnMut(&str)) {
     let (mut before, mut is_given) = ("", false);
     for (field, value) in contract.fields.iter().zip(given) {
         // The contract has the two languages of a text side by side.
@@ -408,7 +440,7 @@ fn judge(contract: &Contract, given: &[Option<&Given>], tell: &mut dyn FnMut(Iss
             && !field.required
             && is_given != value.is_some()
         {
-            tell(Issue::new("", Code::OneLanguage).field(if is_given { field.name } else { before }));
+            tell(if is_given { field.name } else { before });
         }
         (before, is_given) = (field.name, value.is_some());
     }

@@ -186,6 +186,11 @@ impl Observations {
         }
     }
 
+    /// About how many bytes `write` will write.
+    pub fn size(&self) -> usize {
+        1024 + self.len() * (COLUMNS * 4 + 8) + self.notes.0.len() * 8 + self.more_sources.0.len() * 16 + self.texts.len() * 200
+    }
+
     /// As bytes, to be handed from a worker to the page without being read again.
     pub fn write(&self, to: &mut Writer) {
         to.number(self.len() as u32);

@@ -164,7 +164,7 @@ function fit(slot) {
 function leastHeight(slot) {
     const names = lookOf(slot, slot.spec).light.yAxis?.[0]?.data ?? [];
     const lines = Math.max(0, ...names.map((name) => name.split("\n").length));
-    return names.length * (lines * 15 + (slot.canvas.clientWidth < NARROW ? 24 : 2)) + 64;
+    return names.length * (lines * 15 + (slot.canvas.clientWidth < NARROW ? 28 : 2)) + 64;
 }
 
 export function dispose(slot) {

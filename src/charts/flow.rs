@@ -76,30 +76,27 @@ pub fn option(spec: &ChartSpec, palette: &Palette, look: Look) -> ChartOption {
         None => ("", palette.accent, &[] as &[Point]),
     };
     let height = f64::from(height(spec, look.narrow)) - 2.0 * TOP;
-    let node = |name: &str, mark: Mark, side: &str, said: String, is_thin: bool| {
+    let node = |name: &str, mark: Mark, side: &str, said: String| {
         json!({
             "name": name,
             "itemStyle": (mark_style(spec.kind, mark, colour, palette).unwrap_or_else(|| json!({"color": colour}))),
-            // A band thinner than its words would strike them through: it begins behind them.
+            // A thin band would strike the words through: it begins behind them.
             "label": {
                 "position": side, "formatter": (words(&said)), "color": (palette.ink), "fontSize": FONT_SIZE,
-                "textBorderColor": (palette.paper), "textBorderWidth": 3,
-                "backgroundColor": (if is_thin { palette.paper } else { "transparent" }), "padding": [1, 3],
+                "backgroundColor": (palette.paper), "padding": [1, 3],
             },
         })
     };
-    let (unit, offset) = scale(spec, height + 2.0 * TOP);
     const RECEIVER: &str = "to"; // senders are numbers
     let mut nodes = Vec::new();
     let mut links = Vec::new();
     for ((i, value), point) in values(spec).filter_map(|at| Some((at, points.get(at.0)?))) {
         let name = decimal(i as f64);
-        let is_thin = value * unit < GAP;
-        nodes.push(node(&name, point.mark, "right", format!("{}  {}", text(&spec.y, i), point.label), is_thin));
+        nodes.push(node(&name, point.mark, "right", format!("{}  {}", text(&spec.y, i), point.label)));
         links.push(json!({"source": name, "target": RECEIVER, "value": value}));
     }
-    let mut receiver = node(RECEIVER, Mark::Solid, "left", text(&spec.x, 0), false);
-    receiver["localY"] = (offset / height).into();
+    let mut receiver = node(RECEIVER, Mark::Solid, "left", text(&spec.x, 0));
+    receiver["localY"] = (scale(spec, height + 2.0 * TOP).1 / height).into();
     nodes.push(receiver);
     let mut series = json!({
         "type": "sankey", "id": id, "data": nodes, "links": links, "draggable": false, "silent": true,

@@ -271,9 +271,10 @@ fn beside(spec: &ChartSpec, palette: &Palette, look: Look, grid: &mut Value, axe
         axis["axisLine"]["lineStyle"]["color"] = palette.muted.into();
     }
     if let Axis::Years { min, max } = spec.x {
-        let years = Value::from(round_years(min, max, look.narrow));
-        axes[0]["axisTick"]["customValues"] = years.clone();
-        put(&mut axes[0]["axisLabel"], json!({"customValues": years, "margin": 11})); // below the zero of the other axis
+        for part in ["axisLabel", "axisTick"] {
+            axes[0][part]["customValues"] = round_years(min, max, look.narrow).into();
+        }
+        axes[0]["axisLabel"]["margin"] = 11.into(); // below the zero of the other axis
     }
     let [x, y] = axes;
     // ECharts 6 keeps axis labels and names inside these bounds.

@@ -151,15 +151,11 @@ fn Body(
 fn Charts(parts: Parts) -> impl IntoView {
     // A plain list: panels are made anew only when others take their place.
     let ids = Derived::new(move || parts.read(|spec| spec.panels.iter().map(|p| p.id.clone()).collect::<Vec<_>>()));
+    let label = Derived::new(move || parts.read(|spec| format!("{}. {}", spec.title, spec.summary)));
     let one = move |id: String| {
         let key = StoredValue::new(id.clone());
         let panel = Derived::new(move || {
             parts.read(|spec| key.with_value(|key| spec.panels.iter().find(|p| p.id == *key).cloned())).unwrap_or_else(Panel::blank)
-        });
-        // One of several is named by what it shows: the summary is that of all.
-        let label = Derived::new(move || {
-            let own = panel.with(|p| p.title.clone()).filter(|_| ids.with(|ids| ids.len() > 1));
-            own.unwrap_or_else(|| parts.read(|spec| format!("{}. {}", spec.title, spec.summary)))
         });
         on_cleanup(move || {
             parts.drawn.update(|drawn| drawn.retain(|(panel, _)| *panel != id));

@@ -183,15 +183,7 @@ test.describe("keyboard alone", () => {
         });
     }
 
-    test("charts of one figure have names of their own, and no list without items is read", async ({ page }) => {
-        for (const [lang, route] of [["en", "view/people-reached"], ["uk", "view/people-by-sector"]]) {
-            await page.goto(address(lang, route));
-            const figure = new Figure(page, route.slice("view/".length));
-            await figure.ready();
-            const names = await figure.hits.evaluateAll((hits) => hits.map((hit) => hit.getAttribute("aria-label")));
-            expect(names.length).toBeGreaterThan(1);
-            expect(new Set(names).size).toBe(names.length);
-        }
+    test("no list without items is read", async ({ page }) => {
         for (const route of ["", "present/from-roundtable-to-recovery?read", "present/from-roundtable-to-recovery/edit"]) {
             await page.goto(address("en", route));
             await expect(page.getByRole("heading").first()).toBeVisible();

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 
-const port = 41732;
+const port = 41733;
 const out = "target/screenshots";
 const home = `http://127.0.0.1:${port}/`;
 

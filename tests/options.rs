@@ -18,7 +18,7 @@ use diaspora_impact::model::dataset::{Dataset, Fact};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::text::Text;
 use diaspora_impact::view::certificate::certificate;
-use diaspora_impact::view::spec::{Axis, ChartKind};
+use diaspora_impact::view::spec::{Axis, ChartKind, ChartSpec};
 use diaspora_impact::view::{self, download, headline};
 use serde_json::Value;
 
@@ -133,6 +133,41 @@ fn names_are_broken_between_words() {
         }
     }
     assert!(broken > 10, "{broken} names were too long for one line");
+}
+
+/// No axis names its own crooked ends: 2014, 2016, 2019, 2022.
+#[test]
+fn years_on_an_axis_are_round_and_in_even_steps() {
+    let dataset = &package().dataset;
+    let mut seen = 0;
+    let mut check = |chart: &ChartSpec, narrow: bool, place: &str| {
+        let Axis::Years { min, max } = chart.x else { return };
+        let json = option(chart, Look { theme: Theme::Light, narrow, still: true }).json;
+        let years: Vec<f64> = serde_json::from_value(json["xAxis"][0]["axisLabel"]["customValues"].clone()).expect(place);
+        assert_eq!(json["xAxis"][0]["axisTick"]["customValues"], json["xAxis"][0]["axisLabel"]["customValues"], "{place}");
+        let steps: Vec<f64> = years.windows(2).map(|two| two[1] - two[0]).collect();
+        assert!(steps.windows(2).all(|two| two[0] == two[1]), "{place}: {years:?}");
+        let step = steps.first().copied().unwrap_or(1.0);
+        assert!([1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0].contains(&step), "{place}: {years:?}");
+        assert!(years.iter().all(|year| year % step == 0.0 && (min..=max).contains(year)), "{place}: {years:?}");
+        assert!((1..=if narrow { 8 } else { 11 }).contains(&years.len()), "{place}: {years:?}");
+        seen += 1;
+    };
+    for def in &dataset.catalog.views {
+        for panel in view::figure(dataset, def, &view::default_state(def), Text::new(Lang::En)).panels {
+            for narrow in [false, true] {
+                check(&panel.chart, narrow, &def.id);
+                if !matches!(panel.chart.x, Axis::Years { .. }) {
+                    continue;
+                }
+                for (since, until) in [(2009.0, 2024.0), (2023.0, 2023.5), (1804.0, 2026.0), (2022.9, 2024.2)] {
+                    let chart = ChartSpec { x: Axis::Years { min: since, max: until }, ..panel.chart.clone() };
+                    check(&chart, narrow, &format!("{}, {since} to {until}", def.id));
+                }
+            }
+        }
+    }
+    assert!(seen > 50, "{seen} axes of years");
 }
 
 /// The current observation of a series at a place whose period ends on that day.

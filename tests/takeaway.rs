@@ -212,7 +212,7 @@ fn citations_name_the_publishers_first() {
         assert!(ris.contains("DA  - 2026/11/21"), "{name}");
 
         let section = takeaway::section(view).into_string();
-        let first = maud::html! { p.citation data-copied { (publishers.join("; ")) } }.into_string();
+        let first = maud::html! { p.citation data-copied { (view.behind.named.join("; ")) } }.into_string();
         assert!(section.contains(first.trim_end_matches("</p>")), "{name}: the publishers come first");
     });
     each("", &|view, name| {

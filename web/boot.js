@@ -96,6 +96,11 @@
         }
     });
 
+    // Browsers leave what they focus half hidden if half of it is seen.
+    addEventListener("focusin", function (event) {
+        if (event.target.closest(".table-scroll .cell")) event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
+
     // A chart's picture stays in its place until the app has drawn the chart, unless the reader chooses something else before.
     addEventListener("DOMContentLoaded", function () {
         var boot = document.getElementById("boot");

@@ -110,8 +110,6 @@ function set(slot, spec, still) {
     const rules = look === spec.wide ? (option.series[0]?.markLine?.data ?? []) : [];
     const { min, max } = option.xAxis?.[0] ?? {};
     for (const { xAxis, label } of rules) if (max - xAxis < (max - min) / 8) label.align = "right";
-    // Words of one line need the room of one.
-    if (rules.length > 0 && rules.every(({ label }) => label.formatter.length < 22)) option.grid[0].top = 40;
     if (still || isStill()) option.animation = false;
     slot.chart.setOption(option, { replaceMerge: ["series", "xAxis", "yAxis", "grid"] });
 }
@@ -152,12 +150,21 @@ export function alignRuns(slots) {
 function fit(slot) {
     const isPage = slot.isPage ?? page.dataset.mode === "read";
     const magnified = (parseFloat(getComputedStyle(slot.plot.closest(".slide") ?? page).fontSize) / TYPE) * MAGNIFIED;
-    const scale = isPage ? 1 : Math.min(magnified, slot.plot.clientWidth / NARROWEST); // its words need that width
+    let scale = isPage ? 1 : Math.min(magnified, slot.plot.clientWidth / NARROWEST); // its words need that width
     slot.canvas.style.width = `${slot.plot.clientWidth / scale}px`;
     if (isPage) slot.plot.style.height = `${lookOf(slot, slot.spec).height}px`;
     slot.plot.parentElement.toggleAttribute("data-narrow", slot.canvas.clientWidth < NARROW); // takes its room before the height is read
+    if (!isPage) scale = Math.min(scale, slot.plot.clientHeight / leastHeight(slot)); // and the names of its bars that height
+    slot.canvas.style.width = `${slot.plot.clientWidth / scale}px`;
     slot.canvas.style.height = `${slot.plot.clientHeight / scale}px`;
     slot.canvas.style.transform = `scale(${scale})`;
+}
+
+/** Under this height names of bars would lie on bars, or on each other. */
+function leastHeight(slot) {
+    const names = lookOf(slot, slot.spec).light.yAxis?.[0]?.data ?? [];
+    const lines = Math.max(0, ...names.map((name) => name.split("\n").length));
+    return names.length * (lines * 15 + (slot.canvas.clientWidth < NARROW ? 28 : 2)) + 64;
 }
 
 export function dispose(slot) {

@@ -80,10 +80,10 @@ pub fn option(spec: &ChartSpec, palette: &Palette, look: Look) -> ChartOption {
         json!({
             "name": name,
             "itemStyle": (mark_style(spec.kind, mark, colour, palette).unwrap_or_else(|| json!({"color": colour}))),
-            // Thin bands would strike the words through.
+            // A thin band would strike the words through: it begins behind them.
             "label": {
                 "position": side, "formatter": (words(&said)), "color": (palette.ink), "fontSize": FONT_SIZE,
-                "textBorderColor": (palette.paper), "textBorderWidth": 3,
+                "backgroundColor": (palette.paper), "padding": [1, 3],
             },
         })
     };

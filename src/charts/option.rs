@@ -49,7 +49,8 @@ const NAME: usize = 20;
 pub fn height(spec: &ChartSpec, narrow: bool) -> u32 {
     match (spec.kind, &spec.x, &spec.y) {
         (ChartKind::Rows, _, Axis::Labels(labels)) => {
-            labels.iter().map(|label| row_height(label, narrow)).max().unwrap_or(0) * labels.len() as u32 + 52
+            let beside = if narrow { 52 } else { 46 };
+            labels.iter().map(|label| row_height(label, narrow)).max().unwrap_or(0) * labels.len() as u32 + beside
         }
         (ChartKind::Dots, _, Axis::Blank { max }) => (*max as u32 * 15 + 70).max(220),
         _ if narrow => 320,
@@ -101,26 +102,36 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
         ChartKind::Lines => {
             let names = spec.series.iter().filter(|s| s.end_label).map(|s| s.name.chars().count()).max().unwrap_or(0) as f64;
             let names = names.min(NAME as f64) * BOLD + 20.0;
-            (top_of_lines(spec, look), if look.narrow { 14.0 } else { names.max(quote_overhang(spec)) })
+            (if spec.rules.is_empty() { 6.0 } else { 10.0 }, if look.narrow { 14.0 } else { names.max(quote_overhang(spec)) })
         }
         ChartKind::Rows => {
             let line = |p: &Point| wrapped(&p.label, beside_bars(look)).lines().map(|line| line.chars().count()).max().unwrap_or(0);
-            let label = longest(&line) * BOLD + 8.0;
-            if look.narrow { (20.0, label.min(180.0)) } else { (6.0, label.min(270.0)) }
+            let label = longest(&line) * BOLD + 14.0;
+            if look.narrow { (24.0, label.min(180.0)) } else { (6.0, label.min(270.0)) }
         }
-        ChartKind::Columns => (30.0, 14.0),
+        ChartKind::Columns => (6.0, 14.0),
         ChartKind::Dots | ChartKind::Flow => (10.0, 20.0),
     };
-    Grid::new().top(top).right(right).left(6).bottom(if spec.kind == ChartKind::Lines { 30 } else { 26 })
+    // What ECharts keeps within these bounds by itself (`beside`) needs no room here; names at line ends may hang below the axis.
+    Grid::new().top(top).right(right).left(6).bottom(if spec.kind == ChartKind::Lines && !look.narrow { 24 } else { 6 })
 }
 
-/// Room for the name of the axis and the words at rules: beside each other, or on a phone above each other.
-fn top_of_lines(spec: &ChartSpec, look: Look) -> f64 {
-    match (spec.rules.is_empty(), look.narrow) {
-        (true, _) => 30.0,
-        (false, false) => 56.0,
-        (false, true) => 70.0,
+/// Years to name: round ones, in even steps, as many as find room.
+fn round_years(min: f64, max: f64, narrow: bool) -> Vec<Value> {
+    let steps = (max - min) / if narrow { 7.0 } else { 10.0 };
+    let mut step = 1.0;
+    for times in [2.0, 2.5, 2.0, 2.0, 2.5, 2.0] {
+        if step < steps {
+            step *= times;
+        }
     }
+    let mut year = (min / step).ceil() * step;
+    let mut years = Vec::new();
+    while year <= max {
+        years.push(year.into());
+        year += step;
+    }
+    years
 }
 
 /// What a bar is, at its left, or on a phone above it over the whole width.
@@ -193,7 +204,6 @@ fn axis(axis: &Axis, kind: ChartKind, is_x: bool, palette: &Palette) -> ChartAxi
             .type_(AxisType::Value)
             .min(*min)
             .max(*max)
-            .min_interval(1)
             .axis_label(label())
             .axis_line(AxisLine::new().show(true))
             .split_line(lines.show(false)),
@@ -260,6 +270,12 @@ fn beside(spec: &ChartSpec, palette: &Palette, look: Look, grid: &mut Value, axe
     for axis in axes.iter_mut() {
         axis["axisLine"]["lineStyle"]["color"] = palette.muted.into();
     }
+    if let Axis::Years { min, max } = spec.x {
+        for part in ["axisLabel", "axisTick"] {
+            axes[0][part]["customValues"] = round_years(min, max, look.narrow).into();
+        }
+        axes[0]["axisLabel"]["margin"] = 11.into(); // below the zero of the other axis
+    }
     let [x, y] = axes;
     // ECharts 6 keeps axis labels and names inside these bounds.
     if spec.kind == ChartKind::Rows && look.narrow {
@@ -276,7 +292,7 @@ fn beside(spec: &ChartSpec, palette: &Palette, look: Look, grid: &mut Value, axe
             }
             put(&mut y["axisLabel"], json!({"lineHeight": 15, "interval": 0}));
             if look.narrow {
-                put(&mut y["axisLabel"], json!({"inside": true, "align": "left", "verticalAlign": "bottom", "padding": [0, 0, 12, (-6)]}));
+                put(&mut y["axisLabel"], json!({"inside": true, "align": "left", "verticalAlign": "bottom", "padding": [0, 0, 16, (-4)]})); // above values of two lines
             }
             y["z"] = 5.into();
         }

@@ -57,7 +57,7 @@ fn ready(site: &Site, spec: &HeadlineSpec) -> Markup {
             @if let Some(view) = &spec.view {
                 a.card-more href=(site.href(&Page::View(view.clone()))) {
                     (site.t("headline.more"))
-                    span.visually-hidden { ": " (spec.meaning) }
+                    span.visually-hidden { "— " (spec.meaning) }
                 }
             }
         }

@@ -324,6 +324,8 @@ fn tools(all: &Published, deck: &Deck, in_other: &str) -> Markup {
     let own = (!all.origin.is_empty()).then(|| all.address(&format!("{}/", href(site, &route(deck)))));
     let word = |name: &str| site.t(&format!("present.{name}"));
     let key = |name: &str| site.t(&format!("present.key-{name}"));
+    // The other language is named in its own words.
+    let tongue = |name: &str| (name == "language").then(|| site.text.lang.other().tag());
     let dialog = |name: &str, content: Markup| {
         html! {
             dialog.stage-dialog id={ "stage-" (name) } aria-labelledby={ "stage-" (name) "-title" } {
@@ -338,7 +340,7 @@ fn tools(all: &Published, deck: &Deck, in_other: &str) -> Markup {
     html! {
         nav.stage-tools hidden aria-label=(word("tools")) data-other=(in_other) data-site=[own] {
             @for name in ACTS.into_iter().filter(|name| !["first", "last"].contains(name)) {
-                button.button.quiet type="button" data-do=(name) title={ (word(name)) " (" (key(name)) ")" } { (word(name)) }
+                button.button.quiet type="button" data-do=(name) lang=[tongue(name)] title={ (word(name)) " (" (key(name)) ")" } { (word(name)) }
             }
             (packed(site, deck))
         }
@@ -347,7 +349,7 @@ fn tools(all: &Published, deck: &Deck, in_other: &str) -> Markup {
         p.stage-draft hidden { (site.t("edit.draft")) }
         (dialog("help", html! {
             dl.stage-keys {
-                @for name in ACTS.into_iter().chain(["jump"]) { dt { kbd { (key(name)) } } dd { (word(name)) } }
+                @for name in ACTS.into_iter().chain(["jump"]) { dt { kbd { (key(name)) } } dd lang=[tongue(name)] { (word(name)) } }
             }
         }))
         (dialog("overview", html! { ol.stage-list {} }))

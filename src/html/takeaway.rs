@@ -96,7 +96,7 @@ impl Takeaway<'_> {
     /// Original publishers first, then what is cited, then who collected it and when; the address follows it.
     fn citation(&self) -> String {
         let args = [
-            ("publishers", self.behind.publishers.join("; ")),
+            ("publishers", self.behind.named.join("; ")),
             ("title", format::within_quotes(self.title(), self.site().text.lang)),
             ("site", self.site().t("site.name")),
             ("date", self.all.date_in_words()),

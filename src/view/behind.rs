@@ -17,8 +17,9 @@ pub struct Behind {
     pub facts: Vec<Fact>,
     pub definitions: Vec<Definition>,
     pub sources: Vec<Citation>,
-    /// Publishers of the sources, each once, in the order of their figures.
+    /// Publishers of the sources, each once, in the order of their figures: as files cite them, and as the page's language names them.
     pub publishers: Vec<String>,
+    pub named: Vec<String>,
     /// Of series and sources, each once.
     pub licences: Vec<Licence>,
     /// What the view does not show or say, breaks of method included.
@@ -52,6 +53,7 @@ pub fn behind(dataset: &Dataset, def: &ViewDef, text: Text) -> Behind {
     for &fact in &figure.facts {
         for source in sources_of(dataset, fact).into_iter().filter_map(|ix| catalog.sources.get(ix)) {
             push(&mut all.publishers, source.publisher.en.clone());
+            push(&mut all.named, source.publisher.get(text.lang).to_owned());
             push(&mut all.licences, source.licence);
         }
         let (place, days) = match fact {

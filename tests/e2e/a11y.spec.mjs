@@ -183,6 +183,36 @@ test.describe("keyboard alone", () => {
         });
     }
 
+    test("no list without items is read", async ({ page }) => {
+        for (const route of ["", "present/from-roundtable-to-recovery?read", "present/from-roundtable-to-recovery/edit"]) {
+            await page.goto(address("en", route));
+            await expect(page.getByRole("heading").first()).toBeVisible();
+            await page.waitForFunction(() => document.querySelector("#boot") === null);
+            expect(await page.evaluate(() => [...document.querySelectorAll("ul, ol")].filter((list) => list.children.length === 0 && list.checkVisibility()).map((list) => list.className || list.id))).toEqual([]);
+        }
+    });
+
+    test("on a stage the other language is named in its own words, and marked as such", async ({ page }) => {
+        for (const [lang, other] of [["en", "uk"], ["uk", "en"]]) {
+            await page.goto(address(lang, "present/from-roundtable-to-recovery"));
+            await expect(page.locator("[data-do=language]")).toHaveAttribute("lang", other);
+        }
+    });
+
+    test("the cell that arrow keys come to is seen whole", async ({ page }) => {
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.goto(address("uk", "view/remittances?tab=table"));
+        const figure = new Figure(page, "remittances");
+        await figure.cells.first().locator("button").focus();
+        for (const key of ["ArrowRight", "ArrowRight", "ArrowLeft", "ArrowDown", "End", "ArrowUp", "Home"]) {
+            await page.keyboard.press(key);
+            const [cell, box] = await page.evaluate(() => [document.activeElement, document.activeElement.closest(".table-scroll")].map((one) => one.getBoundingClientRect().toJSON()));
+            expect.soft(cell.left, key).toBeGreaterThanOrEqual(box.left);
+            expect.soft(cell.right, key).toBeLessThanOrEqual(box.right);
+            expect.soft(cell.bottom, key).toBeLessThanOrEqual(box.bottom);
+        }
+    });
+
     test("a chart says what it shows, and each point as the reader comes to it", async ({ page }) => {
         await page.goto("./view/displacement");
         const figure = new Figure(page, "displacement");

@@ -39,7 +39,7 @@ for (const lang of languages) {
         await section.locator(".copyable button").first().click();
         await expect(section.locator(".action-status").first()).toHaveText(t(lang, "action.text-copied"));
         const citation = await page.evaluate(() => navigator.clipboard.readText());
-        expect(citation).toMatch(/^World Bank; IOM Ukraine: /);
+        expect(citation).toMatch({ en: /^World Bank; IOM Ukraine: /, uk: /^Світовий банк; МОМ в Україні: / }[lang]);
         expect(citation.endsWith(` ${path}`)).toBe(true);
     });
 

@@ -114,3 +114,33 @@ test.describe("without JavaScript", () => {
         await expect(page.locator("[data-region=UA-63]")).toContainText("517");
     });
 });
+
+for (const width of [320, 360, 390, 1440]) {
+    test.describe(`at ${width} px`, () => {
+        test.use({ viewport: { width, height: 800 }, isMobile: width < 600 }); // phones have no room for a scroll bar
+        for (const lang of languages) test(`${lang}: names in tiles are readable, and broken at syllables only`, async ({ page }) => {
+            const figure = await open(page, lang, "idps-by-oblast");
+            expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+            const wrong = await figure.root.locator(".tile-name").evaluateAll((names, least) =>
+                names.flatMap((name) => {
+                    const tile = name.closest(".tile");
+                    const cut = tile.scrollWidth > tile.clientWidth || tile.scrollHeight > tile.clientHeight ? [`${name.textContent} is cut`] : [];
+                    const small = Number.parseFloat(getComputedStyle(name).fontSize) < least ? [`${name.textContent} is small`] : [];
+                    // Letters of a syllable stand on one line; where a hyphen is drawn, a letter has a second place.
+                    const line = (at) => {
+                        const range = document.createRange();
+                        range.setStart(name.firstChild, at);
+                        range.setEnd(name.firstChild, at + 1);
+                        return [...range.getClientRects()].at(-1).top;
+                    };
+                    const letters = [...name.textContent];
+                    const isLetter = (i) => /\p{L}/u.test(letters[i] ?? "");
+                    const parted = letters.flatMap((letter, i) =>
+                        isLetter(i) && isLetter(i - 1) && line(i) !== line(i - 1) ? [`${name.textContent} is parted before ${letter}`] : [],
+                    );
+                    return [...cut, ...small, ...parted];
+                }), width < 390 ? 11 : 11.9);
+            expect(wrong).toEqual([]);
+        });
+    });
+}

@@ -82,12 +82,12 @@ fn card(site: &Site, dataset: &Dataset, o: &Opportunity, has_ended: bool) -> Mar
                 p.told-links {
                     a href=(url) rel="external noopener noreferrer" {
                         (site.t("opportunity.open"))
-                        span.visually-hidden { ": " (title) }
+                        span.visually-hidden { "— " (title) }
                     }
                 }
             }
             details {
-                summary { (site.t("sources.heading")) span.visually-hidden { ": " (title) } }
+                summary { (site.t("sources.heading")) span.visually-hidden { "— " (title) } }
                 (cite(site, dataset, &o.sources))
             }
         }

@@ -79,7 +79,7 @@ fn card(site: &Site, dataset: &Dataset, story: &Story) -> Markup {
             p.told-links {
                 a href=(story.url) rel="external noopener noreferrer" {
                     (site.text.t("story.read", &[("publisher", publisher(dataset, &story.sources, site.text.lang))]))
-                    span.visually-hidden { ": " (title) }
+                    span.visually-hidden { "— " (title) }
                 }
                 @if let Some(figure) = figure {
                     a href=(site.href(&Page::View(figure.id.clone()))) {

@@ -2,8 +2,8 @@
 //   1. The app's WebAssembly is made small. Its JavaScript (wasm-bindgen's glue, the start, web/patch.js) becomes one hashed file; other inline scripts move
 //      into files too: the content security policy allows none.
 //   2. The page learns where the ECharts bundle is.
-//   3. The words of each language become one hashed file. The page names it and asks for it, config.json and the descriptor early. It also
-//      names the data that its figures need (web/early.js).
+//   3. The words of each language become one hashed file. The page names it, config.json, the descriptor and the data that its figures
+//      need: web/early.js asks for them.
 //   4. The code for searching and its index become hashed files that the page names.
 //   5. The page is written for every route, so that deep links work on any static host, with its own title, description and static twin:
 //      words, numbers and tables that stand before the app runs. 404.html has none. Beside the page of a view stand the files

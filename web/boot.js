@@ -127,11 +127,6 @@
             if (!boot || document.contains(boot)) return; // a talk has none
             watch.disconnect();
             dispatchEvent(new Event("impact:there"));
-            // A list that was opened stays open.
-            var open = [].map.call(boot.querySelectorAll("details[open] > summary"), function (summary) { return summary.textContent; });
-            document.querySelectorAll("#app main details > summary").forEach(function (summary) {
-                if (open.indexOf(summary.textContent) >= 0) summary.parentNode.open = true;
-            });
             again();
             if (asked) new MutationObserver(function (_, later) { // its figure may come later
                 again();

@@ -46,7 +46,7 @@ export async function visit(browser, { address, root, profile, chart = true }) {
         await cold.page.close();
         const warm = await open(context, profile, address, chart);
         return {
-            fcp: seen.fcp, lcp: cold.lcp, cls: cold.cls, tbt: cold.blocked, longest: cold.longest,
+            fcp: seen.fcp, lcp: cold.lcp, cls: cold.cls, tbt: cold.blocked, rest: await alone(browser, profile, address), longest: cold.longest,
             chart: seen.chart || undefined, interactive: seen.interactive || undefined,
             ...inputs,
             heap: heap.usedSize + (heap.embedderHeapUsedSize ?? 0) + (heap.backingStorageSize ?? 0),
@@ -60,21 +60,31 @@ export async function visit(browser, { address, root, profile, chart = true }) {
     }
 }
 
-/** A page that has come to rest: its chart answers and nothing is asked for any more. */
+/** How long the main thread is blocked while nobody does anything, until a second after all has come; peers have drawn by then. */
+async function alone(browser, profile, address) {
+    const context = await browser.newContext({ viewport: PROFILES[profile].viewport, serviceWorkers: "block" });
+    const { page } = await begin(context, profile);
+    await page.goto(address);
+    await page.waitForLoadState("networkidle");
+    await page.waitForTimeout(1_000);
+    const { blocked } = await page.evaluate(() => window.seen);
+    await context.close();
+    return blocked;
+}
+
+/** A page that has come to rest: its chart answers and nothing is asked for any more. Its reader moves the pointer at the first paint. */
 async function open(context, profile, address, chart) {
-    const page = await context.newPage();
-    const devtools = await context.newCDPSession(page);
-    await devtools.send("Network.enable");
+    const { page, devtools } = await begin(context, profile);
+    await page.addInitScript(() => new PerformanceObserver((_, watch) => {
+        watch.disconnect();
+        dispatchEvent(new Event("pointermove"));
+    }).observe({ type: "paint", buffered: true }));
     let line = 0;
     const requests = [];
     devtools.on("Network.responseReceived", ({ response }) => {
         if (response.url.startsWith("http") && !response.fromDiskCache && !response.fromPrefetchCache) requests.push(new URL(response.url).pathname);
     });
     devtools.on("Network.loadingFinished", ({ encodedDataLength }) => { line += encodedDataLength; });
-    const { cpu, network } = PROFILES[profile];
-    if (network) await devtools.send("Network.emulateNetworkConditions", network);
-    if (cpu) await devtools.send("Emulation.setCPUThrottlingRate", { rate: cpu });
-    await page.addInitScript(observe);
     await page.goto(address);
     // To a chart that is far below the reader scrolls at once. What is painted then is no longer the first screen.
     const first = await page.evaluate(() => {
@@ -88,6 +98,17 @@ async function open(context, profile, address, chart) {
     // Before anything is pressed: afterwards these would be the reader's doing.
     const { lcp, cls, blocked, longest, interactive } = await page.evaluate(() => window.seen);
     return { page, devtools, requests, line: () => line, lcp: first || lcp, cls, blocked, longest, interactive };
+}
+
+async function begin(context, profile) {
+    const page = await context.newPage();
+    const devtools = await context.newCDPSession(page);
+    await devtools.send("Network.enable");
+    const { cpu, network } = PROFILES[profile];
+    if (network) await devtools.send("Network.emulateNetworkConditions", network);
+    if (cpu) await devtools.send("Emulation.setCPUThrottlingRate", { rate: cpu });
+    await page.addInitScript(observe);
+    return { page, devtools };
 }
 
 /** In the page, before all else. */

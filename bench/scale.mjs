@@ -133,7 +133,7 @@ async function site(rows, { folder, sealed }) {
 
 async function visit(page, origin) {
     await page.addInitScript(observe);
-    await page.goto(`${origin}view/trend/`);
+    await page.goto(`${origin}view/trend/?tab=chart`); // asks for a choice, and so for the app at once
     const figure = page.locator('figure[data-view="trend"]');
     const state = await page.waitForFunction(() => /^(ready|error|empty)$/.test(document.querySelector('#app figure[data-view="trend"]')?.dataset.state) && document.querySelector('#app figure[data-view="trend"]').dataset.state, undefined, { timeout: 120_000 });
     if ((await state.jsonValue()) !== "ready") throw new Error(`${origin}view/trend/ is ${await state.jsonValue()}: ${await figure.innerText()}`);

@@ -2,8 +2,8 @@
 //   1. The reader of large tables is built (script/bulk.mjs). The app's WebAssembly is made small. Its JavaScript (wasm-bindgen's glue, the start, web/patch.js) becomes one hashed file; other inline scripts move
 //      into files too: the content security policy allows none.
 //   2. The page learns where the ECharts bundle is.
-//   3. The words of each language become one hashed file. The page names it and asks for it, config.json and the descriptor early. It also
-//      names the data that its figures need (web/early.js).
+//   3. The words of each language become one hashed file. The page names it, config.json, the descriptor and the data that its figures
+//      need: web/early.js asks for them.
 //   4. The code for searching and its index become hashed files that the page names.
 //   5. The page is written for every route, so that deep links work on any static host, with its own title, description and static twin:
 //      words, numbers and tables that stand before the app runs. 404.html has none. Beside the page of a view stand the files
@@ -98,7 +98,8 @@ if (profile === "release") {
             .replace(/<title>[^<]*/, () => `<title>${escaped(title)}`)
             .replace(/(<meta name="description" content=")[^"]*/, (_, start) => `${start}${escaped(description)}`)
             .replace(/<div id="boot" role="main">[\s\S]*?<\/div>/, () => `<div id="boot">${withoutMeans(markup)}</div>`)
-            .replace("</head>", (end) => (data?.length > 0 ? `<meta name="data" content="${data.map((path) => `data/${path}`).join(" ")}">\n` : "") + (linked ? linkedData(linked) : "") + (oembed ? discovery(oembed, title) : "") + social + end);
+            .replace(/(<meta name="data" content="[^"]*)/, (start) => [start, ...(data ?? []).map((path) => `data/${path}`)].join(" "))
+            .replace("</head>", (end) => (linked ? linkedData(linked) : "") + (oembed ? discovery(oembed, title) : "") + social + end);
         if (foot) own = embedded(own, foot, full, painted);
         if (route === "embed") own = own.replace("</head>", (end) => builderStyle + end);
         await writePage(join(lang === "uk" ? "uk" : "", route), own);
@@ -113,8 +114,7 @@ if (profile === "release") {
     await writePacks(dist, engine);
     await writeFile(join(dist, "embed/sizes.json"), JSON.stringify(await embedSizes(dist)));
     for (const version of await readdir("versions").catch(() => [])) await cp(join("versions", version), join(dist, "data/v", version), { recursive: true });
-    // It answers in both languages, so it asks for the words of neither before the app knows which.
-    await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace(BOOT, () => frame.own + frame.script).replace(/<link rel="preload"[^>]*href="words\/[^>]*>\n?/g, ""));
+    await writeFile(join(dist, "404.html"), withoutUkrainian(page).replace(BOOT, () => frame.own + frame.script));
     await writeWorker(dist);
     await compress(dist);
 } else {
@@ -160,7 +160,12 @@ async function bundleApp(html) {
     const wasm = profile === "release" ? await shrunk(glue.slice(base.length), first.slice(base.length)) : first;
     const { outputFiles: [{ text }] } = await build({
         stdin: {
-            contents: `import "./web/early.js"; import "./web/patch.js"; import "./web/written.js"; import "./web/keys.js"; import "./web/large.js"; import init from ${JSON.stringify(resolve(dist, glue.slice(base.length)))}; await init({ module_or_path: ${JSON.stringify(wasm)} });`,
+            contents: `import { meant } from "./web/early.js"; import "./web/patch.js"; import "./web/written.js"; import "./web/keys.js"; import "./web/large.js"; import init from ${JSON.stringify(resolve(dist, glue.slice(base.length)))};
+                const path = ${JSON.stringify(wasm)};
+                // Compiled as it comes, beside the page; an old browser, a host with another type and a failure are the glue's to deal with.
+                const code = (async () => WebAssembly.compileStreaming(await fetch(path)))().catch(() => path);
+                await meant;
+                await init({ module_or_path: await code });`,
             resolveDir: ".",
         },
         define: { BULK: JSON.stringify(bulk) },
@@ -232,7 +237,7 @@ function discovery(address, title) {
  * pictures in the page: a host waits for fewer files. */
 function embedded(html, foot, full, painted) {
     return replaceOnce(html, '<html lang="', '<html data-embed lang="')
-        .replace(/<link rel="preload"[^>]*href="(config\.json|data\/[^"]*)">\n/g, "")
+        .replace(/<meta name="data"[^>]*>\n/, "")
         .replace(STYLE, () => frame.style)
         .replace(BOOT, () => frame.script)
         .replace(/ (src|srcset)="(charts\/[^"]+)"/g, (_, name, file) => ` ${name}="${inPage(painted.get(file))}"`)
@@ -345,7 +350,7 @@ async function nameWords(html) {
         await writeFile(join(dist, named[lang]), text);
     }
     const metas = Object.entries(named).map(([lang, name]) => `<meta name="words-${lang}" content="${name}">\n`);
-    return replaceOnce(html, "</head>", `${metas.join("")}${early(named.en, named.uk)}</head>`);
+    return replaceOnce(html, "</head>", `${metas.join("")}</head>`);
 }
 
 /** The code for searching and the index of each language; nothing loads them before a reader searches. */
@@ -377,11 +382,7 @@ async function nameOffline(html) {
 async function nameData(html) {
     const { package: descriptor = "data/datapackage.json" } = JSON.parse(await readFile(join(dist, "config.json"), "utf8"));
     if (!/^data\/[\w.-]+$/.test(descriptor)) throw new Error(`public/config.json: "${descriptor}" must be a file in data/, which the static pages read too.`);
-    return replaceOnce(html, "</head>", `${early("config.json")}${early(descriptor)}</head>`);
-}
-
-function early(href, uk) {
-    return `<link rel="preload" as="fetch" crossorigin href="${href}"${uk ? ` data-uk="${uk}"` : ""}>\n`;
+    return replaceOnce(html, "</head>", `<meta name="data" content="config.json ${descriptor}">\n</head>`);
 }
 
 function inUkrainian(html) {

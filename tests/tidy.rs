@@ -116,6 +116,7 @@ const DYNAMIC_KEYS: &[&str] = &[
     "present.",
     "qualifier-name.",
     "qualifier.",
+    "reading.",
     "refusal.",
     "resource.",
     "source-kind.",

@@ -71,6 +71,28 @@
     addEventListener("unhandledrejection", function (event) { judge(event, event.reason, true); });
     addEventListener("impact:failed", fail, true);
 
+    // The static page is enough to read: the app starts when the reader first does something (web/early.js).
+    var ACTS = ["pointermove", "pointerdown", "wheel", "scroll", "keydown", "focusin"];
+    function meant() {
+        ACTS.forEach(function (act) { removeEventListener(act, meant, true); });
+        window.impactMeant = true;
+        dispatchEvent(new Event("impact:meant"));
+    }
+    ACTS.forEach(function (act) { addEventListener(act, meant, { capture: true, passive: true }); });
+
+    // A number or a button that only the app can answer and that was pressed before: the last, unless something else was pressed since.
+    var asked;
+    function again() {
+        var element = asked && document.querySelector("#app " + asked);
+        if (!element) return;
+        asked = undefined;
+        element.focus();
+        element.click();
+    }
+    function sameIn(figure, element, name) {
+        return (figure ? 'figure[data-view="' + figure.getAttribute("data-view") + '"] ' : "") + "[" + name + '="' + element.getAttribute(name) + '"]';
+    }
+
     // A tab or a unit chosen on the static page is kept in the address, where the app will find it; a tab opens at once.
     // What leads from one choice to the next is not offered there (style.css).
     addEventListener("click", function (event) {
@@ -82,6 +104,8 @@
             event.preventDefault();
             document.getElementById("main").focus();
         }
+        var pressed = event.target.closest && event.target.closest("#boot [data-fact], #boot [data-action]");
+        asked = pressed && sameIn(pressed.closest("figure[data-view]"), pressed, pressed.hasAttribute("data-fact") ? "data-fact" : "data-action");
         if (!figure) return;
         var choice = chosen.getAttribute("data-set").split("=");
         var address = new URL(location.href);
@@ -107,6 +131,12 @@
         new MutationObserver(function (_, watch) {
             if (!boot || document.contains(boot)) return; // a talk has none
             watch.disconnect();
+            dispatchEvent(new Event("impact:there"));
+            again();
+            if (asked) new MutationObserver(function (_, later) { // its figure may come later
+                again();
+                if (!asked) later.disconnect();
+            }).observe(document.body, { childList: true, subtree: true });
             // The picture shows the view as published. How an embed looks is no choice of what it shows.
             if (location.search.replace(/[?&](accent|font|hide|minHeight|theme)=[^&]*/g, "")) return;
             boot.querySelectorAll("figure").forEach(function (figure) {

@@ -1,15 +1,41 @@
 // What makes the start lighter for the reader and belongs to no part of the app. script/finish.mjs bundles it with the app, first.
 
-const ask = (named, link) => {
-    for (const href of document.querySelector(`meta[name=${named}]`)?.content.split(" ") ?? []) document.head.append(Object.assign(document.createElement("link"), link, { href }));
-};
+const page = document.documentElement;
+const named = (name) => document.querySelector(`meta[name=${name}]`)?.content.split(" ") ?? [];
 
 // What the page's figures need comes beside the app. Not before: the first paint and the first chart's picture share the line with less.
-ask("data", { rel: "preload", as: "fetch", crossOrigin: "anonymous" });
+// The app's own requests are answered with it, once. A `preload` would not wait for them: the browser complains of one that is not used soon.
+const [plain, ahead] = [fetch, new Map()];
+for (const path of [...named(`words-${page.lang}`), ...named("data")]) {
+    const [address, stop] = [new URL(path, document.baseURI).href, new AbortController()];
+    const answer = plain(new Request(address, { credentials: "same-origin", signal: stop.signal }));
+    answer.catch(() => {}); // told to the one who asks
+    ahead.set(address, [answer, stop]);
+}
+globalThis.fetch = (request, options) => {
+    const found = request.cache !== "reload" && ahead.get(request.url);
+    if (!found) return plain(request, options);
+    const [answer, stop] = found;
+    ahead.delete(request.url);
+    request.signal.addEventListener("abort", () => stop.abort());
+    return answer;
+};
+
+// The static page is enough to read. The app starts when the reader first does something (web/boot.js), or has left the page alone for
+// a while; at once where a choice is asked for that the page does not show.
+const ALONE = 5_000; // ms
+export const meant = new Promise((start) => {
+    if (globalThis.impactMeant || location.search || location.hash || page.dataset.theme || document.querySelector("#boot[role]")) return start();
+    addEventListener("impact:meant", start);
+    const leave = () => setTimeout(start, ALONE);
+    return document.readyState === "complete" ? leave() : addEventListener("load", leave);
+});
 
 // The chart library comes before the first figure asks for it, which must wait for its rows: where a chart stands on or near the screen, as
 // soon as the app's own file has come and the line is free. A module that is there is not asked for again.
-globalThis.impactCharts = () => ask("chart-library-parts", { rel: "modulepreload" });
+globalThis.impactCharts = () => {
+    for (const href of named("chart-library-parts")) document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+};
 
 new PerformanceObserver((list, watch) => {
     if (!list.getEntries().some(({ name }) => name.endsWith(".wasm"))) return;
@@ -31,5 +57,16 @@ globalThis.queueMicrotask = (step) => {
     steps.push(step);
     port2.postMessage(0);
 };
+
+// Between pressing and letting go nothing changes: what was pressed would be gone.
+let released = Promise.resolve();
+addEventListener("pointerdown", () => {
+    released = new Promise((done) => {
+        for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(done, 100), { once: true }); // a tap's click comes a little later
+    });
+});
 /** When nothing more is to do for now. */
-globalThis.impactRest = () => new Promise((done) => document.getElementById("boot") ? waiting.push(done) : done());
+globalThis.impactRest = async () => {
+    await released;
+    if (document.getElementById("boot")) await new Promise((done) => queueMicrotask(() => {}, waiting.push(done)));
+};

@@ -38,8 +38,10 @@ addEventListener("keydown", (event) => {
     const { key, target } = event;
     const isPlain = key.length === 1 && key !== " " && !event.repeat && !event.defaultPrevented && !event.isComposing
         && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (!isPlain || page.dataset.keys === "off" || !document.getElementById("app") || document.querySelector("dialog[open]")) return;
+    if (!isPlain || page.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
     if (target.closest?.("input, textarea, select, [contenteditable]")) return;
     if (key === "/") event.preventDefault(); // Firefox has a search of its own on it
-    ask("press", event, key === "/" || key === "?");
+    const press = () => ask("press", event, key === "/" || key === "?");
+    if (document.getElementById("boot")) addEventListener("impact:there", press, { once: true });
+    else press();
 });

@@ -31,7 +31,7 @@ pub fn told(tables: &Tables, catalog: &Catalog) -> Told {
 /// The main source first. `None` if it is not known.
 fn sources(r: Record, catalog: &Catalog) -> Option<Vec<SourceIx>> {
     let mut sources = vec![catalog.sources.find(r.text("source")?)?];
-    sources.extend(r.list("more_sources").into_iter().filter_map(|id| catalog.sources.find(id)));
+    sources.extend(r.list("more_sources").filter_map(|id| catalog.sources.find(id)));
     Some(sources)
 }
 
@@ -118,7 +118,7 @@ fn opportunity(r: Record, catalog: &Catalog) -> Option<Opportunity> {
         provider: r.bilingual("provider")?,
         target: r.bilingual("target"),
         scope: r.bilingual("scope"),
-        places: r.list("places").into_iter().filter_map(|code| catalog.places.find(code)).collect(),
+        places: r.list("places").filter_map(|code| catalog.places.find(code)).collect(),
         what: r.bilingual("what")?,
         published_on: r.partial_date("published_on"),
         ends_on: r.partial_date("ends_on"),

@@ -53,10 +53,10 @@ async function watch(page) {
     await page.exposeFunction("hook", (what) => ran.push(what));
     page.on("dialog", (dialog) => dialog.dismiss().then(() => ran.push(dialog.message())));
     await page.addInitScript(() => {
-        const { instantiateStreaming } = WebAssembly;
-        WebAssembly.instantiateStreaming = async (...args) => {
-            const made = await instantiateStreaming.apply(WebAssembly, args);
-            globalThis.wasmBytes = () => Object.values(made.instance.exports).filter((one) => one instanceof WebAssembly.Memory).reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+        const { instantiate } = WebAssembly;
+        WebAssembly.instantiate = async (...args) => {
+            const made = await instantiate.apply(WebAssembly, args);
+            globalThis.wasmBytes = () => Object.values(made.exports).filter((one) => one instanceof WebAssembly.Memory).reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
             return made;
         };
     });

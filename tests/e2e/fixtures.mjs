@@ -10,9 +10,12 @@ export const test = base.extend({
         const patterns = [];
         await use(Object.assign((pattern) => patterns.push(pattern), { patterns }));
     },
+    /** The reader does something at once, and the app starts; without, it waits until something is done or for five seconds. */
+    acts: [true, { option: true }],
     /** Addresses of all requests, in order. */
     requests: async ({}, use) => use([]),
-    context: async ({ context, allow, requests, baseURL }, use) => {
+    context: async ({ context, allow, requests, baseURL, acts }, use) => {
+        if (acts) await context.addInitScript(() => addEventListener("DOMContentLoaded", () => dispatchEvent(new Event("pointermove"))));
         const problems = [];
         const report = (text) => problems.push(text);
         const home = new URL(baseURL).origin;
@@ -31,13 +34,13 @@ export const test = base.extend({
         expect(problems.filter((text) => !allow.patterns.some((pattern) => pattern.test(text)))).toEqual([]);
     },
     /** Goes on when the app has taken the static page's place, or has failed: before, links and buttons are a plain page's. */
-    page: async ({ page, javaScriptEnabled }, use) => {
+    page: async ({ page, javaScriptEnabled, acts }, use) => {
         const over = page.locator("html[data-failed], body:not(:has(#boot))");
         for (const way of ["goto", "reload"]) {
             const go = page[way].bind(page);
             page[way] = async (...args) => {
                 const response = await go(...args);
-                if (javaScriptEnabled !== false) await over.waitFor({ state: "attached", timeout: 6_000 }).catch(() => {});
+                if (acts && javaScriptEnabled !== false) await over.waitFor({ state: "attached", timeout: 6_000 }).catch(() => {});
                 return response;
             };
         }

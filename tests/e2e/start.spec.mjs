@@ -1,0 +1,111 @@
+// When the app starts, and that nothing is lost which the reader did before it was there.
+import { expect, mounted, test } from "./fixtures.mjs";
+import { Figure } from "./pages.mjs";
+
+test.use({ acts: false });
+
+const ACTS = {
+    "the pointer moves": (page) => page.mouse.move(100, 100),
+    "the page is scrolled": (page) => page.evaluate(() => scrollTo(0, 200)),
+    "a key is pressed": (page) => page.keyboard.press("Tab"),
+};
+for (const [what, act] of Object.entries(ACTS)) {
+    test(`the app starts when ${what}, and not before`, async ({ page }) => {
+        await page.addInitScript(() => {
+            const plain = setTimeout;
+            globalThis.setTimeout = (act, ms, ...rest) => (ms === 5_000 ? 0 : plain(act, ms, ...rest)); // on a busy machine they may be over
+        });
+        await page.goto("./view/remittances");
+        await page.waitForLoadState("networkidle"); // all that it needs is there
+        await expect(page.locator("#boot figure")).toBeVisible();
+        await act(page);
+        await expect(page.locator("#boot")).toHaveCount(0, { timeout: 2_000 });
+        await new Figure(page, "remittances").ready();
+    });
+}
+
+test("left alone, the page becomes the app by itself", async ({ page }) => {
+    await page.goto("./remittances");
+    await page.waitForLoadState("networkidle");
+    await expect(page.locator("#boot figure").first()).toBeVisible();
+    await expect(page.locator("#boot")).toHaveCount(0, { timeout: 15_000 });
+});
+
+for (const address of ["view/remittances?place=POL", "about#sources", "people/nowhere"]) {
+    test(`the app does not wait at ${address}`, async ({ page, allow }) => {
+        allow(/status of 404/);
+        await page.goto(`./${address}`, { waitUntil: "commit" });
+        await expect(page.locator("#app main")).toBeVisible({ timeout: 4_500 }); // less than it would wait
+    });
+}
+
+test.describe("before the app", () => {
+    let start;
+    test.beforeEach(async ({ page }) => {
+        const held = new Promise((go) => { start = go; });
+        await page.route("**/*.wasm", async (route) => {
+            await held;
+            await route.continue();
+        });
+    });
+
+    test("a number that was pressed opens its certificate", async ({ page }) => {
+        await page.goto("./view/remittances");
+        const figure = new Figure(page, "remittances");
+        await figure.tab("table").click();
+        const cell = page.locator("#boot [data-fact]").nth(2);
+        const says = await cell.textContent();
+        await cell.click();
+        start();
+        await mounted(page);
+        await expect(page.locator("dialog[open]")).toContainText(says);
+    });
+
+    test("of two things pressed the last counts", async ({ page }) => {
+        await page.goto("./view/remittances");
+        const figure = new Figure(page, "remittances");
+        await figure.tab("table").click();
+        await page.locator("#boot [data-fact]").nth(2).click();
+        await figure.tab("sources").click();
+        start();
+        await mounted(page);
+        await expect(figure.tab("sources")).toHaveAttribute("aria-selected", "true");
+        await expect(page.locator("dialog[open]")).toHaveCount(0);
+    });
+
+    test("the theme that was asked for comes with the app", async ({ page }) => {
+        await page.goto("./about");
+        await page.locator("#boot [data-action=theme]").click();
+        start();
+        await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    });
+
+    test("a shortcut that was pressed is carried out", async ({ page }) => {
+        await page.goto("./about");
+        await page.waitForFunction(() => globalThis.impactRest); // the script that hears it has come
+        await page.keyboard.press("/");
+        start();
+        await mounted(page);
+        await expect(page.locator("dialog[open]")).toBeVisible();
+    });
+
+    test("nothing changes under a pressed button", async ({ page }) => {
+        await page.goto("./view/remittances");
+        const figure = new Figure(page, "remittances");
+        await figure.tab("table").hover();
+        await page.waitForFunction(() => globalThis.impactRest);
+        await page.mouse.down();
+        const due = page.evaluate(() => new Promise((done) => {
+            const rest = globalThis.impactRest;
+            globalThis.impactRest = () => rest(done()); // the app would come now
+        }));
+        start();
+        await due;
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+        await expect(page.locator("#boot")).toHaveCount(1);
+        await page.mouse.up();
+        await mounted(page);
+        await expect(figure.tab("table")).toHaveAttribute("aria-selected", "true");
+        await expect(figure.table).toBeVisible();
+    });
+});

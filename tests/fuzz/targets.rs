@@ -4,6 +4,7 @@
 use diaspora_impact::data::build::{self, Tables};
 use diaspora_impact::data::contract::contract;
 use diaspora_impact::data::package::{Package, load, observations_resource};
+use diaspora_impact::data::stream::Stream;
 use diaspora_impact::data::{community, deck, descriptor, record, seal};
 use diaspora_impact::model::dataset::Dataset;
 use diaspora_impact::model::lang::Lang;
@@ -106,6 +107,14 @@ fn one_file(bytes: &[u8]) {
     };
     let checked = record::check("x.json", body, contract);
     assert!(checked.complete || (checked.is_empty() && !checked.issues.is_empty()));
+    // In pieces it is the same, or neither is used. (JSON's reader goes 128 deep, and in pieces the list itself does not count.)
+    if body.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() < 128 {
+        let mut stream = Stream::new("x.json", contract);
+        body.chunks(7).for_each(|piece| stream.push(piece));
+        let pieces = stream.end();
+        assert_eq!((pieces.complete, pieces.len()), (checked.complete, checked.len()));
+        assert!(!checked.complete || (pieces.rows, &pieces.issues) == (checked.rows, &checked.issues));
+    }
     if checked.is_empty() {
         return;
     }

@@ -101,6 +101,19 @@ for (const host of hosts) {
                 }
             });
 
+            test("a packed table comes as it lies: the page unpacks it", async () => {
+                const path = "data/sources.json.gz"; // the packed form of another file has the same name as a packed table would
+                for (const accepts of [{ "accept-encoding": "gzip, br" }, {}]) {
+                    const { status, headers, body } = await ask(root + path, accepts);
+                    assert.equal(status, 200);
+                    assert.equal(headers["content-type"], "application/gzip");
+                    assert.equal(headers["content-encoding"], undefined);
+                    assert.equal(headers["cache-control"], "no-cache");
+                    assert.equal(headers["access-control-allow-origin"], "*");
+                    assert.ok(body.equals(file(path)));
+                }
+            });
+
             test("a page has one content with and without its last slash", async () => {
                 for (const page of ["people", "uk/view/remittances", "partners/M020", "embed/remittances"]) {
                     for (const address of [page, `${page}/`, `${page}/index.html`]) {

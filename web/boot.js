@@ -73,7 +73,8 @@
 
     // The static page is enough to read: the app starts when the reader first does something (web/early.js).
     var ACTS = ["pointermove", "pointerdown", "wheel", "scroll", "keydown", "focusin"];
-    function meant() {
+    function meant(event) {
+        if (event.type === "pointermove" && event.movementX === 0 && event.movementY === 0) return; // the page came under a pointer that rests
         ACTS.forEach(function (act) { removeEventListener(act, meant, true); });
         window.impactMeant = true;
         dispatchEvent(new Event("impact:meant"));

@@ -58,9 +58,14 @@ pub const MAX_LARGE_BYTES: usize = 512 * 1024 * 1024;
 /// From here on a browser reads a resource beside the page, where it holds nobody up.
 pub const LARGE_BYTES: usize = 1024 * 1024;
 
+/// Whether a resource may be large, and so packed: all others the page reads itself.
+pub fn may_be_large(resource: &str) -> bool {
+    resource.starts_with("observations-")
+}
+
 /// Upper limit of a resource's bytes.
 pub fn max_bytes(resource: &str) -> usize {
-    if resource.starts_with("observations-") { MAX_LARGE_BYTES } else { MAX_RESOURCE_BYTES }
+    if may_be_large(resource) { MAX_LARGE_BYTES } else { MAX_RESOURCE_BYTES }
 }
 
 const OBSERVATION_KEY: &[&str] = &["series", "place", "counterpart", "sector", "period_start", "period_end", "standing", "source"];

@@ -1,6 +1,6 @@
 //! `datapackage.json`: the list of resources with their files, hashes and schemas.
 
-use super::contract::{CONTRACTS, LARGE_BYTES, max_bytes};
+use super::contract::{CONTRACTS, LARGE_BYTES, max_bytes, may_be_large};
 use super::given::Given;
 use super::issue::{Code, Issue};
 use super::record::{not_json, text_of};
@@ -158,9 +158,9 @@ impl Entry {
         self.path.ends_with(".gz")
     }
 
-    /// Whether a browser reads it beside the page.
+    /// Whether a browser reads it beside the page: observations, which alone may be many.
     pub fn is_large(&self) -> bool {
-        self.is_packed() || self.bytes > LARGE_BYTES
+        may_be_large(&self.name) && (self.is_packed() || self.bytes > LARGE_BYTES)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The forms in which a table may lie in a package: JSON objects, or a head and lists of values, and either packed by gzip.
 //! The app has nothing of this: a browser unpacks by itself, and `record` reads both forms.
 
-use super::contract::{Contract, MAX_LARGE_BYTES};
+use super::contract::{Contract, MAX_LARGE_BYTES, may_be_large};
 use super::issue::{Code, Issue};
 use flate2::read::GzDecoder;
 use flate2::{Compression, GzBuilder};
@@ -13,12 +13,13 @@ use std::io::{Read, Write};
 /// The end of a packed file's name.
 pub const PACKED: &str = ".gz";
 
-/// The file of a table, as `read` finds it: packed if it is not there as it is.
+/// The file of a table, as `read` finds it: packed if it is not there as it is, and may be.
 pub fn find<E>(table: &str, read: impl Fn(&str) -> Result<Vec<u8>, E>) -> Result<(String, Vec<u8>), E> {
     let plain = format!("{table}.json");
     let packed = format!("{plain}{PACKED}");
     match read(&plain) {
         Ok(bytes) => Ok((plain, bytes)),
+        Err(error) if !may_be_large(table) => Err(error),
         Err(error) => read(&packed).map(|bytes| (packed, bytes)).map_err(|_| error),
     }
 }

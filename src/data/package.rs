@@ -2,7 +2,7 @@
 
 use super::build::{self, Tables};
 use super::community;
-use super::contract::{CONTRACTS, contract, max_bytes};
+use super::contract::{CONTRACTS, contract, max_bytes, may_be_large};
 use super::deck;
 use super::descriptor::{self, Descriptor};
 use super::issue::{Code, Issue};
@@ -66,6 +66,10 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
         };
         package.issues.extend(entry.verify(&bytes));
         if bytes.len() > max_bytes(&entry.name) {
+            continue;
+        }
+        if entry.is_packed() && !may_be_large(&entry.name) {
+            package.issues.push(Issue::new(&entry.path, Code::NotReadable).found("gzip"));
             continue;
         }
         let bytes = match super::form::unpacked(&entry.path, &bytes) {

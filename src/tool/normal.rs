@@ -3,7 +3,7 @@
 //! Numbers stay digit for digit as they were written. The app reads numbers of 16 digits and more quickly, not always to the last binary
 //! digit; where a zero at the end helps it, which changes no number, it gets one. A large table is a head and lists of values, packed.
 
-use crate::data::contract::{Contract, LARGE_BYTES};
+use crate::data::contract::{Contract, LARGE_BYTES, may_be_large};
 use crate::data::form;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -24,7 +24,8 @@ pub fn table(contract: &Contract, before: &str, rows: &[Map<String, Value>]) -> 
 pub fn file(contract: &Contract, before: &str, rows: &[Map<String, Value>]) -> (String, Vec<u8>) {
     let text = table(contract, before, rows);
     let name = format!("{}.json", contract.name);
-    if text.len() > LARGE_BYTES
+    if may_be_large(contract.name)
+        && text.len() > LARGE_BYTES
         && let Some(packed) = form::listed(contract, &text).and_then(|lists| form::packed(lists.as_bytes()).ok())
     {
         return (name + form::PACKED, packed);

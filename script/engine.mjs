@@ -11,10 +11,11 @@ import { shrink } from "./shrink.mjs";
 
 const run = promisify(execFile);
 
-/** A binary of this package as WebAssembly, made small, and its JavaScript: their paths. */
-export async function engine(bin) {
+/** A binary of this package as WebAssembly, made small, and its JavaScript: their paths. `level`: what its compiler is to aim at. */
+export async function engine(bin, level = "z") {
+    const env = { ...process.env, CARGO_PROFILE_RELEASE_OPT_LEVEL: level };
     const target = ["--target", "wasm32-unknown-unknown"];
-    await run("cargo", ["build", "--locked", "--offline", "--quiet", "--release", ...target, "--bin", bin], { maxBuffer: 100_000_000 });
+    await run("cargo", ["build", "--locked", "--offline", "--quiet", "--release", ...target, "--bin", bin], { env, maxBuffer: 100_000_000 });
     const { stdout } = await run("cargo", ["metadata", "--locked", "--offline", "--no-deps", "--format-version", "1"], { maxBuffer: 100_000_000 });
     const built = join(JSON.parse(stdout).target_directory, `wasm32-unknown-unknown/release/${bin}.wasm`);
     const work = join("target/web", bin);

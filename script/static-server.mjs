@@ -23,7 +23,7 @@ const notFound = (response) => {
     response.end(notFoundPage);
 };
 // What sirv does not know, or knows without its letters: a spreadsheet must not guess them.
-const types = { csv: "text/csv;charset=utf-8", bib: "application/x-bibtex;charset=utf-8", ris: "application/x-research-info-systems;charset=utf-8", jsonld: "application/ld+json" };
+const types = { csv: "text/csv;charset=utf-8", bib: "application/x-bibtex;charset=utf-8", ris: "application/x-research-info-systems;charset=utf-8", jsonld: "application/ld+json", gz: "application/gzip" };
 const hashed = /-[0-9a-zA-Z]{8,}(_bg)?\.(js|css|wasm)$/;
 const files = sirv(dir, {
     etag: true,
@@ -35,6 +35,7 @@ const files = sirv(dir, {
         response.setHeader("access-control-allow-origin", "*"); // sandboxed frames are of no origin
         const type = types[path.split(".").at(-1)];
         if (type) response.setHeader("content-type", type);
+        if (path.endsWith(".gz")) response.setHeader("content-encoding", "identity"); // a packed table: the page unpacks it
     },
 });
 

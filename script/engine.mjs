@@ -27,21 +27,12 @@ export async function engine(bin, level = "z") {
     return { glue, wasm };
 }
 
-/** Address of the engine in the site. `words`: addresses of the app's words by language. */
-export async function writeEngine(dist, words) {
-    const { glue, wasm } = await engine("editor");
-    await mkdir(join(dist, "editor"), { recursive: true });
-    const write = async (name, end, content) => {
-        const path = `editor/${name}-${createHash("sha256").update(content).digest("hex").slice(0, 16)}.${end}`;
-        await writeFile(join(dist, path), content);
-        return path;
-    };
-    const named = {};
-    for (const lang of ["en", "uk"]) named[lang] = [words[lang], await write(`words-${lang}`, "json", JSON.stringify(await wordsOf(lang)))];
+/** A module for a browser, small; `define`: what its names in capitals stand for. */
+export async function script(entry, alias, define) {
     const { outputFiles: [{ contents }] } = await build({
-        entryPoints: ["web/engine.js"],
-        alias: { "impact-engine": resolve(glue) },
-        define: { WASM: JSON.stringify(await write("engine", "wasm", await readFile(wasm))), WORDS: JSON.stringify(named) },
+        entryPoints: [entry],
+        alias: Object.fromEntries(Object.entries(alias).map(([name, path]) => [name, resolve(path)])),
+        define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
         bundle: true,
         format: "esm",
         target: "es2022",
@@ -50,7 +41,27 @@ export async function writeEngine(dist, words) {
         write: false,
         logLevel: "error",
     });
-    return write("engine", "js", contents);
+    return contents;
+}
+
+/** Writes files with a hash in their names into a folder of a finished site; gives their names there. */
+export async function hashed(dist, folder) {
+    await mkdir(join(dist, folder), { recursive: true });
+    return async (name, end, content) => {
+        const path = `${folder}/${name}-${createHash("sha256").update(content).digest("hex").slice(0, 16)}.${end}`;
+        await writeFile(join(dist, path), content);
+        return path;
+    };
+}
+
+/** Address of the engine in the site. `words`: addresses of the app's words by language. */
+export async function writeEngine(dist, words) {
+    const { glue, wasm } = await engine("editor");
+    const write = await hashed(dist, "editor");
+    const named = {};
+    for (const lang of ["en", "uk"]) named[lang] = [words[lang], await write(`words-${lang}`, "json", JSON.stringify(await wordsOf(lang)))];
+    const define = { WASM: await write("engine", "wasm", await readFile(wasm)), WORDS: named };
+    return write("engine", "js", await script("web/engine.js", { "impact-engine": glue }, define));
 }
 
 /** What the editor says, and what talks do. */

@@ -512,5 +512,8 @@ fn a_file_that_comes_in_pieces_is_read_as_one_that_comes_whole() {
     }
     check(b"[{\"id\": \"a\xff\"}]", "sectors");
     check(b"\xff[]", "sectors");
+    for bytes in [&b"\x0c\xbb\xbf[]"[..], b"\x0c[]", b"[\x0c]", b"[]\x0c", b" \xef\xbb\xbf[]"] {
+        check(bytes, "sectors");
+    }
     assert!(files > 1000, "only {files} files were read");
 }

@@ -53,3 +53,19 @@ fn rows_at_a_place_are_those_of_the_series_there() {
         }
     }
 }
+
+#[test]
+fn places_of_a_series_are_those_of_its_rows() {
+    let dataset = &package().dataset;
+    for (_, table) in &dataset.observations {
+        for row in table.iter() {
+            let mut expected = Vec::new();
+            for place in table.of_series(row.series()).flat_map(|row| [Some(row.place()), row.counterpart()]).flatten() {
+                if !expected.contains(&place) {
+                    expected.push(place);
+                }
+            }
+            assert_eq!(dataset.places_of(row.series()), expected);
+        }
+    }
+}

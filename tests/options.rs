@@ -18,7 +18,7 @@ use diaspora_impact::model::dataset::{Dataset, Fact};
 use diaspora_impact::model::lang::Lang;
 use diaspora_impact::text::Text;
 use diaspora_impact::view::certificate::certificate;
-use diaspora_impact::view::spec::{Axis, ChartKind, ChartSpec};
+use diaspora_impact::view::spec::{Axis, ChartKind, ChartSpec, Mark, Point};
 use diaspora_impact::view::{self, download, headline};
 use serde_json::Value;
 
@@ -44,6 +44,26 @@ fn every_view_in_both_languages_and_themes() {
             check(&format!("{}.{}", def.id, lang.tag()), &format!("{}\n{}", render::figure(&figure), render::options(&figure)));
         }
     }
+}
+
+/// On a line of very many points only those have a dot that the line does not show, or not as what they are.
+#[test]
+fn dots_that_would_touch_are_not_drawn() {
+    let def = package().dataset.catalog.view("remittances").unwrap();
+    let panel = view::figure(&package().dataset, def, &view::default_state(def), Text::new(Lang::En)).panels.remove(0);
+    let mut chart = panel.chart;
+    let dots = |chart: &ChartSpec| {
+        let option = option(chart, Look::default()).json;
+        let data = option["series"][0]["data"].as_array().unwrap().clone();
+        let kept: Vec<usize> = data.iter().enumerate().filter(|(_, item)| item["symbol"] == "circle").map(|(at, _)| at).collect();
+        (option["series"][0]["symbol"].as_str().unwrap().to_owned(), kept)
+    };
+    assert_eq!(dots(&chart), ("circle".to_owned(), vec![]));
+    let point = chart.series[0].points.iter().find(|point| point.at.is_some()).unwrap().clone();
+    chart.series[0].points =
+        (0..200).map(|at| Point { at: (![9, 11].contains(&at)).then_some((f64::from(at), 1.0)), ..point.clone() }).collect();
+    chart.series[0].points[50].mark = Mark::Hollow;
+    assert_eq!(dots(&chart), ("none".to_owned(), vec![10, 50, 199]));
 }
 
 /// Labels are broken into lines by us: ECharts would part words and numbers.

@@ -328,10 +328,14 @@ fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette,
     match (spec.kind, series.line) {
         (ChartKind::Lines, true) => {
             let width = if series.tone == Tone::Accent { 3 } else { 2 };
+            let is_crowded = series.points.len() > CROWDED;
+            if is_crowded {
+                keep_dots(&mut json["data"], series);
+            }
             put(
                 &mut json,
                 json!({
-                    "type": "line", "showSymbol": true, "symbol": "circle", "symbolSize": (if look.narrow { 4 } else { 5 }), "connectNulls": false,
+                    "type": "line", "showSymbol": true, "symbol": (if is_crowded { "none" } else { "circle" }), "symbolSize": (if look.narrow { 4 } else { 5 }), "connectNulls": false,
                     "lineStyle": {"color": colour, "width": width, "type": (if series.mark == Mark::Solid { "solid" } else { "dashed" })},
                 }),
             );
@@ -370,6 +374,20 @@ fn drawn(spec: &ChartSpec, index: usize, series: &SeriesSpec, palette: &Palette,
         json["markLine"] = json!({"silent": true, "symbol": "none", "animation": false, "data": rules});
     }
     json
+}
+
+/// With more points than this on a line dots would touch: they would say no more than the line, and a browser draws each.
+const CROWDED: usize = 150;
+
+/// Those that say more: a value between two gaps, one of another kind than its line, the last with its label.
+fn keep_dots(data: &mut Value, series: &SeriesSpec) {
+    let is_there = |at: Option<usize>| at.and_then(|at| series.points.get(at)).is_some_and(|point| point.at.is_some());
+    for (at, point) in series.points.iter().enumerate() {
+        let is_alone = !is_there(at.checked_sub(1)) && !is_there(Some(at + 1));
+        if point.at.is_some() && (is_alone || point.mark != Mark::Solid || at + 1 == series.points.len()) {
+            data[at]["symbol"] = "circle".into();
+        }
+    }
 }
 
 fn drawn_rule(rule: &Rule, palette: &Palette, look: Look) -> Value {

@@ -22,6 +22,8 @@ pub struct Stream {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
+    /// Where a byte order mark may be.
+    Mark,
     /// Before the list.
     Head,
     Rows,
@@ -51,13 +53,15 @@ impl Place {
 
 /// No row that a contract allows is as long: what has no end takes no memory.
 const MAX_ROW_BYTES: usize = 1024 * 1024;
+/// Of the spaces that there are, those that JSON knows.
+const JSON_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl Stream {
     pub fn new(file: &str, contract: &'static Contract) -> Stream {
         Stream {
             checked: Checked::new(file, contract),
-            state: State::Head,
+            state: State::Mark,
             part: Vec::new(),
             start: Place::default(),
             now: Place::default(),
@@ -80,6 +84,14 @@ impl Stream {
     pub fn push(&mut self, mut bytes: &[u8]) {
         while let (Some((&first, rest)), true) = (bytes.split_first(), self.state != State::Failed) {
             match self.state {
+                State::Mark if BYTE_ORDER_MARK.get(self.now.bytes) == Some(&first) => {
+                    self.now.bytes += 1; // no column that an editor would count
+                    bytes = rest;
+                    if self.now.bytes == BYTE_ORDER_MARK.len() {
+                        self.state = State::Head;
+                    }
+                }
+                State::Mark if self.now.bytes == 0 => self.state = State::Head,
                 State::Rows => bytes = self.row(bytes),
                 State::Head if first == b'[' => {
                     self.state = State::Rows;
@@ -87,12 +99,8 @@ impl Stream {
                     self.start = self.now;
                     bytes = rest;
                 }
-                State::Head | State::End if first.is_ascii_whitespace() => {
+                State::Head | State::End if JSON_SPACE.contains(&char::from(first)) => {
                     self.now.step(first);
-                    bytes = rest;
-                }
-                State::Head if BYTE_ORDER_MARK.get(self.now.bytes) == Some(&first) => {
-                    self.now.bytes += 1;
                     bytes = rest;
                 }
                 State::Head if matches!(first, b'{' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
@@ -100,7 +108,7 @@ impl Stream {
                 }
                 // No character begins so.
                 State::Head | State::End if matches!(first, 0x80..=0xc1 | 0xf5..) => self.fail(Code::NotUtf8, self.now.bytes.to_string()),
-                State::Head | State::End | State::Failed => {
+                State::Mark | State::Head | State::End | State::Failed => {
                     self.fail(Code::NotJson, format!("{}:{}", self.now.lines + 1, self.now.column + 1));
                 }
             }
@@ -111,7 +119,7 @@ impl Stream {
     pub fn end(mut self) -> Checked {
         match self.state {
             State::End | State::Failed => {}
-            State::Head | State::Rows => {
+            State::Mark | State::Head | State::Rows => {
                 self.fail(Code::NotJson, format!("{}:{}", self.now.lines + 1, self.now.column));
             }
         }
@@ -184,7 +192,7 @@ impl Stream {
         if end == b']' {
             self.state = State::End;
             let is_first = self.checked.rows == 0 && !self.checked.has_head();
-            if is_first && text.trim_ascii().is_empty() {
+            if is_first && text.chars().all(|c| JSON_SPACE.contains(&c)) {
                 return;
             }
         }

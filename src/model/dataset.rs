@@ -96,17 +96,8 @@ impl Dataset {
 
     /// Places of a series' rows, receiving and sending, each once.
     pub fn places_of(&self, series: super::catalog::SeriesIx) -> Vec<PlaceIx> {
-        let mut places: Vec<PlaceIx> = Vec::new();
-        let mut before = None; // rows are in order: most have the place of the row before
-        for (_, row) in self.rows(series) {
-            for place in std::iter::once(row.place()).chain(row.counterpart()) {
-                if before != Some(place) && !places.contains(&place) {
-                    places.push(place);
-                }
-                before = Some(place);
-            }
-        }
-        places
+        let topic = self.catalog.series.get(series).map(|s| s.topic);
+        topic.and_then(|topic| self.table(topic)).map(|table| table.places_of(series)).unwrap_or_default()
     }
 
     fn table(&self, topic: Topic) -> Option<&Observations> {

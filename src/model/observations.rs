@@ -186,9 +186,11 @@ impl Observations {
         }
     }
 
-    /// About how many bytes `write` will write.
+    /// How many bytes `write` will write.
     pub fn size(&self) -> usize {
-        1024 + self.len() * (COLUMNS * 4 + 8) + self.notes.0.len() * 8 + self.more_sources.0.len() * 16 + self.texts.len() * 200
+        let sources: usize = self.more_sources.0.iter().map(|(_, sources)| 8 + 4 * sources.len()).sum();
+        let texts: usize = self.texts.iter().map(|text| 8 + text.en.len() + text.uk.len()).sum();
+        self.len() * (COLUMNS * 4 + 8) + self.value_max.0.len() * 12 + sources + self.notes.0.len() * 8 + texts + 20
     }
 
     /// As bytes, to be handed from a worker to the page without being read again.
@@ -263,14 +265,34 @@ impl Observations {
         (0..self.len() as u32).map(|row| Row { table: self, row })
     }
 
+    fn range(&self, series: SeriesIx) -> Range<u32> {
+        self.by_series.get(u32::from(series.0)).cloned().unwrap_or(0..0)
+    }
+
     /// All rows of a series, in sorted order.
     pub fn of_series(&self, series: SeriesIx) -> impl Iterator<Item = Row<'_>> {
-        self.by_series.get(u32::from(series.0)).cloned().unwrap_or(0..0).map(|row| Row { table: self, row })
+        self.range(series).map(|row| Row { table: self, row })
+    }
+
+    /// Places of a series' rows, receiving and sending, in the order in which they come.
+    pub fn places_of(&self, series: SeriesIx) -> Vec<PlaceIx> {
+        let mut places = Vec::new();
+        let mut before = [0; 2]; // most rows have those of the row before
+        for row in self.range(series) {
+            let now = [self.columns[PLACE][row as usize] + 1, self.columns[COUNTERPART][row as usize]];
+            for (now, before) in now.into_iter().zip(&mut before) {
+                if now != *before && now > 0 && !places.contains(&PlaceIx(now as u16 - 1)) {
+                    places.push(PlaceIx(now as u16 - 1));
+                }
+                *before = now;
+            }
+        }
+        places
     }
 
     /// Those at one place: found by halving, because places are in order.
     pub fn at_place(&self, series: SeriesIx, place: PlaceIx) -> impl Iterator<Item = Row<'_>> {
-        let rows = self.by_series.get(u32::from(series.0)).cloned().unwrap_or(0..0);
+        let rows = self.range(series);
         let places = self.columns[PLACE].get(rows.start as usize..rows.end as usize).unwrap_or_default();
         let until = |place: u32| rows.start + places.partition_point(|known| *known < place) as u32;
         (until(place.0.into())..until(u32::from(place.0) + 1)).map(|row| Row { table: self, row })
@@ -458,6 +480,7 @@ mod tests {
             let mut writer = Writer::default();
             table.write(&mut writer);
             let bytes = writer.0;
+            assert_eq!(bytes.len(), table.size());
             assert!((0..bytes.len()).all(|length| Observations::read(&mut Reader(&bytes[..length])).is_none()));
             assert_eq!(Observations::read(&mut Reader(&bytes)), Some(table));
         };

@@ -7,8 +7,13 @@ use diaspora_impact::data::handed;
 use diaspora_impact::data::record::{self, Checked};
 use diaspora_impact::data::stream::Stream;
 use diaspora_impact::model::catalog::Catalog;
+use diaspora_impact::model::dataset::Dataset;
 use diaspora_impact::model::group::{By, group};
+use diaspora_impact::model::lang::Lang;
 use diaspora_impact::model::words::Topic;
+use diaspora_impact::text::Text;
+use diaspora_impact::view;
+use std::sync::Arc;
 
 const SERIES: usize = 20;
 const MONTHS: usize = 250;
@@ -44,7 +49,10 @@ fn package(rows: usize) -> (String, Vec<(&'static str, Checked)>) {
     let place = |i| format!(r#"{{"code": "P{i:03}", "kind": "country", "name_en": "a", "name_uk": "a"}}"#);
     let unit = r#"{"id": "people", "kind": "count", "one_en": "a", "other_en": "a", "one_uk": "a", "few_uk": "a", "many_uk": "a", "other_uk": "a", "axis_en": "a", "axis_uk": "a"}"#;
     let source = r#"{"id": "source", "publisher": "a", "title": "a", "kind": "dataset", "licence": "CC-BY-4.0"}"#;
+    let view = r#"{"id": "trend", "topic": "people", "kind": "trend", "title_en": "a", "title_uk": "a", "lead_en": "a", "lead_uk": "a", "series": ["s01", "s03"], "marks": [],
+        "controls": ["place", "series", "time"], "defaults": "place=P001~P002&series=s01", "notes_en": null, "notes_uk": null, "featured": true}"#;
     let tables = vec![
+        ("views", text("views", vec![view.to_owned()])),
         ("sources", text("sources", vec![source.to_owned()])),
         ("places", text("places", (0..places).map(place).collect())),
         ("sectors", text("sectors", Vec::new())),
@@ -78,6 +86,11 @@ fn large(criterion: &mut Criterion) {
         let bytes = handed::write(rows as u32, &[], &table);
         measured
             .bench_function(id("hand over"), |b| b.iter_batched(|| &bytes, |bytes| handed::read("x.json", bytes), BatchSize::PerIteration));
+        let dataset =
+            Dataset { catalog: Arc::new(catalog.clone()), observations: vec![(Topic::People, Arc::clone(&table))], ..Dataset::default() };
+        let def = &dataset.catalog.views[0];
+        let state = view::default_state(def);
+        measured.bench_function(id("a chart of two places"), |b| b.iter(|| view::figure(&dataset, def, &state, Text::new(Lang::En))));
         measured.bench_function(id("group by series, place, year"), |b| b.iter(|| group(&table, &[By::Series, By::Place, By::Year])));
         let (series, place) = (catalog.series.find("s07").unwrap(), catalog.places.find("P000").unwrap());
         measured.bench_function(id("one series at one place"), |b| {

@@ -11,7 +11,7 @@ const sha256 = (content) => createHash("sha256").update(content).digest();
 /** Whether a page asks for the reader of large tables: `Entry::is_large` in src/data/descriptor.rs. */
 async function hasLarge(dist) {
     const { resources } = JSON.parse(await readFile(join(dist, "data/datapackage.json"), "utf8"));
-    return resources.some(({ name, path, size_bytes: bytes }) => name.startsWith("observations-") && (path.endsWith(".gz") || bytes > 1024 * 1024));
+    return resources.some(({ name, path, size_bytes: bytes }) => path.endsWith(".gz") || (name.startsWith("observations-") && bytes > 1024 * 1024));
 }
 
 export async function writeWorker(dist) {

@@ -331,11 +331,8 @@ impl Store {
             let state = match read {
                 Err(error) => failed(LoadError::Fetch(error)),
                 Ok(bytes) => {
-                    let checked = if is_large {
-                        handed::read(&entry.path, &bytes).unwrap_or_default()
-                    } else {
-                        record::check(&entry.path, &bytes, contract)
-                    };
+                    let handed = if is_large { handed::read(&entry.path, &bytes) } else { None };
+                    let checked = handed.unwrap_or_else(|| record::check(&entry.path, &bytes, contract));
                     let unreadable = checked.issues.iter().find(|issue| issue.row.is_none()).cloned();
                     // What it is not (JSON, an array) says more than that its hash is wrong. A large one is compared where it is read.
                     match unreadable.or_else(|| if is_large { None } else { entry.verify(&bytes).pop() }) {

@@ -6,6 +6,7 @@ mod engine {
     use diaspora_impact::data::build::{self, Tables};
     use diaspora_impact::data::contract::{contract, max_bytes};
     use diaspora_impact::data::descriptor::{self, Descriptor, Entry, hex};
+    use diaspora_impact::data::form;
     use diaspora_impact::data::handed;
     use diaspora_impact::data::issue::{Code, Issue};
     use diaspora_impact::data::package::observations_resource;
@@ -31,6 +32,9 @@ mod engine {
         descriptor: Descriptor,
         entry: Entry,
         catalog: Vec<(String, Checked)>,
+        /// `None` for what holds no observations: then the page reads its text.
+        topic: Option<Topic>,
+        text: Vec<u8>,
         stream: Stream,
         hash: Sha256,
         bytes: usize,
@@ -61,7 +65,9 @@ mod engine {
             let missing = Issue::new(descriptor::FILE, Code::MissingResource).found(resource);
             return refuse(issues.into_iter().next().unwrap_or(missing));
         };
-        let catalog: Vec<_> = CATALOG.iter().filter_map(|name| descriptor.entry(name).map(|entry| (name, &entry.path))).collect();
+        let topic = Topic::ALL.iter().copied().find(|topic| observations_resource(*topic) == Some(resource));
+        let needed = if topic.is_some() { &CATALOG[..] } else { &[] };
+        let catalog: Vec<_> = needed.iter().filter_map(|name| descriptor.entry(name).map(|entry| (name, &entry.path))).collect();
         let limit = max_bytes(resource).min(entry.bytes.saturating_mul(2));
         let answer = json!({"path": entry.path, "packed": entry.is_packed(), "bytes": entry.bytes, "limit": limit, "catalog": catalog});
         let stream = Stream::new(&entry.path, contract);
@@ -69,6 +75,8 @@ mod engine {
             descriptor,
             entry,
             catalog: Vec::new(),
+            topic,
+            text: Vec::new(),
             stream,
             hash: Sha256::new(),
             bytes: 0,
@@ -84,8 +92,14 @@ mod engine {
         READING.with_borrow_mut(|reading| {
             if let (Some(reading), Some(contract)) = (reading, contract(resource)) {
                 let Some(entry) = reading.descriptor.entry(resource) else { return };
-                reading.failed = reading.failed.take().or_else(|| entry.verify(bytes).pop());
-                reading.catalog.push((resource.to_owned(), record::check(&entry.path, bytes, contract)));
+                let failed = match form::unpacked(resource, &entry.path, bytes) {
+                    Ok(plain) => {
+                        reading.catalog.push((resource.to_owned(), record::check(&entry.path, &plain, contract)));
+                        entry.verify(bytes).pop()
+                    }
+                    Err(issue) => Some(issue),
+                };
+                reading.failed = reading.failed.take().or(failed);
             }
         });
     }
@@ -110,33 +124,37 @@ mod engine {
             if reading.unpacked > max_bytes(&reading.entry.name) {
                 return None;
             }
+            if reading.topic.is_none() {
+                reading.text.extend_from_slice(bytes);
+                return Some(true);
+            }
             reading.stream.push(bytes);
             Some(!reading.stream.has_failed())
         })
     }
 
-    /// The file has ended, by itself or because it cannot be unpacked: all of it for `handed::read`.
+    /// The file has ended, by itself or because it cannot be unpacked: all of it for `handed::read`, or the text of a table without observations.
     #[wasm_bindgen]
     pub fn end(is_gzip: bool) -> Vec<u8> {
         if let Some(issue) = REFUSED.take() {
             return handed::write(0, &[issue], &Observations::default());
         }
         let Some(reading) = READING.take() else { return Vec::new() };
-        let Reading { entry, catalog, stream, hash, bytes, failed, .. } = reading;
+        let Reading { entry, catalog, topic, text, stream, hash, bytes, failed, .. } = reading;
         let mut checked = stream.end();
-        let whole = checked.issues.iter().find(|issue| issue.row.is_none()).cloned();
+        let whole = checked.issues.iter().find(|issue| issue.row.is_none() && topic.is_some()).cloned();
         let gzip = (!is_gzip).then(|| Issue::new(&entry.path, Code::NotGzip));
         if let Some(issue) = failed.or(gzip).or(whole).or_else(|| entry.compare(bytes, hex(hash)).pop()) {
             return handed::write(0, &[issue], &Observations::default());
         }
+        let Some(topic) = topic else { return text };
         checked.forget();
         let mut tables: Vec<(&str, &Checked)> = catalog.iter().map(|(name, table)| (name.as_str(), table)).collect();
         let (catalog, _) = build::catalog(&tables.iter().copied().collect());
-        let topic = Topic::ALL.iter().copied().find(|topic| observations_resource(*topic) == Some(entry.name.as_str()));
         let mut issues = std::mem::take(&mut checked.issues);
         tables.push((&entry.name, &checked));
         issues.extend(build::check_references(&entry.name, &tables.iter().copied().collect::<Tables>()));
-        let (observations, found) = topic.map(|topic| build::observations(&checked, topic, &catalog)).unwrap_or_default();
+        let (observations, found) = build::observations(&checked, topic, &catalog);
         issues.extend(found);
         issues.truncate(MAX_TOLD);
         let rows = checked.rows;

@@ -58,7 +58,7 @@ pub const MAX_LARGE_BYTES: usize = 512 * 1024 * 1024;
 /// From here on a browser reads a resource beside the page, where it holds nobody up.
 pub const LARGE_BYTES: usize = 1024 * 1024;
 
-/// Whether a resource may be large, and so packed: all others the page reads itself.
+/// Whether a resource may be larger than others.
 pub fn may_be_large(resource: &str) -> bool {
     resource.starts_with("observations-")
 }

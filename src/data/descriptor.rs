@@ -158,9 +158,9 @@ impl Entry {
         self.path.ends_with(".gz")
     }
 
-    /// Whether a browser reads it beside the page: observations, which alone may be many.
+    /// Whether a browser reads it beside the page: what is packed, and observations, which alone may be many.
     pub fn is_large(&self) -> bool {
-        may_be_large(&self.name) && (self.is_packed() || self.bytes > LARGE_BYTES)
+        self.is_packed() || (may_be_large(&self.name) && self.bytes > LARGE_BYTES)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The forms in which a table may lie in a package: JSON objects, or a head and lists of values, and either packed by gzip.
 //! The app has nothing of this: a browser unpacks by itself, and `record` reads both forms.
 
-use super::contract::{Contract, MAX_LARGE_BYTES, may_be_large};
+use super::contract::{Contract, max_bytes};
 use super::issue::{Code, Issue};
 use flate2::read::GzDecoder;
 use flate2::{Compression, GzBuilder};
@@ -13,29 +13,26 @@ use std::io::{Read, Write};
 /// The end of a packed file's name.
 pub const PACKED: &str = ".gz";
 
-/// The file of a table, as `read` finds it: packed if it is not there as it is, and may be.
+/// The file of a table, as `read` finds it: packed if it is not there as it is.
 pub fn find<E>(table: &str, read: impl Fn(&str) -> Result<Vec<u8>, E>) -> Result<(String, Vec<u8>), E> {
     let plain = format!("{table}.json");
     let packed = format!("{plain}{PACKED}");
     match read(&plain) {
         Ok(bytes) => Ok((plain, bytes)),
-        Err(error) if !may_be_large(table) => Err(error),
         Err(error) => read(&packed).map(|bytes| (packed, bytes)).map_err(|_| error),
     }
 }
 
-/// A file's bytes without packing.
-pub fn unpacked<'b>(file: &str, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>, Issue> {
+/// The bytes of a table's file without packing.
+pub fn unpacked<'b>(table: &str, file: &str, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>, Issue> {
     if !file.ends_with(PACKED) {
         return Ok(Cow::Borrowed(bytes));
     }
-    let mut out = Vec::new();
-    match GzDecoder::new(bytes).take(MAX_LARGE_BYTES as u64 + 1).read_to_end(&mut out) {
+    let (mut out, limit) = (Vec::new(), max_bytes(table));
+    match GzDecoder::new(bytes).take(limit as u64 + 1).read_to_end(&mut out) {
         Err(_) => Err(Issue::new(file, Code::NotGzip)),
         // A small file may unpack to more than any memory holds.
-        Ok(_) if out.len() > MAX_LARGE_BYTES => {
-            Err(Issue::new(file, Code::TooLarge).found(format!("> {MAX_LARGE_BYTES}")).expected(MAX_LARGE_BYTES.to_string()))
-        }
+        Ok(_) if out.len() > limit => Err(Issue::new(file, Code::TooLarge).found(format!("> {limit}")).expected(limit.to_string())),
         Ok(_) => Ok(Cow::Owned(out)),
     }
 }
@@ -97,9 +94,12 @@ mod tests {
         assert_eq!(keyed("[[\"id\", \"name_en\", \"name_uk\"]]"), "[]\n");
         assert_eq!(listed(sectors, "[{\"moon\": 1}]"), None);
         let file = packed(objects.as_bytes()).unwrap();
-        assert_eq!(unpacked("sectors.json.gz", &file).unwrap(), objects.as_bytes());
+        assert_eq!(unpacked("sectors", "sectors.json.gz", &file).unwrap(), objects.as_bytes());
         assert_eq!(file, packed(objects.as_bytes()).unwrap());
-        assert_eq!(unpacked("sectors.json.gz", objects.as_bytes()).unwrap_err().code, Code::NotGzip);
-        assert_eq!(unpacked("sectors.json.gz", &file[..file.len() - 9]).unwrap_err().code, Code::NotGzip);
+        let large = packed(&vec![b' '; max_bytes("sectors") + 1]).unwrap();
+        assert_eq!(unpacked("sectors", "sectors.json.gz", &large).unwrap_err().code, Code::TooLarge);
+        assert!(unpacked("observations-people", "observations-people.json.gz", &large).is_ok());
+        assert_eq!(unpacked("sectors", "sectors.json.gz", objects.as_bytes()).unwrap_err().code, Code::NotGzip);
+        assert_eq!(unpacked("sectors", "sectors.json.gz", &file[..file.len() - 9]).unwrap_err().code, Code::NotGzip);
     }
 }

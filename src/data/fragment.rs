@@ -44,14 +44,14 @@ impl Raw {
     /// What cannot be read is empty: `package::load` has said so.
     pub fn load(descriptor: &Descriptor, read: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Raw {
         let json = |path: &str| read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-        let plain = |path: &str| {
+        let plain = |name: &str, path: &str| {
             let bytes = read(path).ok()?;
-            let text = String::from_utf8(form::unpacked(path, &bytes).ok()?.into_owned()).ok()?;
+            let text = String::from_utf8(form::unpacked(name, path, &bytes).ok()?.into_owned()).ok()?;
             Some(form::keyed(&text).into_owned())
         };
         let mut raw = Raw { descriptor: serde_json::from_str(&json(FILE)).unwrap_or_default(), ..Raw::default() };
         for (table, contract) in CONTRACTS.iter().enumerate() {
-            let text = descriptor.entry(contract.name).and_then(|entry| plain(&entry.path)).unwrap_or_default();
+            let text = descriptor.entry(contract.name).and_then(|entry| plain(contract.name, &entry.path)).unwrap_or_default();
             let rows: Vec<&RawValue> = serde_json::from_str(&text).unwrap_or_default();
             let rows: Rows = rows.iter().map(|row| (row.get().to_owned(), serde_json::from_str(row.get()).unwrap_or_default())).collect();
             for (row, (_, value)) in rows.iter().enumerate() {

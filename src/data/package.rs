@@ -2,7 +2,7 @@
 
 use super::build::{self, Tables};
 use super::community;
-use super::contract::{CONTRACTS, contract, max_bytes, may_be_large};
+use super::contract::{CONTRACTS, contract, max_bytes};
 use super::deck;
 use super::descriptor::{self, Descriptor};
 use super::issue::{Code, Issue};
@@ -68,11 +68,7 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
         if bytes.len() > max_bytes(&entry.name) {
             continue;
         }
-        if entry.is_packed() && !may_be_large(&entry.name) {
-            package.issues.push(Issue::new(&entry.path, Code::NotReadable).found("gzip"));
-            continue;
-        }
-        let bytes = match super::form::unpacked(&entry.path, &bytes) {
+        let bytes = match super::form::unpacked(&entry.name, &entry.path, &bytes) {
             Ok(plain) => plain,
             Err(issue) => {
                 package.issues.push(issue);

@@ -71,11 +71,6 @@ impl Stream {
         }
     }
 
-    /// How many rows are read, good or bad.
-    pub fn rows(&self) -> u32 {
-        self.checked.rows
-    }
-
     /// Whether nothing of the file can be used, so that nothing more of it is wanted.
     pub fn has_failed(&self) -> bool {
         self.state == State::Failed

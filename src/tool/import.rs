@@ -69,7 +69,7 @@ fn text_of(folder: &Path, name: &str) -> Result<String, String> {
     let (file, bytes) =
         form::find(name, |file| std::fs::read(folder.join(file)).map_err(|error| format!("{}: {error}", folder.join(file).display())))?;
     let at = |reason: &dyn std::fmt::Display| format!("{}: {reason}", folder.join(&file).display());
-    let bytes = form::unpacked(&file, &bytes).map_err(|issue| at(&issue.code.id()))?;
+    let bytes = form::unpacked(name, &file, &bytes).map_err(|issue| at(&issue.code.id()))?;
     let text = std::str::from_utf8(&bytes).map_err(|error| at(&error))?;
     Ok(form::keyed(text).into_owned())
 }

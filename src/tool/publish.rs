@@ -46,7 +46,7 @@ pub fn prepare(from: &Path, allowed: &[Code]) -> Result<Ready, String> {
     for contract in CONTRACTS {
         // What cannot be read stays as it is: the check says so.
         if let Ok((file, bytes)) = form::find(contract.name, |name| files.get(name).cloned().ok_or(()))
-            && let Ok(bytes) = form::unpacked(&file, &bytes)
+            && let Ok(bytes) = form::unpacked(contract.name, &file, &bytes)
             && let Ok(text) = text_of(contract.name, &bytes).map(form::keyed)
             && let Ok(rows) = serde_json::from_str::<Vec<Map<String, Value>>>(&text)
         {

@@ -151,11 +151,15 @@ fn Body(
 fn Charts(parts: Parts) -> impl IntoView {
     // A plain list: panels are made anew only when others take their place.
     let ids = Derived::new(move || parts.read(|spec| spec.panels.iter().map(|p| p.id.clone()).collect::<Vec<_>>()));
-    let label = Derived::new(move || parts.read(|spec| format!("{}. {}", spec.title, spec.summary)));
     let one = move |id: String| {
         let key = Held::new(id.clone());
         let panel = Derived::new(move || {
             parts.read(|spec| key.with(|key| spec.panels.iter().find(|p| p.id == *key).cloned())).unwrap_or_else(Panel::blank)
+        });
+        // Where there are several, each is called by its own title too.
+        let label = Derived::new(move || {
+            let own = panel.with(|panel| panel.title.clone().filter(|_| ids.with(|ids| ids.len() > 1)));
+            parts.read(|spec| [&spec.title, own.as_ref().unwrap_or(&spec.summary)].map(String::as_str).join(". "))
         });
         on_cleanup(move || {
             parts.drawn.update(|drawn| drawn.retain(|(panel, _)| *panel != id));

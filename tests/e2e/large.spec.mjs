@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Figure, descriptor, t, text } from "./pages.mjs";
+import { Figure, descriptor, files, t, text } from "./pages.mjs";
 
 // The pages were built for the table as it is, and ask for it early.
 test.beforeEach(({ allow }) => allow(/Failed to load resource|net::ERR|was preloaded using link preload but not used/));
@@ -34,6 +34,7 @@ async function serve(page, file, content, answer = (route) => route.fulfill({ bo
     return asked;
 }
 
+const says = (key, args = {}) => Object.entries(args).reduce((sentence, [name, value]) => sentence.replace(`{${name}}`, value), words("en", key));
 const numbers = (figure) => figure.root.locator("td[data-value]").evaluateAll((cells) => cells.map(({ dataset, textContent }) => [dataset.value, dataset.qualifier, textContent]));
 
 /** What the page says of a table as it is published. */
@@ -73,6 +74,35 @@ for (const [name, file, content, lang] of [
     });
 }
 
+test("a package of packed tables only is the same package", async ({ page, browser, baseURL }) => {
+    const address = `./view/${VIEW}`;
+    const expected = await published(browser, baseURL, address);
+    const all = new Map(files.map((name) => [`${name}.json.gz`, packed(text(name))]));
+    const resources = descriptor.resources.map((entry) => {
+        const content = all.get(`${entry.name}.json.gz`);
+        return { ...entry, path: `${entry.name}.json.gz`, size_bytes: content.length, hash: `sha256:${createHash("sha256").update(content).digest("hex")}` };
+    });
+    let broken = "";
+    await page.context().route("**/data/datapackage.json", (route) => route.fulfill({ json: { ...descriptor, resources } }));
+    await page.context().route("**/data/*.json.gz", (route) => {
+        const name = route.request().url().split("/").at(-1);
+        return name === broken ? route.fulfill({ body: packed("[]") }) : route.fulfill({ body: all.get(name) });
+    });
+    await page.goto(address);
+    const figure = new Figure(page, VIEW);
+    await figure.in("ready");
+    expect(await numbers(figure)).toEqual(expected);
+    // One that is not as published fails what needs it, and is named.
+    broken = "places.json.gz";
+    await page.reload();
+    await figure.in("error");
+    await expect(figure.failure).toContainText("places.json");
+    await expect(figure.failure).toContainText(says("issue.hash-mismatch").split("{")[0]);
+    broken = "";
+    await figure.failure.locator("[data-retry]").click();
+    await figure.in("ready");
+});
+
 test("where no worker may start, the page reads the table itself", async ({ page, browser, baseURL }) => {
     const address = `./view/${VIEW}`;
     const expected = await published(browser, baseURL, address);
@@ -86,7 +116,6 @@ test("where no worker may start, the page reads the table itself", async ({ page
     expect(await numbers(figure)).toEqual(expected);
 });
 
-const says = (key, args = {}) => Object.entries(args).reduce((sentence, [name, value]) => sentence.replace(`{${name}}`, value), words("en", key));
 const whole = packed(lists(plain()));
 const other = packed(lists(plain().map((row, at) => (at === 5 ? { ...row, value: 12 } : row))));
 for (const [name, given, sentence] of [

@@ -25,7 +25,8 @@ pub fn sort_by_key<T, K: Ord>(list: &mut Vec<T>, key: impl Fn(&T) -> K) {
 pub fn distinct<T: PartialEq>(all: &mut dyn Iterator<Item = T>) -> Vec<T> {
     let mut list = Vec::new();
     for one in all {
-        if !list.contains(&one) {
+        // Where all are in order, most are the one before.
+        if list.last() != Some(&one) && !list.contains(&one) {
             list.push(one);
         }
     }

@@ -74,12 +74,13 @@ impl<'a> Context<'a> {
         let basis = self.dataset.catalog.series.get(series).map_or("", |series| series.basis.id());
         let asked = |list: &[String], id: &str| list.is_empty() || list.iter().any(|one| one == id);
         let mut rows: Vec<(Topic, Row)> = self.dataset.rows(series).collect();
+        let may_come = asked(&self.state.basis, basis);
         rows.retain(|(_, row)| {
-            let wording = match row.cell() {
+            let wording = || match row.cell() {
                 Cell::Value { qualifier, .. } => qualifier.id(),
                 Cell::Missing(_) => "",
             };
-            row.is_current() && asked(&self.state.basis, basis) && asked(&self.state.qualifier, wording)
+            may_come && row.is_current() && (self.state.qualifier.is_empty() || asked(&self.state.qualifier, wording()))
         });
         rows.into_iter()
     }

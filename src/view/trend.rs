@@ -25,7 +25,19 @@ struct Track<'a> {
     by_year: bool,
 }
 
-pub(super) fn figure(c: &Context) -> Figure {
+impl<'a> Track<'a> {
+    fn holds(&self, row: &Row) -> bool {
+        row.place() == self.place && row.series() == self.series && row.counterpart() == self.counterpart && row.sector() == self.sector
+    }
+
+    /// Found by halving, because rows are in the order of their last days.
+    fn row_of(&self, period: Period) -> Option<(Topic, Row<'a>)> {
+        let from = self.rows.partition_point(|(_, row)| row.period().as_of() < period.as_of());
+        self.rows.iter().skip(from).copied().find(|(_, row)| row.period() == period)
+    }
+}
+
+pub(super) fn figure<'a>(c: &Context<'a>) -> Figure {
     let mut figure = c.blank_figure();
     let Some(unit) = c.chosen_unit(&mut figure) else {
         figure.empty = Some(c.t("empty.no-data"));
@@ -40,25 +52,35 @@ pub(super) fn figure(c: &Context) -> Figure {
         main.clone_from(&all_series);
     }
 
-    let rows = |series: &[SeriesIx]| -> Vec<Row> { series.iter().flat_map(|&s| c.current(s)).map(|(_, row)| row).collect() };
-    let (main_rows, known_rows) = (rows(&main), rows(&all_series));
+    let rows = |series: &[SeriesIx]| -> Vec<(Topic, Row)> { series.iter().flat_map(|&s| c.current(s)).collect() };
+    let known_rows = rows(&all_series);
     let known = Known::new(c, &known_rows);
     let places = chosen_places(c, &known.places, &mut figure);
     let senders = c.chosen(Param::Counterpart, &known.counterparts, &mut figure, |&ix| c.place_code(ix));
     let sectors = c.chosen(Param::Sector, &known.sectors, &mut figure, |&ix| c.sector_id(ix));
 
     // Each list of ids stands in its own order, so the order of lines is the reader's.
-    let tracks_of = |all: &[SeriesIx], all_rows: &[Row]| {
+    let tracks_of = |all: &[SeriesIx], all_rows: &[(Topic, Row<'a>)]| {
         let mut tracks: Vec<Track> = Vec::new();
         for &series in all {
             for &place in &places {
                 for counterpart in [None].into_iter().chain(senders.iter().copied().map(Some)) {
                     for sector in [None].into_iter().chain(sectors.iter().copied().map(Some)) {
-                        let is_of = |row: &Row| {
-                            row.series() == series && row.place() == place && row.counterpart() == counterpart && row.sector() == sector
+                        let mut track = Track {
+                            series,
+                            place,
+                            counterpart,
+                            sector,
+                            rows: Vec::new(),
+                            name: String::new(),
+                            tone: Tone::Accent,
+                            by_year: false,
                         };
-                        if all_rows.iter().any(is_of) {
-                            tracks.push(track(c, series, place, counterpart, sector));
+                        track.rows = all_rows.iter().copied().filter(|(_, row)| track.holds(row)).collect();
+                        if !track.rows.is_empty() {
+                            track.rows.retain(|(_, row)| row.period().as_of().is_some_and(|day| c.state.time.contains(day)));
+                            sort_by_key(&mut track.rows, |(_, row)| row.period().as_of());
+                            tracks.push(track);
                         }
                     }
                 }
@@ -66,7 +88,7 @@ pub(super) fn figure(c: &Context) -> Figure {
         }
         tracks
     };
-    let mut tracks = tracks_of(&main, &main_rows);
+    let mut tracks = tracks_of(&main, &known_rows);
     let mut mark_tracks = tracks_of(&marks, &rows(&marks));
     mark_tracks.retain(|track| !track.rows.is_empty());
     let mut names = Names { series: main.len() > 1, counterpart: senders.len() > 1, sector: sectors.len() > 1, place: places.len() > 1 };
@@ -131,7 +153,8 @@ pub(super) fn figure(c: &Context) -> Figure {
         known.sectors.iter().map(|&ix| choice(c.sector_id(ix), c.sector(ix), sectors.contains(&ix), toned(&|t| t.sector == Some(ix))));
     pick(Control::Sector, Param::Sector, sorted(sector_choices.collect()), Vec::new());
     if c.has(Control::Time) {
-        controls.extend(years_control(c, main_rows.iter().filter_map(|row| row.period().as_of()).map(Date::year)));
+        let main_rows = known_rows.iter().filter(|(_, row)| main.contains(&row.series()));
+        controls.extend(years_control(c, main_rows.filter_map(|(_, row)| row.period().as_of()).map(Date::year)));
     }
     figure.controls = controls;
 
@@ -237,11 +260,11 @@ struct Known {
 }
 
 impl Known {
-    fn new(c: &Context, rows: &[Row]) -> Known {
+    fn new(c: &Context, rows: &[(Topic, Row)]) -> Known {
         let mut known = Known {
-            places: distinct(&mut rows.iter().map(|row| row.place())),
-            counterparts: distinct(&mut rows.iter().filter_map(|row| row.counterpart())),
-            sectors: distinct(&mut rows.iter().filter_map(|row| row.sector())),
+            places: distinct(&mut rows.iter().map(|(_, row)| row.place())),
+            counterparts: distinct(&mut rows.iter().filter_map(|(_, row)| row.counterpart())),
+            sectors: distinct(&mut rows.iter().filter_map(|(_, row)| row.sector())),
         };
         sort_by_key(&mut known.places, |&ix| (is_group(c, ix), c.place_code(ix)));
         sort_by_key(&mut known.counterparts, |&ix| (is_group(c, ix), c.place_code(ix)));
@@ -313,14 +336,6 @@ fn chosen_places(c: &Context, known: &[PlaceIx], figure: &mut Figure) -> Vec<Pla
         places = known.iter().copied().filter(|&place| defaults.iter().any(|code| code == c.place_code(place))).collect();
     }
     places
-}
-
-fn track<'a>(c: &Context<'a>, series: SeriesIx, place: PlaceIx, counterpart: Option<PlaceIx>, sector: Option<SectorIx>) -> Track<'a> {
-    let is_of = |row: &Row| row.place() == place && row.counterpart() == counterpart && row.sector() == sector;
-    let mut rows: Vec<(Topic, Row)> =
-        c.current(series).filter(|(_, row)| is_of(row) && row.period().as_of().is_some_and(|day| c.state.time.contains(day))).collect();
-    sort_by_key(&mut rows, |(_, row)| row.period().as_of());
-    Track { series, place, counterpart, sector, rows, name: String::new(), tone: Tone::Accent, by_year: false }
 }
 
 /// Where a period stands on the axis: a calendar year at its number, anything else at its last day.
@@ -494,8 +509,8 @@ fn table(c: &Context, tracks: &[Track], marks: &[Track]) -> TableSpec {
     titles.extend(columns.iter().map(|track| Column { title: track.name.clone(), numeric: true }));
     let rows = periods.iter().map(|&period| {
         let mut cells = vec![TableCell::text(c.period(period))];
-        cells.extend(columns.iter().map(|track| match track.rows.iter().find(|(_, row)| row.period() == period) {
-            Some(&(topic, row)) => c.table_cell(topic, row),
+        cells.extend(columns.iter().map(|track| match track.row_of(period) {
+            Some((topic, row)) => c.table_cell(topic, row),
             None => TableCell::text(c.t("cell.none")),
         }));
         cells

@@ -2,8 +2,8 @@
 //!
 //! Writes only. Knows no folders, no dates (all entries bear the format's first day) and no archive over 4 GB.
 
-use flate2::Compression;
 use flate2::read::DeflateEncoder;
+use flate2::{Compression, Crc};
 use std::io::Read;
 
 const FIRST_DAY: u16 = 0x21; // 1 January 1980
@@ -57,9 +57,9 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
-    !bytes
-        .iter()
-        .fold(!0, |crc, &byte| (0..8).fold(crc ^ u32::from(byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 }))
+    let mut crc = Crc::new();
+    crc.update(bytes);
+    crc.sum()
 }
 
 #[cfg(test)]

@@ -100,6 +100,12 @@ impl Dataset {
         topic.and_then(|topic| self.table(topic)).map(|table| table.places_of(series)).unwrap_or_default()
     }
 
+    /// Whether the rows of a series are about more than one sector, or about one and about all.
+    pub fn has_sectors(&self, series: super::catalog::SeriesIx) -> bool {
+        let topic = self.catalog.series.get(series).map(|s| s.topic);
+        topic.and_then(|topic| self.table(topic)).is_some_and(|table| table.has_sectors(series))
+    }
+
     fn table(&self, topic: Topic) -> Option<&Observations> {
         self.observations.iter().find(|(loaded, _)| *loaded == topic).map(|(_, table)| &**table)
     }

@@ -290,6 +290,13 @@ impl Observations {
         places
     }
 
+    /// Whether a series' rows are about more than one sector, or about one and about all.
+    pub fn has_sectors(&self, series: SeriesIx) -> bool {
+        let rows = self.range(series);
+        let sectors = self.columns[SECTOR].get(rows.start as usize..rows.end as usize).unwrap_or_default();
+        sectors.iter().any(|sector| Some(sector) != sectors.first())
+    }
+
     /// Those at one place: found by halving, because places are in order.
     pub fn at_place(&self, series: SeriesIx, place: PlaceIx) -> impl Iterator<Item = Row<'_>> {
         let rows = self.range(series);

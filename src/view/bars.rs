@@ -270,8 +270,8 @@ fn label(c: &Context, by: By, group: &Group, bar: &Bar, is_one_place: bool) -> S
 
 /// The kind of help, where a measure has several; else the measure. In a panel of one unit, the kind of help alone.
 fn what(c: &Context, by: By, row: Row) -> String {
-    let varies = by == By::Unit || c.dataset.rows(row.series()).any(|(_, other)| other.sector() != row.sector());
-    let what = row.sector().filter(|_| varies).map_or_else(|| c.series_name(row.series()), |ix| c.sector(ix));
+    let varies = |_: &_| by == By::Unit || c.dataset.has_sectors(row.series());
+    let what = row.sector().filter(varies).map_or_else(|| c.series_name(row.series()), |ix| c.sector(ix));
     with_sender(c, row, Some(what))
 }
 

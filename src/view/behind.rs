@@ -11,6 +11,7 @@ use crate::model::date::{Date, PartialDate};
 use crate::model::words::Licence;
 use crate::state::view_state::ViewState;
 use crate::text::{Text, format};
+use std::collections::BTreeSet;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Behind {
@@ -36,13 +37,17 @@ pub fn behind(dataset: &Dataset, def: &ViewDef, text: Text) -> Behind {
     let catalog = &dataset.catalog;
     let series: Vec<SeriesIx> = def.series.iter().chain(&def.marks).copied().collect();
     let mut figure = c.blank_figure();
-    figure.facts = series.iter().flat_map(|&ix| dataset.rows(ix)).map(|(topic, row)| fact(topic, row)).collect();
+    let mut facts: BTreeSet<Fact> = BTreeSet::new();
+    let mut add = |fact: Fact| {
+        if facts.insert(fact) {
+            figure.facts.push(fact)
+        }
+    };
+    series.iter().flat_map(|&ix| dataset.rows(ix)).for_each(|(topic, row)| add(fact(topic, row)));
     // What is no figure of a series, such as records: all that the view shows when nothing is chosen, and what it counts.
-    for fact in super::figure(dataset, def, &ViewState::default(), text).facts {
-        push(&mut figure.facts, fact);
-    }
+    super::figure(dataset, def, &ViewState::default(), text).facts.into_iter().for_each(&mut add);
     if super::needs(catalog, def).contains(&"agreements") {
-        (0..dataset.agreements().len() as u32).for_each(|i| push(&mut figure.facts, Fact::Agreement(i)));
+        (0..dataset.agreements().len() as u32).map(Fact::Agreement).for_each(&mut add);
     }
     figure.facts.retain(|fact| !matches!(fact, Fact::AgreementCount { .. } | Fact::Rest { .. })); // what is counted here has no row
     c.document(&mut figure, &series);

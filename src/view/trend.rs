@@ -43,8 +43,7 @@ pub(super) fn figure<'a>(c: &Context<'a>) -> Figure {
         figure.empty = Some(c.t("empty.no-data"));
         return figure;
     };
-    let of_unit =
-        |all: &[SeriesIx]| -> Vec<SeriesIx> { all.iter().copied().filter(|&s| c.unit(s).is_some_and(|u| u.id == unit.id)).collect() };
+    let of_unit = |all: &[SeriesIx]| distinct(&mut all.iter().copied().filter(|&s| c.unit(s).is_some_and(|u| u.id == unit.id)));
     let (all_series, marks) = (of_unit(&c.def.series), of_unit(&c.def.marks));
     // A measure in the view's other unit is known, and waits for that unit.
     let mut main = of_unit(&c.chosen(Param::Series, &c.def.series, &mut figure, |&ix| c.series_id(ix)));

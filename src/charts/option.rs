@@ -42,6 +42,10 @@ pub(super) const FONT_SIZE: f64 = 12.0;
 /// Mean width of a character at `FONT_SIZE`, for reserving room before anything is measured; of a bold one in a wide font.
 const CHARACTER: f64 = 7.0;
 const BOLD: f64 = 8.2;
+/// Width of a character in a wide font, where a label must not break within its room.
+const WIDE: f64 = 7.5;
+/// Characters in a line of a label left of its bar.
+const BESIDE: usize = 34;
 /// Characters in a line of a name at a line's end.
 const NAME: usize = 20;
 
@@ -106,7 +110,7 @@ fn grid(spec: &ChartSpec, look: Look) -> Grid {
         }
         ChartKind::Rows => {
             let line = |p: &Point| wrapped(&p.label, beside_bars(look)).lines().map(|line| line.chars().count()).max().unwrap_or(0);
-            let label = longest(&line) * BOLD + 14.0;
+            let label = longest(&line).max(spec.room[1].min(beside_bars(look)) as f64) * BOLD + 14.0;
             if look.narrow { (24.0, label.min(180.0)) } else { (6.0, label.min(270.0)) }
         }
         ChartKind::Columns => (6.0, 14.0),
@@ -136,7 +140,7 @@ fn round_years(min: f64, max: f64, narrow: bool) -> Vec<Value> {
 
 /// What a bar is, at its left, or on a phone above it over the whole width.
 fn row_label(label: &str, narrow: bool) -> String {
-    label.lines().map(|line| wrapped(line, if narrow { 40 } else { 34 })).collect::<Vec<_>>().join("\n")
+    label.lines().map(|line| wrapped(line, if narrow { 40 } else { BESIDE })).collect::<Vec<_>>().join("\n")
 }
 
 /// Characters in a line of the label beside a bar, in the room that `grid` leaves.
@@ -291,6 +295,9 @@ fn beside(spec: &ChartSpec, palette: &Palette, look: Look, grid: &mut Value, axe
                 y["data"] = labels.iter().map(|label| row_label(label, look.narrow)).collect::<Vec<_>>().into();
             }
             put(&mut y["axisLabel"], json!({"lineHeight": 15, "interval": 0}));
+            if spec.room[0] > 0 && !look.narrow {
+                put(&mut y["axisLabel"], json!({"width": (spec.room[0].min(BESIDE) as f64 * WIDE), "overflow": "break"}));
+            }
             if look.narrow {
                 put(&mut y["axisLabel"], json!({"inside": true, "align": "left", "verticalAlign": "bottom", "padding": [0, 0, 16, (-4)]})); // above values of two lines
             }

@@ -174,6 +174,7 @@ impl Dots {
             title,
             chart: ChartSpec {
                 kind: ChartKind::Dots,
+                room: [0; 2],
                 x: Axis::Years { min: f64::from(min), max: f64::from(max) + 1.0 },
                 y: Axis::Blank { max: highest + 1.0 },
                 key: key
@@ -325,6 +326,7 @@ pub(super) fn counts(c: &Context) -> Figure {
             series,
             rules: Vec::new(),
             key: Vec::new(),
+            room: [0; 2],
         },
     });
     figure

@@ -104,6 +104,7 @@ fn panel(c: &Context, id: &str, title: Option<String>, unit: &Unit, bars: &[Bar]
             series: vec![series],
             rules: Vec::new(),
             key: key.into_iter().filter(|(.., is_there)| *is_there).map(|(mark, key, _)| (mark, c.t(key))).collect(),
+            room: [0; 2],
         },
     }
 }
@@ -140,6 +141,15 @@ pub(super) fn panels(c: &Context, by: By) -> Figure {
         let tone = if by != By::Scope || position == 0 { Tone::Accent } else { Tone::Category(position as u8 - 1) };
         figure.panels.push(panel(c, &group.id, Some(group.title.clone()), group.unit, &group.bars, end, tone));
         figure.facts.extend(group.bars.iter().map(|bar| fact(bar.topic, bar.row)));
+    }
+    if end.is_some() && groups.len() > 1 {
+        let mut room = [0; 2];
+        for bar in groups.iter().flat_map(|group| &group.bars) {
+            for (room, text) in room.iter_mut().zip([&bar.label, &c.bare(bar.row)]) {
+                *room = text.chars().count().max(*room);
+            }
+        }
+        figure.panels.iter_mut().for_each(|panel| panel.chart.room = room);
     }
     let table_rows = groups.iter().flat_map(|group| &group.bars).map(|bar| {
         let (first, third) = match by {

@@ -115,7 +115,15 @@ impl Panel {
     /// Nothing drawn, for a panel that is about to go.
     pub fn blank() -> Panel {
         let blank = || Axis::Blank { max: 1.0 };
-        let chart = ChartSpec { kind: ChartKind::Lines, x: blank(), y: blank(), series: Vec::new(), rules: Vec::new(), key: Vec::new() };
+        let chart = ChartSpec {
+            kind: ChartKind::Lines,
+            x: blank(),
+            y: blank(),
+            series: Vec::new(),
+            rules: Vec::new(),
+            key: Vec::new(),
+            room: [0; 2],
+        };
         Panel { id: String::new(), title: None, chart }
     }
 }
@@ -143,6 +151,9 @@ pub struct ChartSpec {
     pub rules: Vec<Rule>,
     /// What the marks mean, in words, where a chart uses more than one.
     pub key: Vec<(Mark, String)>,
+    /// Where panels share the end of their axis: characters of the longest label and of the longest value of all, so that equal
+    /// bars are of equal length. Else zero.
+    pub room: [usize; 2],
 }
 
 #[derive(Clone, Debug, PartialEq)]

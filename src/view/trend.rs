@@ -224,8 +224,11 @@ pub(super) fn figure<'a>(c: &Context<'a>) -> Figure {
         }
         series.extend(marks);
     }
-    figure.panels =
-        vec![Panel { id: unit.id.clone(), title: None, chart: ChartSpec { kind: ChartKind::Lines, x, y, series, rules, key: Vec::new() } }];
+    figure.panels = vec![Panel {
+        id: unit.id.clone(),
+        title: None,
+        chart: ChartSpec { kind: ChartKind::Lines, x, y, series, rules, key: Vec::new(), room: [0; 2] },
+    }];
     figure
 }
 

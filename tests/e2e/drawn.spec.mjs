@@ -1,6 +1,6 @@
 // Words in charts: all of each is seen, and none lies on another. The drawing is SVG, so the browser knows where each word stands.
 import { expect, test } from "./fixtures.mjs";
-import { Figure, address, languages, settled } from "./pages.mjs";
+import { Figure, address, languages, settled, views } from "./pages.mjs";
 import { Stage, decks } from "./talks.mjs";
 
 const topics = ["people", "remittances", "partners", "context", "funding"];
@@ -39,6 +39,25 @@ test("the title of a table that is wider than its box stays in view", async ({ p
         expect(title[1]).toBeLessThanOrEqual(box[1]);
     }
 });
+
+for (const [lang, width] of languages.flatMap((lang) => [390, 1440].map((width) => [lang, width]))) {
+    for (const { id } of views.filter(({ kind }) => kind === "milestones")) {
+        test(`${lang}: panels of ${id} that are compared give a million the same length at ${width} px`, async ({ page }) => {
+            await page.setViewportSize({ width, height: 900 });
+            await page.goto(address(lang, `view/${id}?tab=chart`));
+            const figure = new Figure(page, id);
+            await figure.ready();
+            const drawn = figure.root.locator(".plot-canvas svg:has(text)");
+            await expect(drawn).toHaveCount(await figure.root.locator(".plot-canvas").count());
+            const lengths = await drawn.evaluateAll((all) => all.map((svg) => {
+                const at = (said) => [...svg.querySelectorAll("text")].findLast(({ textContent }) => textContent === said).getBoundingClientRect().left;
+                return Math.round(at("2") - at("0"));
+            }));
+            expect(lengths.length).toBeGreaterThan(1);
+            expect(new Set(lengths).size, lengths.join()).toBe(1);
+        });
+    }
+}
 
 /** Words that leave their chart's box, and pairs that overlap by more than what a letter leaves free around itself. */
 function clashes(charts) {

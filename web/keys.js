@@ -2,7 +2,7 @@
 const page = document.documentElement;
 const named = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
 
-// Readers who speak to their computer, or hit keys by chance, can switch single keys off (web/dialog.js). Storage may be forbidden.
+// Readers who speak to their computer, or hit keys by chance, can switch single keys off (web/search.js). Storage may be forbidden.
 if ("embed" in page.dataset) page.dataset.keys = "off"; // keys are the host's
 else try {
     if (localStorage.getItem("keys") === "off") page.dataset.keys = "off";

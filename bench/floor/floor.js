@@ -1,5 +1,5 @@
 // The least that draws this chart: the same rows, ECharts with lines only, no framework, no words of two languages, no table, no source.
-// script/floor.mjs measures the site's page of the same chart against it.
+// bench/table.mjs measures the site's page of the same chart against it.
 import { init, use } from "echarts/core";
 import { install as LineChart } from "echarts/lib/chart/line/install.js";
 import { GridComponent, TooltipComponent } from "echarts/components";

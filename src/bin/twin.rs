@@ -49,7 +49,13 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
     now.package.issues.extend(found);
     let now = now;
     let (package, raw) = (&now.package, &now.raw);
-    let mut kept: Vec<Kept> = folders(versions).iter().map(|folder| load(folder)).filter(|old| old.version() != now.version()).collect();
+    let mut kept: Vec<Kept> = Vec::new();
+    // Kept by script/build, and beside this package by `impact publish`.
+    for old in [versions, &folder.join("v")].into_iter().flat_map(folders).map(|folder| load(&folder)) {
+        if old.version() != now.version() && kept.iter().all(|known| known.version() != old.version()) {
+            kept.push(old);
+        }
+    }
     kept.sort_by(|a, b| (a.created(), a.version()).cmp(&(b.created(), b.version())));
     kept.push(load(folder));
     kept.iter_mut().for_each(|one| view::judge(&mut one.package));

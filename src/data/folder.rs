@@ -18,7 +18,7 @@ pub fn seal(folder: &Path) -> Result<String, String> {
     let at = |file: &str, error: std::io::Error| format!("{}: {error}", folder.join(file).display());
     let path = folder.join(FILE);
     let package = match std::fs::read_to_string(&path) {
-        Ok(text) => serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?,
+        Ok(text) => serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| format!("{}: {error}", path.display()))?,
         Err(error) => return Err(format!("{}; start from a copy of another package's descriptor", at(FILE, error))),
     };
     let read = |file: &str| std::fs::read(folder.join(file)).map_err(|error| at(file, error));

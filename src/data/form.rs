@@ -1,11 +1,12 @@
 //! The forms in which a table may lie in a package: JSON objects, or a head and lists of values, and either packed by gzip.
-//! The app has nothing of this: a browser unpacks by itself, and `record` reads both forms.
+//! The app has nothing of this: large tables come to it unpacked (`bin/bulk.rs`), and `record` reads both forms.
 
 use super::contract::{Contract, max_bytes};
 use super::issue::{Code, Issue};
-use flate2::read::GzDecoder;
+use flate2::bufread::GzDecoder;
 use flate2::{Compression, GzBuilder};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -23,14 +24,24 @@ pub fn find<E>(table: &str, read: impl Fn(&str) -> Result<Vec<u8>, E>) -> Result
     }
 }
 
+/// Under which path a descriptor lists a table.
+pub fn listed_as<'h>(head: &'h Map<String, Value>, table: &str) -> Option<&'h str> {
+    let all = head.get("resources")?.as_array()?;
+    all.iter().find(|one| one.get("name").and_then(Value::as_str) == Some(table))?.get("path")?.as_str()
+}
+
 /// The bytes of a table's file without packing.
 pub fn unpacked<'b>(table: &str, file: &str, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>, Issue> {
     if !file.ends_with(PACKED) {
         return Ok(Cow::Borrowed(bytes));
     }
     let (mut out, limit) = (Vec::new(), max_bytes(table));
-    match GzDecoder::new(bytes).take(limit as u64 + 1).read_to_end(&mut out) {
+    let mut decoder = GzDecoder::new(bytes);
+    let read = decoder.by_ref().take(limit as u64 + 1).read_to_end(&mut out);
+    match read {
         Err(_) => Err(Issue::new(file, Code::NotGzip)),
+        // A browser refuses what stands behind: another packed file, or anything.
+        Ok(_) if out.len() <= limit && !decoder.get_ref().is_empty() => Err(Issue::new(file, Code::NotGzip)),
         // A small file may unpack to more than any memory holds.
         Ok(_) if out.len() > limit => Err(Issue::new(file, Code::TooLarge).found(format!("> {limit}")).expected(limit.to_string())),
         Ok(_) => Ok(Cow::Owned(out)),
@@ -51,8 +62,7 @@ pub fn keyed(json: &str) -> Cow<'_, str> {
     let Some(names) = names.filter(|names| !names.is_empty()) else { return Cow::Borrowed(json) };
     let row = |row: &&RawValue| match serde_json::from_str::<Vec<&RawValue>>(row.get()) {
         Ok(values) if values.len() == names.len() => {
-            let pairs =
-                names.iter().zip(values).map(|(name, value)| format!("{}: {}", serde_json::Value::from(name.as_str()), value.get()));
+            let pairs = names.iter().zip(values).map(|(name, value)| format!("{}: {}", Value::from(name.as_str()), value.get()));
             format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
         }
         _ => row.get().to_owned(),
@@ -96,6 +106,8 @@ mod tests {
         let file = packed(objects.as_bytes()).unwrap();
         assert_eq!(unpacked("sectors", "sectors.json.gz", &file).unwrap(), objects.as_bytes());
         assert_eq!(file, packed(objects.as_bytes()).unwrap());
+        assert_eq!(unpacked("sectors", "sectors.json.gz", &[&file[..], &file].concat()).unwrap_err().code, Code::NotGzip);
+        assert_eq!(unpacked("sectors", "sectors.json.gz", &[&file[..], b"\n"].concat()).unwrap_err().code, Code::NotGzip);
         let large = packed(&vec![b' '; max_bytes("sectors") + 1]).unwrap();
         assert_eq!(unpacked("sectors", "sectors.json.gz", &large).unwrap_err().code, Code::TooLarge);
         assert!(unpacked("observations-people", "observations-people.json.gz", &large).is_ok());

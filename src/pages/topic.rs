@@ -1,4 +1,4 @@
-//! `/people`, `/remittances`, `/partners`: all views of one topic.
+//! `/people`, `/remittances`, `/partners`, `/context`, `/funding`: all views of one topic.
 
 use super::{figures, views};
 use crate::app_state::locale::Here;

@@ -3,11 +3,12 @@
 use super::mapping::Mapping;
 use super::merge::{Counts, Rows, Tables, merge};
 use super::normal;
+use super::publish::{self, Files, Whole, objects, whole};
 use super::table::Read;
 use crate::data::contract::{CONTRACTS, contract};
 use crate::data::{folder, form};
 use crate::text::Text;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A folder with the package as it is after the import.
@@ -23,7 +24,11 @@ pub fn import(from: &Path, to: Option<&Path>, mapping: &Mapping, read: Vec<Read>
     if let Some(to) = to.filter(|to| to.exists()) {
         return Err(vec![text.t("impact.is-there", &[("name", &to.display().to_string())])]);
     }
-    let mut tables = tables(from).map_err(|reason| vec![reason])?;
+    let Whole { mut files, unlisted, .. } = whole(from).map_err(|reason| vec![reason])?;
+    if let Some(name) = unlisted.first() {
+        return Err(vec![text.t("impact.unsound-table", &[("name", &from.join(name).display().to_string())])]);
+    }
+    let (texts, mut tables) = tables(from, &files, text).map_err(|reason| vec![reason])?;
     let added = add(&mut tables, mapping, text)?;
     let before = tables.clone();
     let counts = merge(&mut tables, read, text)?;
@@ -32,8 +37,17 @@ pub fn import(from: &Path, to: Option<&Path>, mapping: &Mapping, read: Vec<Read>
         return Ok(Imported { counts, folder: None });
     }
     // Aside first, and moved into place when it is whole.
-    let aside = beside(from, ".partial");
-    let folder = write(from, &aside, &tables, &changed).and_then(|version| {
+    let aside = beside(to.unwrap_or(from), ".partial");
+    for (name, (file, before)) in texts.iter().filter(|(name, _)| changed.contains(name)) {
+        if let (Some(contract), Some(rows)) = (contract(name), tables.get(name)) {
+            files.remove(file);
+            let (file, bytes) = normal::file(contract, before, rows);
+            files.insert(file, bytes);
+        }
+    }
+    let _ = std::fs::remove_dir_all(&aside); // left behind by an interrupted import
+    let written = files.iter().try_for_each(|(name, bytes)| publish::write(&aside.join(name), bytes));
+    let folder = written.and_then(|()| folder::seal(&aside)).and_then(|version| {
         let to = to.map_or_else(|| beside(from, &version), Path::to_owned);
         if to.exists() {
             return Err(text.t("impact.is-there", &[("name", &to.display().to_string())]));
@@ -56,22 +70,23 @@ fn beside(folder: &Path, end: &str) -> PathBuf {
     folder.with_file_name(format!("{name}-{end}"))
 }
 
-fn tables(folder: &Path) -> Result<Tables, String> {
-    let read = |name: &str| -> Result<Rows, String> {
-        let text = text_of(folder, name)?;
-        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", folder.join(format!("{name}.json")).display()))
-    };
-    CONTRACTS.iter().map(|contract| Ok((contract.name.to_owned(), read(contract.name)?))).collect()
-}
+/// Each table's file, and its rows as text.
+type Texts = BTreeMap<String, (String, String)>;
 
-/// A table's rows as objects, whichever form they have.
-fn text_of(folder: &Path, name: &str) -> Result<String, String> {
-    let (file, bytes) =
-        form::find(name, |file| std::fs::read(folder.join(file)).map_err(|error| format!("{}: {error}", folder.join(file).display())))?;
-    let at = |reason: &dyn std::fmt::Display| format!("{}: {reason}", folder.join(&file).display());
-    let bytes = form::unpacked(name, &file, &bytes).map_err(|issue| at(&issue.code.id()))?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| at(&error))?;
-    Ok(form::keyed(text).into_owned())
+/// Each table's file, its rows as text, and as they are read.
+fn tables(folder: &Path, files: &Files, text: Text) -> Result<(Texts, Tables), String> {
+    let (mut texts, mut tables) = (Texts::new(), Tables::new());
+    for contract in CONTRACTS {
+        let (file, bytes) = form::find(contract.name, |file| files.get(file).cloned().ok_or_else(|| file.to_owned()))?;
+        let objects = objects(contract.name, &file, &bytes);
+        let rows = objects.as_ref().and_then(|text| serde_json::from_str::<Rows>(text).ok());
+        let (Some(objects), Some(rows)) = (objects, rows) else {
+            return Err(text.t("impact.unsound-table", &[("name", &folder.join(&file).display().to_string())]));
+        };
+        texts.insert(contract.name.to_owned(), (file, objects));
+        tables.insert(contract.name.to_owned(), rows);
+    }
+    Ok((texts, tables))
 }
 
 /// The rows of the mapping that are not there yet, by their keys; says which tables have changed.
@@ -90,36 +105,4 @@ fn add(tables: &mut Tables, mapping: &Mapping, text: Text) -> Result<BTreeSet<St
         }
     }
     Ok(changed)
-}
-
-/// Files that did not change are copied byte for byte.
-fn write(from: &Path, to: &Path, tables: &Tables, changed: &BTreeSet<&String>) -> Result<String, String> {
-    let _ = std::fs::remove_dir_all(to); // left behind by an interrupted import
-    copy(from, to).map_err(|error| format!("{}: {error}", to.display()))?;
-    for (name, rows) in tables.iter().filter(|(name, _)| changed.contains(name)) {
-        if let Some(contract) = contract(name) {
-            let before = text_of(to, name)?;
-            for old in [format!("{name}.json"), format!("{name}.json{}", form::PACKED)] {
-                let _ = std::fs::remove_file(to.join(old)); // one of them is not there
-            }
-            let (file, bytes) = normal::file(contract, &before, rows);
-            std::fs::write(to.join(&file), bytes).map_err(|error| format!("{}: {error}", to.join(&file).display()))?;
-        }
-    }
-    folder::seal(to)
-}
-
-/// The descriptor, what lies beside it, and the folder of talks; not what else a publisher keeps there.
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let path = entry?.path();
-        let Some(name) = path.file_name() else { continue };
-        if path.is_file() {
-            std::fs::copy(&path, to.join(name))?;
-        } else if name == crate::data::deck::FOLDER {
-            copy(&path, &to.join(name))?;
-        }
-    }
-    Ok(())
 }

@@ -123,7 +123,16 @@ impl Mapping {
             (None, _) => (cell.to_owned(), ""),
         };
         if !thousands.is_empty() {
-            digits = digits.replace(thousands.as_str(), "").replace(['\u{a0}', '\u{202f}'], "");
+            let parted = digits.replace(['\u{a0}', '\u{202f}'], thousands);
+            let (whole, fraction) = parted.split_once(decimal.as_str()).unwrap_or((&parted, ""));
+            let mut groups = whole.trim_start_matches(['-', '+']).split(thousands.as_str());
+            let first = groups.next().unwrap_or_default();
+            // `1,5` is no fifteen.
+            let is_grouped = groups.clone().next().is_none() || (matches!(first.len(), 1..=3) && groups.all(|group| group.len() == 3));
+            if !is_grouped || fraction.contains(thousands.as_str()) {
+                return None;
+            }
+            digits = parted.replace(thousands.as_str(), "");
         }
         if decimal != "." && digits.contains('.') {
             return None;

@@ -42,7 +42,8 @@ pub fn merge(tables: &mut Tables, read: Vec<Read>, text: Text) -> Result<Counts,
     };
     let topics = column(tables, "series", "topic");
     let publishers = column(tables, "sources", "publisher");
-    let mut merging = Merging { text, publishers, counts: Counts::default(), index: BTreeMap::new() };
+    let known = tables.iter().map(|(name, rows)| (name.clone(), rows.len())).collect();
+    let mut merging = Merging { text, publishers, counts: Counts::default(), index: BTreeMap::new(), known };
     for (name, rows) in tables.iter().filter(|(name, _)| name.starts_with("observations-")) {
         for (at, row) in rows.iter().enumerate() {
             merging.index.entry((name.clone(), subject(row))).or_default().push(at);
@@ -69,6 +70,8 @@ struct Merging {
     counts: Counts,
     /// Rows about one subject: table and subject to places.
     index: BTreeMap<(String, String), Vec<usize>>,
+    /// How many rows each table had before.
+    known: BTreeMap<String, usize>,
 }
 
 impl Merging {
@@ -101,13 +104,18 @@ impl Merging {
         let known = rows.get(at).cloned().unwrap_or_default();
         let known_source = known.get("source").cloned().unwrap_or_default();
         let publisher = |id: &Value| id.as_str().and_then(|id| self.publishers.get(id)).cloned();
+        if known_source == source && at >= self.known.get(table).copied().unwrap_or(0) && !agrees(&known, &row, &SAID) {
+            return Err(self.text.t("impact.said-twice", &[]));
+        }
+        // What was published before the current value is no revision of it.
+        let older = is_older(&row, &known).then_some("superseded");
         let as_another = if known_source == source {
             // A note of another language or another date of publication changes no figure.
             if agrees(&known, &row, &SAID) {
                 self.counts.unchanged += 1;
                 return Ok(());
             }
-            None
+            older
         } else if agrees(&known, &row, &SAID) {
             self.counts.confirmed += 1;
             Some("crosscheck")
@@ -115,9 +123,10 @@ impl Merging {
             self.counts.rivals += 1;
             Some("rival")
         } else {
-            None
+            older
         };
         if let Some(standing) = as_another {
+            self.counts.added += u64::from(standing == "superseded");
             row.insert("standing".to_owned(), standing.into());
             if find(&|known| is(known, "source", &source) && is(known, "standing", &standing.into())).is_some() {
                 return Err(self.text.t("impact.taken", &[("standing", standing)]));
@@ -153,6 +162,14 @@ impl Merging {
 
 fn subject(row: &Map<String, Value>) -> String {
     SUBJECT.map(|field| row.get(field).and_then(Value::as_str).unwrap_or_default()).join(" ")
+}
+
+/// Whether a row was published before another, as far as both dates go.
+fn is_older(row: &Map<String, Value>, than: &Map<String, Value>) -> bool {
+    let vintage = |row: &Map<String, Value>| row.get("vintage").and_then(Value::as_str).filter(|said| *said != UNKNOWN).map(str::to_owned);
+    let (Some(this), Some(other)) = (vintage(row), vintage(than)) else { return false };
+    let digits = this.len().min(other.len());
+    this.get(..digits) < other.get(..digits)
 }
 
 /// Whether two rows hold the same. A number is the same however it is written.

@@ -9,7 +9,7 @@ use crate::data::descriptor::FILE;
 use crate::data::issue::{Code, Issue};
 use crate::data::package::{self, Package};
 use crate::data::record::text_of;
-use crate::data::{folder, form, seal};
+use crate::data::{descriptor, folder, form, seal, twice};
 use crate::text::Text;
 use crate::view;
 use serde_json::{Map, Value};
@@ -42,12 +42,11 @@ impl Ready {
 /// Reads a folder, brings its tables into normal form and seals it, without writing anything. Of `allowed`, those that occur are
 /// recorded in the descriptor.
 pub fn prepare(from: &Path, allowed: &[Code]) -> Result<Ready, String> {
-    let mut files = read(from)?;
+    let Whole { mut files, mut head, unlisted } = whole(from)?;
     for contract in CONTRACTS {
         // What cannot be read stays as it is: the check says so.
         if let Ok((file, bytes)) = form::find(contract.name, |name| files.get(name).cloned().ok_or(()))
-            && let Ok(bytes) = form::unpacked(contract.name, &file, &bytes)
-            && let Ok(text) = text_of(contract.name, &bytes).map(form::keyed)
+            && let Some(text) = objects(contract.name, &file, &bytes)
             && let Ok(rows) = serde_json::from_str::<Vec<Map<String, Value>>>(&text)
         {
             files.remove(&file);
@@ -55,18 +54,64 @@ pub fn prepare(from: &Path, allowed: &[Code]) -> Result<Ready, String> {
             files.insert(file, bytes);
         }
     }
-    let mut head: Map<String, Value> = serde_json::from_slice(files.get(FILE).map_or(&[][..], Vec::as_slice))
-        .map_err(|error| format!("{}: {error}", from.join(FILE).display()))?;
     head.remove(ALLOWED);
     let decks = folder::decks(from);
-    let found = sealed(files.clone(), head.clone(), &decks)?;
+    let judged = |head: Map<String, Value>| {
+        let mut ready = sealed(files.clone(), head, &decks)?;
+        ready.package.issues.extend(unlisted.iter().map(|file| Issue::new(file, Code::UnlistedFile)));
+        Ok::<_, String>(ready)
+    };
+    let found = judged(head.clone())?;
     let codes: BTreeSet<&str> =
         found.package.issues.iter().map(|issue| issue.code).filter(|code| allowed.contains(code)).map(Code::id).collect();
     if codes.is_empty() {
         return Ok(found);
     }
     head.insert(ALLOWED.to_owned(), codes.into_iter().collect::<Vec<_>>().into());
-    sealed(files, head, &decks)
+    judged(head)
+}
+
+/// A package's files, each table under the name that publishing gives it.
+#[derive(Debug)]
+pub struct Whole {
+    pub files: Files,
+    pub head: Map<String, Value>,
+    /// Where a table has two files: the one that the descriptor does not list. It is not among `files`.
+    pub unlisted: Vec<String>,
+}
+
+/// Reads a package as its descriptor lists it. The error says which file is missing or cannot be read.
+pub fn whole(from: &Path) -> Result<Whole, String> {
+    let mut files = read(from)?;
+    let at = |name: &str, reason: &dyn std::fmt::Display| format!("{}: {reason}", from.join(name).display());
+    let head = files.get(FILE).ok_or_else(|| at(FILE, &std::io::ErrorKind::NotFound))?;
+    let text = text_of(FILE, head).map_err(|issue| at(FILE, &issue.code.id()))?;
+    let head: Map<String, Value> = serde_json::from_str(text).map_err(|error| at(FILE, &error))?;
+    let mut unlisted = Vec::new();
+    for contract in CONTRACTS {
+        let plain = format!("{}.json", contract.name);
+        let packed = format!("{plain}{}", form::PACKED);
+        let path = form::listed_as(&head, contract.name);
+        // A package may keep its tables in folders.
+        let below = |path: &str| descriptor::is_plain_path(path).then(|| std::fs::read(from.join(path)).ok())?;
+        let bytes = path.and_then(|path| files.remove(path).or_else(|| below(path)));
+        if let (Some(path), Some(bytes)) = (path, bytes) {
+            unlisted.extend([&plain, &packed].into_iter().filter(|name| files.remove(*name).is_some()).cloned());
+            files.insert(if path.ends_with(form::PACKED) { packed } else { plain }, bytes);
+        } else if !files.contains_key(&plain) && !files.contains_key(&packed) {
+            return Err(at(&plain, &std::io::ErrorKind::NotFound));
+        }
+    }
+    Ok(Whole { files, head, unlisted })
+}
+
+/// A table's rows as objects. `None` where these would hide what is wrong with the file, such as a field that is there twice.
+pub fn objects(table: &str, file: &str, bytes: &[u8]) -> Option<String> {
+    let bytes = form::unpacked(table, file, bytes).ok()?;
+    let text = text_of(file, &bytes).ok()?;
+    let objects = form::keyed(text);
+    let is_head_alone = text.contains('"') && !objects.contains('"');
+    (!is_head_alone && twice::fields(file, objects.as_bytes()).is_empty()).then(|| objects.into_owned())
 }
 
 /// The same of files that are in memory, such as a package with one row more.
@@ -94,28 +139,21 @@ pub fn read(from: &Path) -> Result<Files, String> {
             }
         }
     }
-    for contract in CONTRACTS {
-        if form::find(contract.name, |name| files.get(name).map(|_| Vec::new()).ok_or(())).is_err() {
-            let name = format!("{}.json", contract.name);
-            return Err(format!("{}: {}", from.join(name).display(), std::io::ErrorKind::NotFound));
-        }
-    }
     Ok(files)
 }
 
 /// Writes the package to a folder. What was published there before is kept under its version. Says which versions are there.
 pub fn publish(ready: &Ready, to: &Path, text: Text) -> Result<Vec<String>, String> {
-    if to.join(FILE).is_file() {
-        let before = read(to)?;
+    let before = if to.exists() { read(to)? } else { Files::new() };
+    if before.contains_key(FILE) {
         let version = version_of(&before);
         if version.is_empty() {
             return Err(text.t("impact.no-version", &[("name", &to.display().to_string())]));
         }
-        keep(&before, to, &version)?;
-        // A talk that is withdrawn would be a file that nothing lists.
-        for name in before.keys().filter(|name| is_listed(name) && !ready.files.contains_key(*name)) {
-            std::fs::remove_file(to.join(name)).map_err(|error| format!("{name}: {error}"))?;
-        }
+        keep_before(&before, to, &version)?;
+    } else if let Some(name) = ready.files.iter().find_map(|(name, bytes)| before.get(name).filter(|old| *old != bytes).map(|_| name)) {
+        // No package of ours lies there: whose file that is nobody knows.
+        return Err(text.t("impact.not-ours", &[("name", &to.join(name).display().to_string())]));
     }
     keep(&ready.files, to, &ready.version)?;
     // The descriptor last: until then readers find the old one, whose hashes tell that something is being changed.
@@ -123,7 +161,12 @@ pub fn publish(ready: &Ready, to: &Path, text: Text) -> Result<Vec<String>, Stri
     for (name, bytes) in ready.files.iter().filter(|(name, _)| !last(name)).chain(ready.files.iter().filter(|(name, _)| last(name))) {
         write(&to.join(name), bytes)?;
     }
+    // What is withdrawn, such as a talk, would be a file that nothing lists. Only now: an interrupted publishing can be repeated.
+    for name in before.keys().filter(|name| is_listed(name) && !ready.files.contains_key(*name)) {
+        std::fs::remove_file(to.join(name)).map_err(|error| format!("{name}: {error}"))?;
+    }
     let kept = std::fs::read_dir(to.join(VERSIONS)).into_iter().flatten().flatten();
+    let kept = kept.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.') && entry.path().join(FILE).is_file());
     let mut kept: Vec<String> = kept.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     kept.sort();
     Ok(kept)
@@ -131,7 +174,24 @@ pub fn publish(ready: &Ready, to: &Path, text: Text) -> Result<Vec<String>, Stri
 
 /// Tables and talks: what else lies beside them is the publisher's own.
 fn is_listed(name: &str) -> bool {
-    name.trim_end_matches(form::PACKED).strip_suffix(".json").is_some_and(|name| contract(name).is_some() || name.starts_with(deck::FOLDER))
+    name.trim_end_matches(form::PACKED)
+        .strip_suffix(".json")
+        .is_some_and(|name| contract(name).is_some() || name.starts_with(&format!("{}/", deck::FOLDER)))
+}
+
+/// What was published before stays under its version. Where it was changed by hand since, the version is no longer that one: under its own.
+fn keep_before(before: &Files, to: &Path, version: &str) -> Result<(), String> {
+    let head = before.get(FILE).map_or(&[][..], Vec::as_slice);
+    let (descriptor, _) = descriptor::read(head);
+    let mut entries = CONTRACTS.iter().filter_map(|contract| descriptor.entry(contract.name));
+    if entries.all(|entry| before.get(&entry.path).is_some_and(|bytes| entry.verify(bytes).is_empty())) {
+        return keep(before, to, version);
+    }
+    let head: Map<String, Value> = serde_json::from_slice(head).unwrap_or_default();
+    match sealed(before.clone(), head, &folder::decks(to)) {
+        Ok(changed) => keep(&changed.files, to, &changed.version),
+        Err(_) => keep(before, to, version), // a table is gone: what is left
+    }
 }
 
 fn version_of(files: &Files) -> String {
@@ -155,7 +215,8 @@ fn keep(files: &Files, to: &Path, version: &str) -> Result<(), String> {
     std::fs::rename(&aside, &folder).map_err(|error| format!("{}: {error}", folder.display()))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+/// Writes a file, and the folders that it lies in.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let at = |error: std::io::Error| format!("{}: {error}", path.display());
     path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(at)?;
     std::fs::write(path, bytes).map_err(at)

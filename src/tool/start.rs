@@ -1,11 +1,11 @@
 //! `impact init` and `impact views add`: the first package of a newcomer, and its first chart.
 
-use super::publish::{Files, read, sealed};
+use super::publish::{Files, Whole, objects, sealed, whole};
 use super::{check, normal};
 use crate::data::contract::{CONTRACTS, contract};
 use crate::data::descriptor::FILE;
-use crate::data::folder;
 use crate::data::package::Package;
+use crate::data::{folder, form};
 use crate::text::Text;
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -72,26 +72,35 @@ pub enum Added {
 pub fn add_view(folder: &Path, row: Map<String, Value>, text: Text) -> Result<Added, String> {
     const TABLE: &str = "views";
     let file = format!("{TABLE}.json");
-    let mut files = read(folder)?;
-    let table = String::from_utf8_lossy(files.get(&file).map_or(&[][..], Vec::as_slice)).into_owned();
-    let mut rows: Vec<Map<String, Value>> =
-        serde_json::from_str(&table).map_err(|error| format!("{}: {error}", folder.join(&file).display()))?;
-    let head: Map<String, Value> = files.get(FILE).and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
+    let Whole { mut files, head, unlisted } = whole(folder)?;
+    if let Some(name) = unlisted.first() {
+        return Err(text.t("impact.unsound-table", &[("name", &folder.join(name).display().to_string())]));
+    }
+    let (name, bytes) = form::find(TABLE, |name| files.get(name).cloned().ok_or_else(|| name.to_owned()))?;
+    let at = |name: &str| folder.join(name).display().to_string();
+    let Some(table) = objects(TABLE, &name, &bytes) else { return Err(text.t("impact.unsound-table", &[("name", &at(&name))])) };
+    let mut rows: Vec<Map<String, Value>> = serde_json::from_str(&table).map_err(|error| format!("{}: {error}", at(&name)))?;
+    files.remove(&name);
     let decks = folder::decks(folder);
+    let listed = head.clone();
+    let Some(contract) = contract(TABLE) else { return Err(file) };
+    files.insert(file.clone(), normal::table(contract, &table, &rows).into_bytes());
     let before = sealed(files.clone(), head.clone(), &decks)?.package.issues;
     rows.push(row);
-    let Some(contract) = contract(TABLE) else { return Err(file) };
-    files.insert(file, normal::table(contract, &table, &rows).into_bytes());
+    files.insert(file.clone(), normal::table(contract, &table, &rows).into_bytes());
     let mut ready = sealed(files, head, &decks)?;
     ready.package.issues.retain(|issue| !before.contains(issue));
     if !ready.package.issues.is_empty() {
         let report = check::report(&ready.package, &folder.display().to_string(), text);
         return Ok(Added::Refused(report, Box::new(ready.package)));
     }
-    for name in [format!("{TABLE}.json"), FILE.to_owned()] {
-        if let Some(bytes) = ready.files.get(&name) {
-            std::fs::write(folder.join(&name), bytes).map_err(|error| format!("{}: {error}", folder.join(&name).display()))?;
-        }
+    for (name, bytes) in ready.files.iter().filter(|(name, bytes)| !std::fs::read(folder.join(name)).is_ok_and(|old| old == **bytes)) {
+        std::fs::write(folder.join(name), bytes).map_err(|error| format!("{}: {error}", at(name)))?;
+    }
+    // Where a table was packed or had a name of its own, its rows stand in the file that is listed now.
+    for old in CONTRACTS.iter().filter_map(|contract| form::listed_as(&listed, contract.name)).filter(|old| !ready.files.contains_key(*old))
+    {
+        std::fs::remove_file(folder.join(old)).map_err(|error| format!("{}: {error}", at(old)))?;
     }
     Ok(Added::Done)
 }

@@ -191,6 +191,11 @@ impl Table<'_> {
         } else {
             values.push((None, fields.iter().find(|(field, _)| *field == "value").map(|(_, column)| *column)));
         }
+        let used = fields.iter().map(|(_, column)| *column).chain(values.iter().filter_map(|(_, column)| *column));
+        let mut doubled: Vec<&String> = used.filter_map(|column| self.headings.get(column)).collect();
+        doubled.retain(|heading| !heading.is_empty() && self.headings.iter().filter(|other| other == heading).count() > 1);
+        doubled.dedup();
+        wrong.extend(doubled.into_iter().map(|name| self.text.t("impact.doubled-column", &[("name", name)])));
         let needed = ["series", "place", "qualifier", "source"].into_iter().filter(|field| !has(field) && *field != wide_field);
         wrong.extend(needed.map(|field| self.text.t("impact.field-not-given", &[("field", field)])));
         if mapping.wide.is_none() && !has("value") {
@@ -217,7 +222,11 @@ impl Table<'_> {
                 "missing" => gap = Some(cell).filter(|cell| !cell.is_empty()),
                 _ if cell.is_empty() => drop(row.insert(field.to_owned(), Value::Null)),
                 "value_max" => drop(row.insert(field.to_owned(), self.number(cell)?)),
-                "computed" => drop(row.insert(field.to_owned(), (cell == "true").into())),
+                // As spreadsheets write it, too.
+                "computed" => match cell.to_ascii_lowercase().as_str() {
+                    said @ ("true" | "false") => drop(row.insert(field.to_owned(), (said == "true").into())),
+                    _ => return Err(self.text.t("impact.not-true-or-false", &[("cell", cell)])),
+                },
                 "source" | "more_sources" => self.sources(&mut row, cell),
                 _ => drop(row.insert(field.to_owned(), self.code(field, cell)?.into())),
             }
@@ -234,6 +243,9 @@ impl Table<'_> {
             }
         }
         let cell = value.map_or("", cell);
+        if gap.is_some() && !cell.is_empty() && !self.mapping.missing.contains_key(cell) {
+            return Err(self.text.t("impact.value-and-missing", &[]));
+        }
         let reason = gap.filter(|_| cell.is_empty()).or_else(|| self.mapping.missing.get(cell).map(String::as_str));
         match reason {
             Some(SKIP) => return Ok(None),

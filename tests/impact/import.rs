@@ -171,6 +171,17 @@ fn what_a_file_does_not_say_is_not_guessed() {
     check("place,value\nUKR,1\n", "[sett]\n", &["mapping.toml, line 1"]);
     check("place,value\nUKR,1\n", "[set]\nseries = \n", &["mapping.toml, line 2"]);
     check("place,value\nUKR\n", set, &["CSV file cannot be read"]);
+    let whole = "[set]\nseries = \"cost\"\nqualifier = \"exact\"\nsource = \"dataset\"\n";
+    check("place,period,value,value\nUKR,2023,1,2\n", whole, &["“value” is there twice"]);
+    check("place,2023,2023\nUKR,1,2\n", &format!("{whole}[wide]\nfield = \"period\"\n"), &["“2023” is there twice"]);
+    check("place,period,value,computed\nUKR,2023,1,yes\n", whole, &["“yes” says neither true nor false"]);
+    check("place,period,value,missing\nUKR,2023,5,not_published\n", whole, &["a value and a reason"]);
+    let parted = format!("{whole}[numbers]\nthousands = \",\"\n");
+    check(
+        "place,period,value\nUKR,2023,\"1,5\"\nUKR,2024,\"1,2345\"\nUKR,2025,\"1.5,000\"\n",
+        &parted,
+        &["“1,5” is no number", "“1,2345” is no number", "“1.5,000” is no number"],
+    );
 }
 
 proptest! {
@@ -222,6 +233,9 @@ fn nothing_that_was_published_is_lost() {
     let was = (json!(3_000_000), json!("superseded"), json!("report"));
     let now = (json!(3_100_000), json!("current"), json!("report"));
     assert_eq!(counted(json!({"value": 3_100_000})), (Counts { revised: 1, ..Counts::default() }, vec![was, now]));
+    let older = (json!(2_900_000), json!("superseded"), json!("report"));
+    let expected = (Counts { added: 1, ..Counts::default() }, vec![known(), older]);
+    assert_eq!(counted(json!({"value": 2_900_000, "vintage": "1999-05"})), expected, "what was published before revises nothing");
     let again = (json!(3_000_000), json!("crosscheck"), json!("dataset"));
     assert_eq!(counted(json!({"source": "dataset"})), (Counts { confirmed: 1, ..Counts::default() }, vec![known(), again]));
     let rival = (json!(1), json!("rival"), json!("dataset"));
@@ -234,7 +248,11 @@ fn rows_that_cannot_be_put_anywhere_are_told_with_their_line() {
         let told = merge(&mut tables(), changes.iter().cloned().map(figure).collect(), TEXT).unwrap_err();
         assert!(told.len() == 1 && told[0].starts_with("line 7: ") && told[0].contains(expected), "{told:#?}");
     };
-    refused(&[json!({"value": 1}), json!({"value": 2})], "kept as superseded already");
+    refused(&[json!({"value": 1}), json!({"value": 2})], "two values of one source");
+    let mut revised = tables();
+    merge(&mut revised, vec![figure(json!({"value": 1}))], TEXT).unwrap();
+    let told = merge(&mut revised, vec![figure(json!({"value": 2}))], TEXT).unwrap_err();
+    assert!(told[0].contains("kept as superseded already"), "{told:#?}");
     refused(&[json!({"value": 1, "vintage": null})], "when this figure was published");
     refused(&[json!({"series": "nowhere"})], "“nowhere” is not in the package");
     refused(&[json!({"source": "dataset", "value": 1}), json!({"source": "dataset", "value": 2})], "“rival” is there already");

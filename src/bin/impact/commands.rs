@@ -39,7 +39,7 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
             return GOOD.into();
         }
         Err(Stop::Usage(sentence)) => {
-            eprintln!("{sentence}");
+            tell(&sentence);
             return FAILED.into();
         }
     };
@@ -62,13 +62,19 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
             FAILED.into()
         }
         Err(sentence) => {
-            eprintln!("{sentence}");
+            tell(&sentence);
             FAILED.into()
         }
     }
 }
 
 /// A reader that went away, such as `head`, is no reason to panic.
+/// Where nobody can be told, the exit code still says it.
+fn tell(sentence: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr().lock(), "{sentence}");
+}
+
 fn print(out: &str) {
     use std::io::Write;
     let mut to = std::io::stdout().lock();
@@ -94,7 +100,7 @@ fn watched(cli: &Cli, options: &Check, text: Text) -> Ended {
     watch::watch(&folder, || {
         match checked(cli, options, text) {
             Ok((out, _)) => print(&out),
-            Err(sentence) => eprintln!("{sentence}"),
+            Err(sentence) => tell(&sentence),
         }
         if !cli.json {
             print(&format!("{}\n", text.t("impact.watching", &[])));

@@ -47,7 +47,7 @@ impl Progress {
     pub fn end(&self) {
         if self.is_shown {
             show(&self.bar(self.all));
-            eprintln!();
+            let _ = writeln!(std::io::stderr());
         }
     }
 
@@ -65,7 +65,7 @@ impl Progress {
             if is_shown && all > 1 {
                 show(&format!("{page}/{all}"));
                 if page == all {
-                    eprintln!();
+                    let _ = writeln!(std::io::stderr());
                 }
             }
         }
@@ -80,6 +80,6 @@ fn show(line: &str) {
 
 fn size_of(folder: &Path) -> u64 {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_json = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| name.ends_with(".json"));
+    let is_json = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| name.ends_with(".json") || name.ends_with(".json.gz"));
     files.filter(|file| is_json(&file.file_name())).filter_map(|file| file.metadata().ok()).map(|meta| meta.len()).sum()
 }

@@ -156,10 +156,10 @@ fn Charts(parts: Parts) -> impl IntoView {
         let panel = Derived::new(move || {
             parts.read(|spec| key.with(|key| spec.panels.iter().find(|p| p.id == *key).cloned())).unwrap_or_else(Panel::blank)
         });
-        // Where there are several, each is called by its own title too.
+        // A chart with a title of its own is called by it first.
         let label = Derived::new(move || {
-            let own = panel.with(|panel| panel.title.clone().filter(|_| ids.with(|ids| ids.len() > 1)));
-            parts.read(|spec| [&spec.title, own.as_ref().unwrap_or(&spec.summary)].map(String::as_str).join(". "))
+            let own = panel.with(|panel| panel.title.as_ref().map_or_else(String::new, |own| format!("{own}. ")));
+            parts.read(|spec| format!("{own}{}. {}", spec.title, spec.summary))
         });
         on_cleanup(move || {
             parts.drawn.update(|drawn| drawn.retain(|(panel, _)| *panel != id));

@@ -1,5 +1,5 @@
 //! The editor's engine in the browser: a `Desk` behind a few functions, compiled to WebAssembly of its own by `script/finish.mjs` and
-//! loaded by `web/engine.js` on `/present/<deck>/edit` only, and where a draft is presented. Nothing of it is in the app.
+//! loaded by `web/engine.js` on `/present/<deck>/edit`, where a draft is presented, and in a packed talk. Nothing of it is in the app.
 
 #[cfg(target_arch = "wasm32")]
 mod engine {

@@ -1,4 +1,4 @@
-//! What the slides of a talk show, derived as on any page, and what is wrong with them. Host only, for `html::present` and `validate`.
+//! What the slides of a talk show, derived as on any page, and what is wrong with them. For `html::present`, `validate` and the editor; not in the app.
 
 use super::spec::{Axis, ChartKind, ChartSpec, Figure, Panel};
 use crate::data::deck;

@@ -333,7 +333,7 @@ function appFirst(html) {
 }
 
 /** Where a chart opens the page, its picture is asked for with the style sheet, not after the start script: with nothing in the way it is on
- * the screen with the first paint, 0.2 to 0.4 s sooner at 150 ms and 1.6 Mbit/s, for 0.1 s that the words wait. */
+ * the screen with the first paint, 0.2 s sooner at 150 ms and 1.6 Mbit/s. */
 function pictureFirst(html) {
     const [, wide, there, narrow] = html.match(/<picture><source media="([^"]+)" srcset="([^"]+)"[^>]*><img alt="" src="([^"]+)"/) ?? [];
     if (!narrow) return html;

@@ -17,5 +17,6 @@ pub mod saved;
 pub mod sheet;
 pub mod start;
 pub mod table;
+pub mod told;
 pub mod watch;
 pub mod web;

@@ -11,7 +11,9 @@ use std::collections::BTreeSet;
 pub fn fields(file: &str, bytes: &[u8]) -> Vec<Issue> {
     let rows: Vec<&RawValue> = text_of(file, bytes).ok().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let mut issues = Vec::new();
-    for (number, row) in (1u32..).zip(rows) {
+    // Rows count from the first after a head.
+    let first = u32::from(!rows.first().is_some_and(|row| row.get().starts_with('[')));
+    for (number, row) in (first..).zip(rows) {
         let twice = serde_json::Deserializer::from_str(row.get()).deserialize_map(Names).unwrap_or_default();
         issues.extend(twice.into_iter().map(|name| Issue::new(file, Code::DuplicateField).row(number).field(&name).found(name)));
     }

@@ -3,8 +3,9 @@
 use super::mapping::Mapping;
 use super::merge::{Counts, Rows, Tables, merge};
 use super::normal;
-use super::publish::{self, Files, Whole, objects, whole};
+use super::publish::{Files, Ready, Whole, objects, sealed, whole, write};
 use super::table::Read;
+use super::told;
 use crate::data::contract::{CONTRACTS, contract};
 use crate::data::{folder, form};
 use crate::text::Text;
@@ -24,7 +25,7 @@ pub fn import(from: &Path, to: Option<&Path>, mapping: &Mapping, read: Vec<Read>
     if let Some(to) = to.filter(|to| to.exists()) {
         return Err(vec![text.t("impact.is-there", &[("name", &to.display().to_string())])]);
     }
-    let Whole { mut files, unlisted, .. } = whole(from).map_err(|reason| vec![reason])?;
+    let Whole { mut files, head, unlisted } = whole(from, text).map_err(|reason| vec![reason])?;
     if let Some(name) = unlisted.first() {
         return Err(vec![text.t("impact.unsound-table", &[("name", &from.join(name).display().to_string())])]);
     }
@@ -46,13 +47,13 @@ pub fn import(from: &Path, to: Option<&Path>, mapping: &Mapping, read: Vec<Read>
         }
     }
     let _ = std::fs::remove_dir_all(&aside); // left behind by an interrupted import
-    let written = files.iter().try_for_each(|(name, bytes)| publish::write(&aside.join(name), bytes));
-    let folder = written.and_then(|()| folder::seal(&aside)).and_then(|version| {
+    let folder = sealed(files, head, &folder::decks(from), text).and_then(|Ready { files, version, .. }| {
+        files.iter().try_for_each(|(name, bytes)| write(&aside.join(name), bytes, text))?;
         let to = to.map_or_else(|| beside(from, &version), Path::to_owned);
         if to.exists() {
             return Err(text.t("impact.is-there", &[("name", &to.display().to_string())]));
         }
-        std::fs::rename(&aside, &to).map_err(|error| format!("{}: {error}", to.display()))?;
+        std::fs::rename(&aside, &to).map_err(told::at(&to, text))?;
         Ok(to)
     });
     let folder = folder.map_err(|reason| {

@@ -75,6 +75,11 @@ impl Mapping {
             let line = error.span().map_or(0, |span| toml.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
             text.t("impact.bad-mapping", &[("name", name), ("line", &line.to_string()), ("reason", error.message())])
         })?;
+        // Figures of a kind are no text: everything else is written in quotes, a year too.
+        let is_text = |field: &str| !matches!(field, "computed" | "value_max" | "more_sources");
+        if let Some((field, _)) = mapping.set.iter().find(|(field, value)| is_text(field) && !value.is_string()) {
+            return Err(text.t("impact.set-is-text", &[("name", name), ("field", field)]));
+        }
         match mapping.dates.as_ref().map(|dates| dates.are.as_str()) {
             None | Some("day" | "month" | "quarter" | "year") => Ok(mapping),
             Some(other) => Err(text.t("impact.dates-are-what", &[("name", name), ("found", other)])),

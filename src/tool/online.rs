@@ -2,6 +2,7 @@
 //!
 //! Judges no figure. An answer that is none of the interface's is handed on: `saved` says what is wrong with it.
 
+use super::told;
 use super::web::{PATIENCE, Web};
 use crate::text::Text;
 use serde_json::Value;
@@ -119,8 +120,8 @@ fn all(
 /// A file that is there stays as it is: it may be what an earlier import came from.
 fn save(folder: &Path, name: &str, bytes: &[u8], text: Text) -> Result<(), String> {
     let path: PathBuf = folder.join(name);
-    let at = |error: std::io::Error| format!("{}: {error}", path.display());
-    std::fs::create_dir_all(folder).map_err(at)?;
+    let at = told::at(&path, text);
+    std::fs::create_dir_all(folder).map_err(&at)?;
     if std::fs::read(&path).is_ok_and(|there| there != bytes) {
         return Err(text.t("impact.saved-before", &[("name", &path.display().to_string())]));
     }

@@ -2,7 +2,7 @@
 //!
 //! Earlier versions lie under `v/<version>/`, as on a built site. They are never changed and never removed.
 
-use super::normal;
+use super::{normal, told};
 use crate::data::contract::{CONTRACTS, contract};
 use crate::data::deck;
 use crate::data::descriptor::FILE;
@@ -41,8 +41,8 @@ impl Ready {
 
 /// Reads a folder, brings its tables into normal form and seals it, without writing anything. Of `allowed`, those that occur are
 /// recorded in the descriptor.
-pub fn prepare(from: &Path, allowed: &[Code]) -> Result<Ready, String> {
-    let Whole { mut files, mut head, unlisted } = whole(from)?;
+pub fn prepare(from: &Path, allowed: &[Code], text: Text) -> Result<Ready, String> {
+    let Whole { mut files, mut head, unlisted } = whole(from, text)?;
     for contract in CONTRACTS {
         // What cannot be read stays as it is: the check says so.
         if let Ok((file, bytes)) = form::find(contract.name, |name| files.get(name).cloned().ok_or(()))
@@ -57,7 +57,7 @@ pub fn prepare(from: &Path, allowed: &[Code]) -> Result<Ready, String> {
     head.remove(ALLOWED);
     let decks = folder::decks(from);
     let judged = |head: Map<String, Value>| {
-        let mut ready = sealed(files.clone(), head, &decks)?;
+        let mut ready = sealed(files.clone(), head, &decks, text)?;
         ready.package.issues.extend(unlisted.iter().map(|file| Issue::new(file, Code::UnlistedFile)));
         Ok::<_, String>(ready)
     };
@@ -81,12 +81,12 @@ pub struct Whole {
 }
 
 /// Reads a package as its descriptor lists it. The error says which file is missing or cannot be read.
-pub fn whole(from: &Path) -> Result<Whole, String> {
-    let mut files = read(from)?;
-    let at = |name: &str, reason: &dyn std::fmt::Display| format!("{}: {reason}", from.join(name).display());
-    let head = files.get(FILE).ok_or_else(|| at(FILE, &std::io::ErrorKind::NotFound))?;
-    let text = text_of(FILE, head).map_err(|issue| at(FILE, &issue.code.id()))?;
-    let head: Map<String, Value> = serde_json::from_str(text).map_err(|error| at(FILE, &error))?;
+pub fn whole(from: &Path, text: Text) -> Result<Whole, String> {
+    let mut files = read(from, text)?;
+    let path = from.join(FILE);
+    let head = files.get(FILE).ok_or_else(|| told::missing(&path, text))?;
+    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
+    let head: Map<String, Value> = serde_json::from_slice(head).map_err(|error| told::json(&path, &error, text))?;
     let mut unlisted = Vec::new();
     for contract in CONTRACTS {
         let plain = format!("{}.json", contract.name);
@@ -99,7 +99,7 @@ pub fn whole(from: &Path) -> Result<Whole, String> {
             unlisted.extend([&plain, &packed].into_iter().filter(|name| files.remove(*name).is_some()).cloned());
             files.insert(if path.ends_with(form::PACKED) { packed } else { plain }, bytes);
         } else if !files.contains_key(&plain) && !files.contains_key(&packed) {
-            return Err(at(&plain, &std::io::ErrorKind::NotFound));
+            return Err(told::missing(&from.join(plain), text));
         }
     }
     Ok(Whole { files, head, unlisted })
@@ -115,8 +115,8 @@ pub fn objects(table: &str, file: &str, bytes: &[u8]) -> Option<String> {
 }
 
 /// The same of files that are in memory, such as a package with one row more.
-pub fn sealed(mut files: Files, head: Map<String, Value>, decks: &[String]) -> Result<Ready, String> {
-    let sealed = seal::seal(head, decks, &|path| files.get(path).cloned().ok_or_else(|| path.to_owned()))?;
+pub fn sealed(mut files: Files, head: Map<String, Value>, decks: &[String], text: Text) -> Result<Ready, String> {
+    let sealed = seal::seal(head, decks, &|path| files.get(path).cloned().ok_or_else(|| told::missing(Path::new(path), text)))?;
     files.insert(FILE.to_owned(), sealed.text.into_bytes());
     let names: Vec<String> = files.keys().cloned().collect();
     let mut package = package::load(&|path| files.get(path).cloned().ok_or_else(|| path.to_owned()), &names);
@@ -125,17 +125,17 @@ pub fn sealed(mut files: Files, head: Map<String, Value>, decks: &[String]) -> R
 }
 
 /// All files of a package's folder and its talks; not what else lies below.
-pub fn read(from: &Path) -> Result<Files, String> {
+pub fn read(from: &Path, text: Text) -> Result<Files, String> {
     let mut files = Files::new();
     for (folder, before) in [(from.to_owned(), String::new()), (from.join(deck::FOLDER), format!("{}/", deck::FOLDER))] {
-        let at = |error: std::io::Error| format!("{}: {error}", folder.display());
+        let at = told::at(&folder, text);
         if !folder.exists() && !before.is_empty() {
             continue;
         }
-        for entry in std::fs::read_dir(&folder).map_err(at)? {
-            let path = entry.map_err(at)?.path();
+        for entry in std::fs::read_dir(&folder).map_err(&at)? {
+            let path = entry.map_err(&at)?.path();
             if let (true, Some(name)) = (path.is_file(), path.file_name().and_then(|name| name.to_str())) {
-                files.insert(format!("{before}{name}"), std::fs::read(&path).map_err(at)?);
+                files.insert(format!("{before}{name}"), std::fs::read(&path).map_err(told::at(&path, text))?);
             }
         }
     }
@@ -144,26 +144,26 @@ pub fn read(from: &Path) -> Result<Files, String> {
 
 /// Writes the package to a folder. What was published there before is kept under its version. Says which versions are there.
 pub fn publish(ready: &Ready, to: &Path, text: Text) -> Result<Vec<String>, String> {
-    let before = if to.exists() { read(to)? } else { Files::new() };
+    let before = if to.exists() { read(to, text)? } else { Files::new() };
     if before.contains_key(FILE) {
         let version = version_of(&before);
         if version.is_empty() {
             return Err(text.t("impact.no-version", &[("name", &to.display().to_string())]));
         }
-        keep_before(&before, to, &version)?;
+        keep_before(&before, to, &version, text)?;
     } else if let Some(name) = ready.files.iter().find_map(|(name, bytes)| before.get(name).filter(|old| *old != bytes).map(|_| name)) {
         // No package of ours lies there: whose file that is nobody knows.
         return Err(text.t("impact.not-ours", &[("name", &to.join(name).display().to_string())]));
     }
-    keep(&ready.files, to, &ready.version)?;
+    keep(&ready.files, to, &ready.version, text)?;
     // The descriptor last: until then readers find the old one, whose hashes tell that something is being changed.
     let last = |name: &str| name == FILE;
     for (name, bytes) in ready.files.iter().filter(|(name, _)| !last(name)).chain(ready.files.iter().filter(|(name, _)| last(name))) {
-        write(&to.join(name), bytes)?;
+        write(&to.join(name), bytes, text)?;
     }
     // What is withdrawn, such as a talk, would be a file that nothing lists. Only now: an interrupted publishing can be repeated.
     for name in before.keys().filter(|name| is_listed(name) && !ready.files.contains_key(*name)) {
-        std::fs::remove_file(to.join(name)).map_err(|error| format!("{name}: {error}"))?;
+        std::fs::remove_file(to.join(name)).map_err(told::at(&to.join(name), text))?;
     }
     let kept = std::fs::read_dir(to.join(VERSIONS)).into_iter().flatten().flatten();
     let kept = kept.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.') && entry.path().join(FILE).is_file());
@@ -180,17 +180,17 @@ fn is_listed(name: &str) -> bool {
 }
 
 /// What was published before stays under its version. Where it was changed by hand since, the version is no longer that one: under its own.
-fn keep_before(before: &Files, to: &Path, version: &str) -> Result<(), String> {
+fn keep_before(before: &Files, to: &Path, version: &str, text: Text) -> Result<(), String> {
     let head = before.get(FILE).map_or(&[][..], Vec::as_slice);
     let (descriptor, _) = descriptor::read(head);
     let mut entries = CONTRACTS.iter().filter_map(|contract| descriptor.entry(contract.name));
     if entries.all(|entry| before.get(&entry.path).is_some_and(|bytes| entry.verify(bytes).is_empty())) {
-        return keep(before, to, version);
+        return keep(before, to, version, text);
     }
     let head: Map<String, Value> = serde_json::from_slice(head).unwrap_or_default();
-    match sealed(before.clone(), head, &folder::decks(to)) {
-        Ok(changed) => keep(&changed.files, to, &changed.version),
-        Err(_) => keep(before, to, version), // a table is gone: what is left
+    match sealed(before.clone(), head, &folder::decks(to), text) {
+        Ok(changed) => keep(&changed.files, to, &changed.version, text),
+        Err(_) => keep(before, to, version, text), // a table is gone: what is left
     }
 }
 
@@ -202,7 +202,7 @@ fn version_of(files: &Files) -> String {
 }
 
 /// A version that is there stays as it is: those who cite it count on that.
-fn keep(files: &Files, to: &Path, version: &str) -> Result<(), String> {
+fn keep(files: &Files, to: &Path, version: &str, text: Text) -> Result<(), String> {
     let folder = to.join(VERSIONS).join(version);
     if folder.exists() {
         return Ok(());
@@ -210,14 +210,14 @@ fn keep(files: &Files, to: &Path, version: &str) -> Result<(), String> {
     let aside = to.join(VERSIONS).join(format!(".{version}.partial"));
     let _ = std::fs::remove_dir_all(&aside); // left behind by an interrupted publishing
     for (name, bytes) in files {
-        write(&aside.join(name), bytes)?;
+        write(&aside.join(name), bytes, text)?;
     }
-    std::fs::rename(&aside, &folder).map_err(|error| format!("{}: {error}", folder.display()))
+    std::fs::rename(&aside, &folder).map_err(told::at(&folder, text))
 }
 
 /// Writes a file, and the folders that it lies in.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let at = |error: std::io::Error| format!("{}: {error}", path.display());
-    path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(at)?;
+pub fn write(path: &Path, bytes: &[u8], text: Text) -> Result<(), String> {
+    let at = told::at(path, text);
+    path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(&at)?;
     std::fs::write(path, bytes).map_err(at)
 }

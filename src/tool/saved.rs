@@ -36,12 +36,19 @@ pub fn worldbank(files: &[(String, Vec<u8>)], asked: &Asked, text: Text) -> Resu
     for (name, bytes) in files {
         let answer = parse(name, bytes, text)?;
         let (head, rows) = match answer.as_array().map(Vec::as_slice) {
-            Some([head, rows]) => (head, rows.as_array().map(Vec::as_slice).unwrap_or_default()),
+            Some([head, rows]) if head.is_object() && (rows.is_array() || rows.is_null()) => {
+                (head, rows.as_array().map(Vec::as_slice).unwrap_or_default())
+            }
             Some([only]) if only.get("message").is_some() => return Err(refused(name, only, text)),
             _ => return Err(text.t("impact.not-an-answer", &[("name", name)])),
         };
         pages.add(head.get("page"), head.get("pages"));
-        updated = head.get("lastupdated").and_then(Value::as_str).map(str::to_owned).or(updated);
+        let release = head.get("lastupdated").and_then(Value::as_str).map(str::to_owned);
+        // Pages of two releases together would be an answer that nobody has published.
+        if updated.is_some() && release.is_some() && release != updated {
+            return Err(text.t("impact.other-release", &[("name", name)]));
+        }
+        updated = release.or(updated);
         for (at, row) in (1u64..).zip(rows) {
             indicators.insert(row.pointer("/indicator/id").and_then(Value::as_str).unwrap_or_default().to_owned());
             // Groups of countries have no ISO code; they go by the short one, or by name.
@@ -53,7 +60,17 @@ pub fn worldbank(files: &[(String, Vec<u8>)], asked: &Asked, text: Text) -> Resu
                 continue;
             };
             let date = row.get("date").and_then(Value::as_str).unwrap_or_default().to_owned();
-            by_place.entry(code).or_default().insert(date, (row.get("value").and_then(Value::as_f64).map_or(Value::Null, json_number), at));
+            let value = match row.get("value") {
+                None | Some(Value::Null) => Value::Null,
+                Some(found) => number(found).map(json_number).ok_or_else(|| {
+                    text.t("impact.not-a-saved-number", &[("name", name), ("row", &at.to_string()), ("cell", &found.to_string())])
+                })?,
+            };
+            let before = by_place.entry(code).or_default().insert(date, (value.clone(), at));
+            // Of several indicators that is no wonder, and told below.
+            if indicators.len() == 1 && before.is_some_and(|(before, _)| before != value) {
+                return Err(text.t("impact.saved-twice", &[("name", name), ("row", &at.to_string())]));
+            }
         }
     }
     pages.check(text)?;
@@ -78,6 +95,11 @@ pub fn worldbank(files: &[(String, Vec<u8>)], asked: &Asked, text: Text) -> Resu
     Ok(answer)
 }
 
+/// Numbers come as numbers or as text.
+fn number(found: &Value) -> Option<f64> {
+    found.as_f64().or_else(|| found.as_str().and_then(|cell| cell.parse().ok())).filter(|number| number.is_finite())
+}
+
 /// `measure` is a field of UNHCR's rows, such as `refugees`; a place is where people are, or with `of_origin` where they come from.
 pub fn unhcr(files: &[(String, Vec<u8>)], measure: &str, of_origin: bool, asked: &Asked, text: Text) -> Result<Answer, String> {
     let mut pages = Pages::default();
@@ -99,9 +121,8 @@ pub fn unhcr(files: &[(String, Vec<u8>)], measure: &str, of_origin: bool, asked:
             let Some(found) = item.get(measure) else {
                 return Err(text.t("impact.no-measure", &[("name", name), ("measure", measure)]));
             };
-            // Numbers come as numbers or as text; a dash is no number.
-            let number = found.as_f64().or_else(|| found.as_str().and_then(|cell| cell.parse().ok())).filter(|number| number.is_finite());
-            let Some(number) = number else {
+            // A dash is no number.
+            let Some(number) = number(found) else {
                 empty += 1;
                 continue;
             };

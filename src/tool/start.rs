@@ -1,7 +1,7 @@
 //! `impact init` and `impact views add`: the first package of a newcomer, and its first chart.
 
-use super::publish::{Files, Whole, objects, sealed, whole};
-use super::{check, normal};
+use super::publish::{Files, Whole, objects, sealed, whole, write};
+use super::{check, normal, told};
 use crate::data::contract::{CONTRACTS, contract};
 use crate::data::descriptor::FILE;
 use crate::data::package::Package;
@@ -31,11 +31,11 @@ pub fn init(to: &Path, title: &str, text: Text) -> Result<(), String> {
     let id = to.file_name().map_or_else(|| "package".to_owned(), |name| name.to_string_lossy().to_lowercase());
     let id: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let head = json!({"name": id, "title": title, "licenses": [{"name": "CC-BY-4.0"}]});
-    let ready = sealed(files, head.as_object().cloned().unwrap_or_default(), &[])?;
-    std::fs::create_dir_all(to).map_err(|error| format!("{name}: {error}"))?;
+    let ready = sealed(files, head.as_object().cloned().unwrap_or_default(), &[], text)?;
+    std::fs::create_dir_all(to).map_err(told::at(to, text))?;
     let readme = ("README.md".to_owned(), readme(title, text).into_bytes());
     for (file, bytes) in ready.files.into_iter().chain([readme]) {
-        std::fs::write(to.join(&file), bytes).map_err(|error| format!("{file}: {error}"))?;
+        write(&to.join(&file), &bytes, text)?;
     }
     Ok(())
 }
@@ -72,35 +72,35 @@ pub enum Added {
 pub fn add_view(folder: &Path, row: Map<String, Value>, text: Text) -> Result<Added, String> {
     const TABLE: &str = "views";
     let file = format!("{TABLE}.json");
-    let Whole { mut files, head, unlisted } = whole(folder)?;
+    let Whole { mut files, head, unlisted } = whole(folder, text)?;
     if let Some(name) = unlisted.first() {
         return Err(text.t("impact.unsound-table", &[("name", &folder.join(name).display().to_string())]));
     }
     let (name, bytes) = form::find(TABLE, |name| files.get(name).cloned().ok_or_else(|| name.to_owned()))?;
     let at = |name: &str| folder.join(name).display().to_string();
     let Some(table) = objects(TABLE, &name, &bytes) else { return Err(text.t("impact.unsound-table", &[("name", &at(&name))])) };
-    let mut rows: Vec<Map<String, Value>> = serde_json::from_str(&table).map_err(|error| format!("{}: {error}", at(&name)))?;
+    let mut rows: Vec<Map<String, Value>> = serde_json::from_str(&table).map_err(|error| told::json(&folder.join(&name), &error, text))?;
     files.remove(&name);
     let decks = folder::decks(folder);
     let listed = head.clone();
     let Some(contract) = contract(TABLE) else { return Err(file) };
     files.insert(file.clone(), normal::table(contract, &table, &rows).into_bytes());
-    let before = sealed(files.clone(), head.clone(), &decks)?.package.issues;
+    let before = sealed(files.clone(), head.clone(), &decks, text)?.package.issues;
     rows.push(row);
     files.insert(file.clone(), normal::table(contract, &table, &rows).into_bytes());
-    let mut ready = sealed(files, head, &decks)?;
+    let mut ready = sealed(files, head, &decks, text)?;
     ready.package.issues.retain(|issue| !before.contains(issue));
     if !ready.package.issues.is_empty() {
         let report = check::report(&ready.package, &folder.display().to_string(), text);
         return Ok(Added::Refused(report, Box::new(ready.package)));
     }
     for (name, bytes) in ready.files.iter().filter(|(name, bytes)| !std::fs::read(folder.join(name)).is_ok_and(|old| old == **bytes)) {
-        std::fs::write(folder.join(name), bytes).map_err(|error| format!("{}: {error}", at(name)))?;
+        write(&folder.join(name), bytes, text)?;
     }
     // Where a table was packed or had a name of its own, its rows stand in the file that is listed now.
     for old in CONTRACTS.iter().filter_map(|contract| form::listed_as(&listed, contract.name)).filter(|old| !ready.files.contains_key(*old))
     {
-        std::fs::remove_file(folder.join(old)).map_err(|error| format!("{}: {error}", at(old)))?;
+        std::fs::remove_file(folder.join(old)).map_err(told::at(&folder.join(old), text))?;
     }
     Ok(Added::Done)
 }

@@ -3,6 +3,7 @@
 //! Guesses no number, no wording and no reason for a gap: what neither the file nor the mapping says is an error with its line.
 
 use super::mapping::{Mapping, SKIP, json_number, period};
+use super::told;
 use crate::data::package::Package;
 use crate::text::Text;
 use serde_json::{Map, Value};
@@ -70,7 +71,7 @@ pub fn read(bytes: &[u8], mapping: &Mapping, package: &Package, text: Text) -> R
 fn csv_cells(bytes: &[u8], text: Text) -> Result<Cells, String> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(bytes)).from_reader(bytes);
-    let broken = |error: csv::Error| text.t("impact.bad-csv", &[("reason", &error.to_string())]);
+    let broken = |error: csv::Error| text.t("impact.bad-csv", &[("reason", &told::csv(&error, text))]);
     let headings = reader.headers().map_err(broken)?.iter().map(|cell| cell.trim().to_owned()).collect();
     let mut records = Vec::new();
     for record in reader.records() {

@@ -168,9 +168,10 @@ fn what_a_file_does_not_say_is_not_guessed() {
     check("place,value\nUKR,1\n", &format!("{set}[columns]\nvalue = \"People\""), &["no column “People”"]);
     check("place,value\nUKR,1\n", &format!("{set}[wide]\nfield = \"period\""), &["No column’s heading can be read as period"]);
     check("place,value\nUKR,1\n", &format!("{set}colour = \"red\""), &["“colour” is no field of a figure"]);
+    check("place,value\nUKR,1\n", &format!("{set}period = 2031\n"), &["“period” under [set] in quotes"]);
     check("place,value\nUKR,1\n", "[sett]\n", &["mapping.toml, line 1"]);
     check("place,value\nUKR,1\n", "[set]\nseries = \n", &["mapping.toml, line 2"]);
-    check("place,value\nUKR\n", set, &["CSV file cannot be read"]);
+    check("place,value\nUKR\n", set, &["line 2 has 1 cells, the head 2"]);
     let whole = "[set]\nseries = \"cost\"\nqualifier = \"exact\"\nsource = \"dataset\"\n";
     check("place,period,value,value\nUKR,2023,1,2\n", whole, &["“value” is there twice"]);
     check("place,2023,2023\nUKR,1,2\n", &format!("{whole}[wide]\nfield = \"period\"\n"), &["“2023” is there twice"]);
@@ -344,6 +345,13 @@ fn saved_answers_of_the_world_bank_are_read() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
         assert!(ran.err.contains(expected), "{}", ran.err);
     };
+    let twice = [row("UKR", "Ukraine", "2023", json!(6.5)), row("UKR", "Ukraine", "2023", json!(7))];
+    refused("wb-twice.json", &worldbank_page(1, 1, &twice), "another value before");
+    refused("wb-words.json", &worldbank_page(1, 1, &[row("UKR", "Ukraine", "2023", json!("1,234"))]), "\"1,234\" is no number");
+    refused("wb-shape.json", "[1, 2]", "wb-shape.json");
+    write("wb-newer.json", &worldbank_page(2, 2, &second).replace("2026-07-13", "2026-08-01"));
+    let ran = run(&[&["import", "worldbank", "wb-1.json", "wb-newer.json"], &of[..]].concat());
+    assert!(ran.code == 2 && ran.err.contains("of another release"), "{}", ran.err);
     refused("wb-one-page.json", &worldbank_page(1, 2, &first), "missing: 2");
     refused(
         "wb-refusal.json",

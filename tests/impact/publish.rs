@@ -184,6 +184,27 @@ fn what_rewriting_would_hide_is_refused() {
     check("publish-twice-head", "sectors", "[[\"id\", \"name_en\", \"name_uk\", \"name_en\"], [\"a\", \"A\", \"А\", \"B\"]]", "[");
 }
 
+/// The system's own words are English, and so are those of readers of formats.
+#[test]
+fn what_cannot_be_read_is_told_in_the_readers_language() {
+    let folder = package("publish-told", |_| {});
+    std::fs::remove_file(folder.join("places.json")).unwrap();
+    let publish = |more: &[&str]| run(&[&["--lang", "uk"], &["publish", "publish-told", "--to", "publish-told-to"][..], more].concat());
+    let ran = publish(&[]);
+    assert!(ran.code == 2 && ran.err.ends_with("places.json: такого файлу чи теки немає\n"), "{}", ran.err);
+    assert!(publish(&["--json"]).json()["error"].as_str().unwrap().contains("такого файлу"));
+    std::fs::write(folder.join("datapackage.json"), "{,").unwrap();
+    assert!(publish(&[]).err.contains("datapackage.json не є JSON: рядок і стовпець 1:2"), "{}", publish(&[]).err);
+    // A table that cannot be read looks withdrawn: the exit code says that this is no difference to count on.
+    package("publish-sound", |_| {});
+    package("publish-unsound", |folder| std::fs::write(folder.join("series.json"), "[{").unwrap());
+    let compared = |other: &str| run(&["diff", "publish-sound", other]).code;
+    assert_eq!((compared("publish-sound"), compared("publish-unsound")), (0, 1));
+    // Also a command line that is not understood.
+    let usage = run(&["--json", "--lang", "uk", "publsh"]);
+    assert!(usage.code == 2 && usage.err.is_empty() && usage.json()["error"].is_string(), "{usage:?}");
+}
+
 /// Nothing that lies in the folder of a site goes or changes without a word.
 #[test]
 fn the_folder_published_to_keeps_what_is_not_ours() {

@@ -13,7 +13,7 @@ use diaspora_impact::tool::origin::Origin;
 use diaspora_impact::tool::saved::{self, Answer, Asked};
 use diaspora_impact::tool::sheet::{self, Part};
 use diaspora_impact::tool::start::{self, Added};
-use diaspora_impact::tool::{check, import, online, publish, table, watch};
+use diaspora_impact::tool::{check, import, online, publish, table, told, watch};
 use serde_json::json;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,11 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
             return GOOD.into();
         }
         Err(Stop::Usage(sentence)) => {
-            tell(&sentence);
+            if args.iter().any(|arg| arg == "--json") {
+                print(&format!("{}\n", json!({ "error": sentence })));
+            } else {
+                tell(&sentence);
+            }
             return FAILED.into();
         }
     };
@@ -120,7 +124,9 @@ fn compared(cli: &Cli, options: &Diff, text: Text) -> Ended {
         Some("markdown") => compared.markdown(),
         _ => compared.text(),
     };
-    Ok((out, GOOD))
+    // What cannot be read looks withdrawn: the answer counts only where both are sound.
+    let is_sound = packages.0.issues.is_empty() && packages.1.issues.is_empty();
+    Ok((out, if is_sound { GOOD } else { UNSOUND }))
 }
 
 /// A package in a folder of this machine.
@@ -133,7 +139,7 @@ fn own_folder(typed: &str, text: Text) -> Result<PathBuf, String> {
 
 fn bytes(path: &Path, text: Text) -> Result<Vec<u8>, String> {
     let name = path.display().to_string();
-    std::fs::read(path).map_err(|error| text.t("impact.cannot-read", &[("name", &name), ("reason", &error.to_string())]))
+    std::fs::read(path).map_err(|error| text.t("impact.cannot-read", &[("name", &name), ("reason", &told::reason(&error, text))]))
 }
 
 fn mapping(into: &Into, text: Text) -> Result<Mapping, String> {
@@ -286,7 +292,7 @@ fn published(cli: &Cli, options: &Publish, text: Text) -> Ended {
         known.ok_or_else(|| text.t("impact.unknown-issue", &[("code", id)]))
     };
     let allowed = options.allow.iter().map(code).collect::<Result<Vec<Code>, String>>()?;
-    let mut ready = publish::prepare(&from, &allowed)?;
+    let mut ready = publish::prepare(&from, &allowed, text)?;
     let refused: Vec<_> = ready.refused(&allowed).into_iter().cloned().collect();
     if !refused.is_empty() {
         ready.package.issues = refused;

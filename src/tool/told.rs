@@ -7,19 +7,19 @@ use std::path::Path;
 /// Why a file or folder could not be read or written.
 pub fn reason(error: &Error, text: Text) -> String {
     let key = match error.kind() {
-        ErrorKind::NotFound => "not-found",
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "denied",
-        ErrorKind::AlreadyExists => "exists",
-        ErrorKind::IsADirectory => "is-folder",
-        ErrorKind::NotADirectory => "no-folder",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "full",
-        ErrorKind::CrossesDevices => "other-disk",
+        ErrorKind::NotFound => "impact.system.not-found",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "impact.system.denied",
+        ErrorKind::AlreadyExists => "impact.system.exists",
+        ErrorKind::IsADirectory => "impact.system.is-folder",
+        ErrorKind::NotADirectory => "impact.system.no-folder",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "impact.system.full",
+        ErrorKind::CrossesDevices => "impact.system.other-disk",
         _ => {
             let code = error.raw_os_error().map_or_else(|| error.kind().to_string(), |code| code.to_string());
             return text.t("impact.system.other", &[("code", &code)]);
         }
     };
-    text.t(&format!("impact.system.{key}"), &[])
+    text.t(key, &[])
 }
 
 /// The same with the name of the file or folder.

@@ -190,7 +190,8 @@ fn keep_before(before: &Files, to: &Path, version: &str, text: Text) -> Result<(
     let head: Map<String, Value> = serde_json::from_slice(head).unwrap_or_default();
     match sealed(before.clone(), head, &folder::decks(to), text) {
         Ok(changed) => keep(&changed.files, to, &changed.version, text),
-        Err(_) => keep(before, to, version, text), // a table is gone: what is left
+        // A table is gone: what is left is no version, and would stand in the place of the whole one for ever.
+        Err(_) => Ok(()),
     }
 }
 

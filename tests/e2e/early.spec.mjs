@@ -55,3 +55,17 @@ test.describe("on a phone", () => {
         await expect(figure).toHaveAttribute("data-state", "ready");
     });
 });
+
+for (const [width, form] of [[390, "narrow"], [1440, "wide"]]) {
+    test(`the picture of the chart that opens a page comes with the styles, once, at ${width} px`, async ({ page }) => {
+        await page.setViewportSize({ width, height: 900 });
+        for (const route of ["", "uk/view/people-reached", "remittances"]) { // no picture twice: it would come from memory
+            await page.goto(`./${route}`);
+            const asked = await page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/charts/")).map(({ name, initiatorType }) => [name, initiatorType]));
+            expect(new Set(asked.map(([name]) => name)).size, route).toBe(asked.length);
+            const ahead = asked.filter(([, by]) => by === "link").map(([name]) => name);
+            expect(ahead, route).toHaveLength(route ? 1 : 0); // the overview begins with numbers
+            for (const name of ahead) expect(name).toContain(`-1-${form}-`);
+        }
+    });
+}

@@ -9,7 +9,9 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 
 const IS_TEXT = /\.(html|js|css|wasm|json|jsonld|webmanifest|svg|csv|md|txt|xml|bib|ris)$/;
 // What a first visit waits for, and what all pages share, is worth the slow mode; pages and files to take away are many.
-const IS_SHARED = /\.(js|css|wasm)$|^(words|search|data\/[^/]*$)/;
+const IS_SHARED = /\.(js|css|wasm)$|^(words|search|data\/[^/]*$|pages\.json$)/;
+/** The most that every browser unpacks: what is alike in a file of many pages is megabytes apart. */
+const WINDOW = 24;
 
 export async function compress(dist) {
     const files = (await readdir(dist, { recursive: true, withFileTypes: true }))
@@ -22,7 +24,7 @@ export async function compress(dist) {
             const quality = IS_SHARED.test(file.slice(dist.length + 1)) ? 11 : 9;
             const { mtime } = await stat(file);
             const [br, gz] = await Promise.all([
-                promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
+                promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: WINDOW, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
                 promisify(gzip)(content, { level: 9 }),
             ]);
             total.raw += content.length;

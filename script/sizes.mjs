@@ -3,7 +3,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { NOT_KEPT, OUTSIDE } from "../web/kept.mjs";
+import { NOT_KEPT, OUTSIDE, PAGES, addressOf, isPage } from "../web/kept.mjs";
 import { embedSizes } from "./embed-sizes.mjs";
 
 const LIMITS = {
@@ -45,8 +45,9 @@ const inSite = (file) => file.slice(join(dist, "/").length);
 const inEcharts = (name) => join(dist, "echarts", name);
 // A packed file whose content stands beside it is for hosts.
 const isTwin = (file) => file.endsWith(".gz") && files.includes(file.slice(0, -3));
-const kept = files.filter((file) => !isTwin(file) && !OUTSIDE.test(inSite(file)) && !NOT_KEPT.some(([pattern]) => pattern.test(inSite(file))));
-const beforeScripts = top(/\.css$|^boot-.*\.js$|^icon\.svg$/).filter((file) => !isEmbed(file) && !isStage(file));
+const kept = files.filter((file) => inSite(file) === PAGES || !isPage(addressOf(inSite(file))) && !isTwin(file) && !OUTSIDE.test(inSite(file)) && !NOT_KEPT.some(([pattern]) => pattern.test(inSite(file))));
+const icon = top(/^icon\.svg$/);
+const beforeScripts = top(/^style-.*\.css$|^boot-.*\.js$/); // a talk has them beside it, all other pages in them
 // Not those of an embed, which hold all files of a view: they count there.
 const data = files.filter((file) => file.startsWith(join(dist, "data/")) && !file.startsWith(join(dist, "data/v/")) && file.endsWith(".json"));
 const embeds = Object.entries(await embedSizes(dist)).flatMap(([lang, views]) => Object.entries(views).map(([view, size]) => ({ view: `${lang} ${view}`, ...size })));
@@ -54,8 +55,8 @@ const heaviest = embeds.reduce((most, one) => (one.bytes > most.bytes ? one : mo
 const most = Math.max(...embeds.map((one) => one.files));
 
 const rows = [
-    ...worst("page, before any script", files.filter((file) => file.endsWith(".html") && !isEmbed(file) && !isStage(file)), LIMITS.page, sum(beforeScripts)),
-    ...worst("talk, before any script", files.filter((file) => file.endsWith(".html") && isStage(file) && !isPack(file)), LIMITS.page, sum(beforeScripts) + sum(top(/^present-.*\.css$/))),
+    ...worst("page, before any script", files.filter((file) => file.endsWith(".html") && !isEmbed(file) && !isStage(file)), LIMITS.page, sum(icon)),
+    ...worst("talk, before any script", files.filter((file) => file.endsWith(".html") && isStage(file) && !isPack(file)), LIMITS.page, sum(icon) + sum(beforeScripts) + sum(top(/^present-.*\.css$/))),
     ["app: wasm and glue", sum(top(/\.wasm$|^app-.*\.js$/)), LIMITS.app],
     ["ECharts, first chunk", sum(first.map(inEcharts)), LIMITS.echartsFirst],
     ...worst("ECharts, further chunk", further.map(inEcharts), LIMITS.echartsFurther),
@@ -70,7 +71,7 @@ const rows = [
     ["talk: the editor, on demand", sum(files.filter((file) => /^editor\/(?!words-en)[^/]*\.(js|css|wasm|json)$/.test(inSite(file)))), LIMITS.editor],
     ...worst("talk: its charts", files.filter((file) => isStage(file) && file.endsWith(".json")), LIMITS.resource),
     ...worst("talk: as one file", files.filter(isPack), LIMITS.pack),
-    [`offline: all ${kept.length} files that are kept`, sum(kept), LIMITS.kept],
+    [`offline: the ${kept.length} files that hold all that is kept`, sum(kept), LIMITS.kept],
 ];
 
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);

@@ -1,10 +1,10 @@
 // Writes sw.js, the worker for use without a network, into a finished site: the list of all files that it keeps with their hashes,
-// and a version made of them. The same site gives the same file. Called by script/finish.mjs as its last step.
+// and a version made of them; and the file of all pages from which it takes them. The same site gives the same file. Called by script/finish.mjs as its last step.
 import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { build } from "esbuild";
-import { LARGE, NOT_KEPT, OUTSIDE, addressOf, isPage, ofVersion } from "../web/kept.mjs";
+import { LARGE, NOT_KEPT, OUTSIDE, PAGES, addressOf, isPage, ofVersion } from "../web/kept.mjs";
 
 const sha256 = (content) => createHash("sha256").update(content).digest();
 
@@ -33,14 +33,16 @@ export async function writeWorker(dist) {
     }
     const version = all.digest("hex").slice(0, 16);
 
-    const listed = {};
+    const [listed, common, pages] = [{}, [], {}];
     for (const name of names) {
         if (isPage(name)) {
             contents.set(name, marked(contents.get(name), version));
             await writeFile(join(dist, name), contents.get(name));
+            pages[addressOf(name)] = parts(contents.get(name).toString("utf8"), common);
         }
         listed[addressOf(name)] = sha256(contents.get(name)).toString("base64");
     }
+    await writeFile(join(dist, PAGES), JSON.stringify({ common, pages }));
     const { outputFiles: [{ contents: code }] } = await build({
         entryPoints: [new URL("../web/sw.js", import.meta.url).pathname],
         bundle: true,
@@ -54,6 +56,15 @@ export async function writeWorker(dist) {
     });
     await writeFile(join(dist, "sw.js"), code);
     return version;
+}
+
+/** A page in parts: a style or a script in it that others have too is a number, its place in `common`. */
+function parts(html, common) {
+    return html.split(/(<style>.*?<\/style>|<script>.*?<\/script>)/s).map((part, i) => {
+        if (i % 2 === 0) return part;
+        if (!common.includes(part)) common.push(part);
+        return common.indexOf(part);
+    });
 }
 
 function marked(html, version) {

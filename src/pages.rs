@@ -22,8 +22,9 @@ const NEEDS: [&str; 3] = ["views", "series", "units"];
 fn views(
     // Only one view, which is the page's heading.
     alone: bool,
-    pick: impl Fn(&ViewDef) -> bool + Send + Sync + 'static,
-    render: impl Fn(Vec<Arc<ViewDef>>) -> AnyView + Send + Sync + 'static,
+    // One type for all pages: each closure type of its own would be compiled anew.
+    pick: Box<dyn Fn(&ViewDef) -> bool + Send + Sync>,
+    render: Box<dyn Fn(Vec<Arc<ViewDef>>) -> AnyView + Send + Sync>,
 ) -> AnyView {
     let store = Store::expect();
     let here = Here::expect();
@@ -60,5 +61,5 @@ fn views(
 /// Figures one below the other; the first leads the page.
 fn figures(defs: Vec<Arc<ViewDef>>) -> AnyView {
     use crate::ui::figure::Figure;
-    defs.into_iter().enumerate().map(|(i, def)| view! { <Figure def leading=i == 0 /> }).collect_view().into_any()
+    defs.into_iter().enumerate().map(|(i, def)| view! { <Figure def leading=i == 0 /> }.into_any()).collect_view().into_any()
 }

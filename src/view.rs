@@ -95,7 +95,7 @@ pub fn needs(catalog: &Catalog, def: &ViewDef) -> Vec<&'static str> {
     needs_of(def.kind, &topics(catalog, def))
 }
 
-/// The same before a catalogue is there.
+/// The same of a kind of view.
 pub fn needs_of(kind: ViewKind, topics: &[Topic]) -> Vec<&'static str> {
     let mut names = vec!["sources", "places"];
     match kind {

@@ -201,7 +201,7 @@ fn an_address_that_is_wrong_says_why_in_the_reader_s_language() {
     check("/view/remittances?with=gone", "edit.no-such-view");
     check("/view/remittances?time=never", "param.not-a-time");
     check("/view/remittances?place=NOWHERE", "param.not-in-view");
-    check("/view/remittances?with=a%20b", "param.not-an-id");
+    check("/view/remittances?with=a%20b", "edit.no-such-view");
 }
 
 #[test]

@@ -84,7 +84,7 @@
     // A number or a button that only the app can answer and that was pressed before: the last, unless something else was pressed since.
     var asked;
     function again() {
-        var element = asked && document.querySelector("#app " + asked);
+        var element = asked && document.querySelector("#app " + sameIn(asked.closest("figure[data-view]"), asked, asked.hasAttribute("data-fact") ? "data-fact" : "data-action"));
         if (!element) return;
         asked = undefined;
         element.focus();
@@ -93,6 +93,16 @@
     function sameIn(figure, element, name) {
         return (figure ? 'figure[data-view="' + figure.getAttribute("data-view") + '"] ' : "") + "[" + name + '="' + element.getAttribute(name) + '"]';
     }
+
+    // Rows are named by their places, which are others where the page brings its own part of the package: [here, there, how many] by topic.
+    addEventListener("impact:part", function (event) {
+        document.querySelectorAll("#boot [data-fact]").forEach(function (element) {
+            element.setAttribute("data-fact", element.getAttribute("data-fact").replace(/(\w+)\.(\d+)$/, function (token, topic, row) {
+                var found = ((event.detail || {})[topic] || []).filter(function (some) { return row >= some[0] && row < some[0] + some[2]; })[0];
+                return found ? topic + "." + (row - found[0] + found[1]) : token;
+            }));
+        });
+    });
 
     // A tab or a unit chosen on the static page is kept in the address, where the app will find it; a tab opens at once.
     // What leads from one choice to the next is not offered there (style.css).
@@ -105,8 +115,7 @@
             event.preventDefault();
             document.getElementById("main").focus();
         }
-        var pressed = event.target.closest && event.target.closest("#boot [data-fact], #boot [data-action]");
-        asked = pressed && sameIn(pressed.closest("figure[data-view]"), pressed, pressed.hasAttribute("data-fact") ? "data-fact" : "data-action");
+        asked = event.target.closest && event.target.closest("#boot [data-fact], #boot [data-action]");
         if (!figure) return;
         var choice = chosen.getAttribute("data-set").split("=");
         var address = new URL(location.href);

@@ -6,14 +6,40 @@ const named = (name) => document.querySelector(`meta[name=${name}]`)?.content.sp
 // What the page's figures need comes beside the app. Not before: the first paint and the first chart's picture share the line with less.
 // The app's own requests are answered with it, once. A `preload` would not wait for them: the browser complains of one that is not used soon.
 const [plain, ahead] = [fetch, new Map()];
-for (const path of [...named(`words-${page.lang}`), ...named("data")]) {
-    const [address, stop] = [new URL(path, document.baseURI).href, new AbortController()];
-    const answer = plain(new Request(address, { credentials: "same-origin", signal: stop.signal }));
-    answer.catch(() => {}); // told to the one who asks
-    ahead.set(address, [answer, stop]);
+function ask(paths) {
+    for (const path of paths) {
+        const [address, stop] = [new URL(path, document.baseURI).href, new AbortController()];
+        const answer = plain(new Request(address, { credentials: "same-origin", signal: stop.signal }));
+        answer.catch(() => {}); // told to the one who asks
+        ahead.set(address, [answer, stop]);
+    }
 }
-globalThis.fetch = (request, options) => {
-    const found = request.cache !== "reload" && ahead.get(request.url);
+ask([...named(`words-${page.lang}`), ...named("data")]);
+
+// What a page shows of the package comes as one file (script/finish.mjs names it), a fifth of the whole. Not where the whole is kept for use
+// without a network, and not beside another view. Without it the app has the package file by file, as elsewhere.
+const [own] = named("part");
+let part = own && !navigator.serviceWorker?.controller && !/[?&]with=/.test(location.search)
+    ? plain(own, { signal: AbortSignal.timeout?.(8_000) }).then((answer) => answer.json()).then(placed).catch(() => { part = undefined; })
+    : undefined;
+/** The static page is told where rows have their places in the part (web/boot.js). */
+function placed(files) {
+    dispatchEvent(new CustomEvent("impact:part", { detail: files.places }));
+    return files;
+}
+/** Whether the page had its own part only; from now on it has the whole package, and asks for what all pages need at once. */
+globalThis.impactWhole = () => {
+    const had = part;
+    part = undefined;
+    had?.then((files) => ask(Object.keys(files ?? {}).filter((name) => !/observations|^places/.test(name))));
+    return !!had;
+};
+
+globalThis.fetch = async (request, options) => {
+    const early = request.url && request.cache !== "reload"; // the app asks with a Request, for its wasm alone with an address
+    const text = early && (await part)?.[request.url.slice(document.baseURI.length)];
+    if (text && part) return new Response(text);
+    const found = early && ahead.get(request.url);
     if (!found) return plain(request, options);
     const [answer, stop] = found;
     ahead.delete(request.url);

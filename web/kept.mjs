@@ -9,12 +9,17 @@ export const PICTURE = /^charts\/[\w-]+\.svg$/;
 /** What reads large tables. */
 export const LARGE = /^bulk\//;
 
+/** All pages in one file. */
+export const PAGES = "pages.json";
+
 /** Files that no page needs, each with the reason why it is not kept. */
 export const NOT_KEPT = [
     [/^sw\.js$/, "the worker, which the browser keeps by itself"],
+    [/^pages\.json$/, "pages, each of which is kept by itself"],
     [/^_headers$|\.br$|^(?!data\/).*\.gz$/, "for hosts"],
     [LARGE, "reads large tables: kept where the package has one"],
     [/^(uk\/)?view\/[^/]+\.(csv|json|zip|bib|ris)$/, "to take away: as large as all else together"],
+    [/^parts\//, "what a page shows of the package, which is kept as a whole"],
     [/^present\/[^/]+\.html$/, "talks as one file: to take away"],
     [/^sbom\.json$/, "what the site is made of, for those who check it"],
     [/^data\/catalog\.jsonld$/, "for catalogues and search engines"],

@@ -2,7 +2,7 @@
 // all pages and files from it: what a reader sees never mixes two versions. The next version is fetched beside it and waits until
 // no page is open, or until the reader asks for it (web/offline.js). script/worker.mjs writes VERSION and FILES (address to hash).
 /* global VERSION, FILES */
-import { OUTSIDE, PICTURE, addressOf, isPage, ofVersion } from "./kept.mjs";
+import { OUTSIDE, PAGES, PICTURE, addressOf, isPage, ofVersion } from "./kept.mjs";
 
 const files = new Map(Object.entries(FILES));
 const site = registration.scope;
@@ -54,13 +54,23 @@ async function keep(cache, path, hash) {
         const body = isPage(path) ? new TextEncoder().encode(ofVersion(await had.text(), VERSION)) : await had.arrayBuffer();
         if ((await sha256(body)) === hash) return cache.put(address, new Response(body, { headers: had.headers }));
     }
-    const answer = await fetch(address, { cache: "no-cache", priority: "low" });
+    const answer = isPage(path) ? await unpacked(path) : await fetch(address, { cache: "no-cache", priority: "low" });
     const body = await answer.arrayBuffer();
     if ((await sha256(body)) !== hash) throw new Error(`${address} is not the file of version ${VERSION}.`);
-    // Made anew: a browser opens no page with an answer that was redirected, and these three speak of the way that it came.
+    // Made anew: a browser opens no page with an answer that was redirected, and these speak of the way that it came.
     const headers = new Headers(answer.headers);
-    for (const header of ["content-encoding", "content-length", "vary"]) headers.delete(header);
+    for (const header of ["content-encoding", "content-length", "vary", "etag", "last-modified"]) headers.delete(header);
     return cache.put(address, new Response(body, { headers }));
+}
+
+let pack;
+/** A page out of the file of all, asked for once: they have so much in common that together they are packed to a fifth of what they are alone. */
+async function unpacked(path) {
+    pack ??= fetch(site + PAGES, { cache: "no-cache", priority: "low" }).then(async (answer) => ({ ...(await answer.json()), headers: answer.headers }));
+    const { common, pages, headers } = await pack;
+    const page = new Response(pages[path].map((part) => (typeof part === "number" ? common[part] : part)).join(""), { headers });
+    page.headers.set("content-type", "text/html; charset=utf-8");
+    return page;
 }
 
 async function sha256(body) {

@@ -2,6 +2,15 @@
 // as one function (src/io/patch.rs). What an address points to may be closed in a list: it is opened.
 const kept = new Map();
 
+/** Which other view stands beside this one, as the address has it. */
+function follow(root) {
+    const choice = root.querySelector(".compare select");
+    if (!choice) return;
+    choice.value = new URLSearchParams(location.search).get("with");
+    if (choice.selectedIndex < 0) choice.selectedIndex = 0;
+}
+addEventListener("popstate", () => follow(document));
+
 globalThis.impactWritten = async (place, name, address) => {
     const selector = `[data-written="${name}"]`;
     const opened = document.querySelector(`#boot ${selector}`);
@@ -15,6 +24,7 @@ globalThis.impactWritten = async (place, name, address) => {
         kept.set(address, part);
     }
     place.replaceChildren(kept.get(address).cloneNode(true));
+    follow(place);
     // Addresses in it begin at the root: only the browser knows where the site stands.
     for (const path of place.querySelectorAll("[data-path]")) path.textContent = location.origin + path.textContent;
     if (!opened) reveal();

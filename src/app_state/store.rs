@@ -1,5 +1,6 @@
 //! Loaded data. Each resource has a state of its own, so one broken file never takes the others with it.
 
+use crate::app_state::locale::Here;
 use crate::app_state::reactive::{self, Derived, Held, State};
 use crate::data::build::{self, Tables};
 use crate::data::community;
@@ -12,7 +13,7 @@ use crate::data::package::observations_resource;
 use crate::data::record::{self, Checked};
 use crate::html::problems::Failed;
 use crate::io::fetch::{self, FetchError};
-use crate::io::{browser, bulk};
+use crate::io::{browser, bulk, patch};
 use crate::model::agreement::Agreement;
 use crate::model::catalog::{Catalog, Headline};
 use crate::model::community::Community;
@@ -67,6 +68,8 @@ pub struct Failure {
 }
 
 type Table = State<Load<Shared<Checked>>>;
+/// A descriptor and the address of its folder.
+type Package = Shared<(Descriptor, String)>;
 /// Compared by identity: the contents never change.
 type Built<T> = Derived<(Shared<T>, Shared<Vec<Issue>>)>;
 
@@ -92,7 +95,7 @@ pub fn shared<T>(value: T) -> Shared<T> {
 
 #[derive(Clone, Copy)]
 pub struct Store {
-    descriptor: State<Load<Shared<(Descriptor, String)>>>,
+    descriptor: State<Load<Package>>,
     /// One signal a resource of the contract.
     tables: Held<Vec<(&'static str, Table)>>,
     catalog: Built<Catalog>,
@@ -106,8 +109,8 @@ pub struct Store {
 const CATALOG: [&str; 7] = ["sources", "places", "sectors", "units", "series", "breaks", "views"];
 
 impl Store {
-    /// Starts loading the descriptor. `config` is the address of `config.json`, on our own origin.
-    pub fn provide(config: String) -> Store {
+    /// Starts loading the descriptor.
+    pub fn provide() -> Store {
         let tables: Vec<(&'static str, Table)> =
             crate::data::contract::CONTRACTS.iter().map(|contract| (contract.name, State::new(Load::Idle))).collect();
         let table = |name: &str| find(&tables, name).unwrap_or_else(|| State::new(Load::Idle));
@@ -160,7 +163,7 @@ impl Store {
             community,
         };
         reactive::share(store);
-        store.load_descriptor(config, true);
+        store.load_descriptor(true);
         store
     }
 
@@ -192,7 +195,7 @@ impl Store {
     }
 
     /// The descriptor's state (tracked).
-    pub fn descriptor(self) -> Load<Shared<(Descriptor, String)>> {
+    pub fn descriptor(self) -> Load<Package> {
         self.descriptor.get()
     }
 
@@ -205,13 +208,16 @@ impl Store {
     pub fn request(self, names: &[&'static str]) {
         if let Load::Ready(descriptor) = self.descriptor.get() {
             for name in names {
-                self.load_table(name, &descriptor.0, true);
+                self.load_table(name, &descriptor, true);
             }
         }
     }
 
     /// Asks anew for everything among `names` that failed, the descriptor included.
     pub fn retry(self, names: &[&'static str]) {
+        if self.renew() {
+            return; // the page's own part is of no use
+        }
         match self.descriptor.get_untracked() {
             Load::Ready(descriptor) => {
                 for name in names {
@@ -219,11 +225,11 @@ impl Store {
                         && matches!(signal.get_untracked(), Load::Failed(_))
                     {
                         signal.set(Load::Idle);
-                        self.load_table(name, &descriptor.0, false);
+                        self.load_table(name, &descriptor, false);
                     }
                 }
             }
-            Load::Failed(_) => self.load_descriptor(crate::app_state::locale::Here::file_untracked("config.json"), false),
+            Load::Failed(_) => self.load_descriptor(false),
             Load::Idle | Load::Loading => {}
         }
     }
@@ -298,10 +304,48 @@ impl Store {
         self.tables.with(|tables| find(tables, name))
     }
 
-    fn load_descriptor(self, config: String, cached: bool) {
+    /// Another page: where the first one brought its own part of the package (`web/early.js`), all begins anew with the whole, and it is `true`.
+    pub fn renew(self) -> bool {
+        let had_part = patch::leave_part();
+        if had_part {
+            self.forget();
+            self.load_descriptor(true);
+        }
+        had_part
+    }
+
+    /// The same where more is asked for on the same page: what is shown stays until the whole is there.
+    pub fn widen(self) {
+        if !patch::leave_part() {
+            return;
+        }
+        spawn_local(async move {
+            let package = match read_descriptor(true).await {
+                Ok(read) => shared(read),
+                Err(failure) => {
+                    self.forget();
+                    return self.descriptor.set(Load::Failed(failure));
+                }
+            };
+            let mut come = Vec::new();
+            for (name, table) in self.tables.with(Vec::clone) {
+                if !matches!(table.get_untracked(), Load::Idle) {
+                    come.push((table, read_table(name, &package, true).await));
+                }
+            }
+            self.descriptor.set(Load::Ready(package));
+            come.into_iter().for_each(|(table, state)| table.set(state));
+        });
+    }
+
+    fn forget(self) {
+        self.tables.with(|tables| tables.iter().for_each(|(_, table)| table.set(Load::Idle)));
+    }
+
+    fn load_descriptor(self, cached: bool) {
         self.descriptor.set(Load::Loading);
         spawn_local(async move {
-            let state = match read_descriptor(&config, cached).await {
+            let state = match read_descriptor(cached).await {
                 Ok(read) => Load::Ready(shared(read)),
                 Err(failure) => Load::Failed(failure),
             };
@@ -309,40 +353,49 @@ impl Store {
         });
     }
 
-    fn load_table(self, name: &'static str, descriptor: &(Descriptor, String), cached: bool) {
+    fn load_table(self, name: &'static str, package: &Package, cached: bool) {
         let Some(signal) = self.table(name) else { return };
         if !matches!(signal.get_untracked(), Load::Idle) {
             return;
         }
-        let failed = move |error| Load::Failed(Failure { file: name, error });
-        let (Some(entry), Some(contract)) = (descriptor.0.entry(name).cloned(), contract(name)) else {
-            signal.set(failed(LoadError::Unlisted));
-            return;
-        };
-        // The file that answers for an embed holds no packed ones, and a worker would not find it.
-        let is_large = entry.is_large() && (entry.is_packed() || !browser::is_embed());
+        if package.0.0.entry(name).is_none() {
+            signal.set(Load::Failed(Failure { file: name, error: LoadError::Unlisted }));
+            return self.widen();
+        }
         signal.set(Load::Loading);
-        let (folder, version) = (descriptor.1.clone(), descriptor.0.version.clone());
-        let url = format!("{folder}{}", entry.path);
+        let package = package.clone();
         spawn_local(async move {
-            // A little over the published size is allowed so that a wrong size is told as such.
-            let limit = max_bytes(name).min(entry.bytes.saturating_mul(2).max(64 * 1024));
-            let read = if is_large { bulk::bytes(&folder, name, &version, !cached).await } else { fetch::bytes(&url, limit, cached).await };
-            let state = match read {
-                Err(error) => failed(LoadError::Fetch(error)),
-                Ok(bytes) => {
-                    let handed = if is_large { handed::read(&entry.path, &bytes) } else { None };
-                    let checked = handed.unwrap_or_else(|| record::check(&entry.path, &bytes, contract));
-                    let unreadable = checked.issues.iter().find(|issue| issue.row.is_none()).cloned();
-                    // What it is not (JSON, an array) says more than that its hash is wrong. A large one is compared where it is read.
-                    match unreadable.or_else(|| if is_large { None } else { entry.verify(&bytes).pop() }) {
-                        Some(issue) => failed(LoadError::Broken(issue)),
-                        None => Load::Ready(shared(checked)),
-                    }
-                }
-            };
-            signal.set(state);
+            let state = read_table(name, &package, cached).await;
+            // Not of a package that another has taken the place of.
+            if self.descriptor.with_untracked(|now| matches!(now, Load::Ready(now) if *now == package)) {
+                signal.set(state);
+            }
         });
+    }
+}
+
+async fn read_table(name: &'static str, package: &Package, cached: bool) -> Load<Shared<Checked>> {
+    let (descriptor, folder) = &*package.0;
+    let failed = |error| Load::Failed(Failure { file: name, error });
+    let (Some(entry), Some(contract)) = (descriptor.entry(name), contract(name)) else { return failed(LoadError::Unlisted) };
+    // The file that answers for an embed holds no packed ones, and a worker would not find it.
+    let is_large = entry.is_large() && (entry.is_packed() || !browser::is_embed());
+    let url = format!("{folder}{}", entry.path);
+    // A little over the published size is allowed so that a wrong size is told as such.
+    let limit = max_bytes(name).min(entry.bytes.saturating_mul(2).max(64 * 1024));
+    let read =
+        if is_large { bulk::bytes(folder, name, &descriptor.version, !cached).await } else { fetch::bytes(&url, limit, cached).await };
+    let bytes = match read {
+        Ok(bytes) => bytes,
+        Err(error) => return failed(LoadError::Fetch(error)),
+    };
+    let handed = if is_large { handed::read(&entry.path, &bytes) } else { None };
+    let checked = handed.unwrap_or_else(|| record::check(&entry.path, &bytes, contract));
+    let unreadable = checked.issues.iter().find(|issue| issue.row.is_none()).cloned();
+    // What it is not (JSON, an array) says more than that its hash is wrong. A large one is compared where it is read.
+    match unreadable.or_else(|| if is_large { None } else { entry.verify(&bytes).pop() }) {
+        Some(issue) => failed(LoadError::Broken(issue)),
+        None => Load::Ready(shared(checked)),
     }
 }
 
@@ -364,10 +417,11 @@ fn all_ready(tables: &[(&'static str, Table)]) -> Vec<(&'static str, Arc<Checked
 }
 
 /// `config.json` names the package; only a plain path below our own root is followed.
-async fn read_descriptor(config: &str, cached: bool) -> Result<(Descriptor, String), Failure> {
+async fn read_descriptor(cached: bool) -> Result<(Descriptor, String), Failure> {
     use crate::data::issue::Code;
     const SMALL: usize = 1024 * 1024;
     const CONFIG: &str = "config.json";
+    let config = &Here::file_untracked(CONFIG);
     let failed = |file, error| Failure { file, error };
     let bad_config = |issue| failed("config", LoadError::Broken(issue));
     let root = config.strip_suffix(CONFIG).unwrap_or_default();

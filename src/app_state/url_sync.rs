@@ -103,8 +103,8 @@ impl Address {
     }
 
     /// The view that the address wants beside the page's own (tracked).
-    pub fn compared(self) -> Parsed<String> {
-        self.pairs.with(|pairs| url::compared(pairs))
+    pub fn compared(self) -> Option<String> {
+        self.pairs.with(|pairs| url::compared(pairs).map(str::to_owned))
     }
 
     fn with_query(self, pairs: &Pairs) -> String {

@@ -1,10 +1,11 @@
 //! `cargo run --bin twin -- public/data /base/ dist versions [https://origin]`: every page as it stands before the app runs, as JSON for
-//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "data", "linked", "pictures", "card"}]`, an embed with `foot` and `page`, a talk with
+//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "data", "part", "linked", "pictures", "card"}]`, an embed with `foot` and `page`, a talk with
 //! `stage` and `charts` instead of `markup`, its editor with `editor`. What is taken away of each view, and the catalogue of
 //! all, is written into the site's folder. Rows that fail a check are left out and listed on `/data`, as in the app.
 
 use diaspora_impact::data::contract::CONTRACTS;
-use diaspora_impact::data::fragment::Raw;
+use diaspora_impact::data::descriptor::{Entry, FILE, sha256_hex};
+use diaspora_impact::data::fragment::{self, Raw};
 use diaspora_impact::data::package::{Package, load_folder};
 use diaspora_impact::html::embed::{self, Kept};
 use diaspora_impact::html::passive::changes;
@@ -16,6 +17,7 @@ use diaspora_impact::state::route::Page;
 use diaspora_impact::state::view_state::Annotations;
 use diaspora_impact::text::Text;
 use diaspora_impact::view::{self, headline, talk};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -71,13 +73,14 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 _ => None,
             };
             let (name, description) = passive::title_and_description(site, package, page);
-            all.push(serde_json::json!({
+            all.push(json!({
                 "route": page.path(),
                 "lang": site.text.lang.tag(),
                 "title": site.text.t("page.window-title", &[("page", &name)]),
                 "description": description,
                 "markup": twin::page(published, &site.file("data/"), page).into_string(),
-                "data": data(package, page),
+                "data": data(package, page).1,
+                "part": part(&now, dist, page)?,
                 "card": card::of_page(site, package, page),
                 "pictures": view.map(|def| {
                     let spec = view::figure(&package.dataset, def, &view::default_state(def), site.text);
@@ -108,12 +111,12 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
         for published in &languages {
             let page = Page::View(def.id.clone());
             let (name, description) = passive::title_and_description(published.site, package, &page);
-            all.push(serde_json::json!({
+            all.push(json!({
                 "route": embed::route(def),
                 "lang": published.site.text.lang.tag(),
                 "title": published.site.text.t("page.window-title", &[("page", &name)]),
                 "description": description,
-                "markup": embed::figure(published, def).into_string(),
+                "markup": embed_figure(&now, published, def)?,
                 "foot": embed::foot(published, def, &kept).into_string(),
                 "page": embed::address(published, &page.path()),
             }));
@@ -123,7 +126,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
     for published in &languages {
         let site = published.site;
         let text = |title: &str| site.text.t("page.window-title", &[("page", title)]);
-        all.push(serde_json::json!({
+        all.push(json!({
             "route": present::ROUTE,
             "lang": site.text.lang.tag(),
             "title": text(&site.t("present.talks")),
@@ -132,7 +135,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
             "card": {"title": site.t("present.talks"), "text": site.t("present.talks-lead")},
         }));
         for deck in &package.decks {
-            all.push(serde_json::json!({
+            all.push(json!({
                 "route": present::route(deck),
                 "lang": site.text.lang.tag(),
                 "title": text(deck.title(site.text.lang)),
@@ -141,7 +144,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 "card": card::of_deck(site, package, deck),
                 "charts": present::charts(published, deck),
             }));
-            all.push(serde_json::json!({
+            all.push(json!({
                 "route": editor::route(deck),
                 "lang": site.text.lang.tag(),
                 "title": text(&site.text.t("edit.title", &[("talk", deck.title(site.text.lang))])),
@@ -155,8 +158,8 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
     Ok(all)
 }
 
-/// The files that the app asks for before it shows a page, first those that it asks for first.
-fn data(package: &Package, page: &Page) -> Vec<String> {
+/// Views that a page shows, and the files that the app asks for before it shows them, first those that it asks for first.
+fn data<'a>(package: &'a Package, page: &Page) -> (Vec<&'a ViewDef>, Vec<String>) {
     let catalog = &package.dataset.catalog;
     let shows = |def: &&ViewDef| match page {
         Page::Overview => def.featured,
@@ -173,7 +176,8 @@ fn data(package: &Package, page: &Page) -> Vec<String> {
         Page::Topic(_) | Page::View(_) => vec!["views", "series", "units"],
         _ => Vec::new(),
     };
-    for def in catalog.views.iter().filter(shows) {
+    let views: Vec<&ViewDef> = catalog.views.iter().filter(shows).collect();
+    for def in &views {
         names.extend(view::needs(catalog, def));
         names.extend((view::default_state(def).annotations == Annotations::Events).then_some("events"));
     }
@@ -184,7 +188,41 @@ fn data(package: &Package, page: &Page) -> Vec<String> {
             paths.push(entry.path.clone());
         }
     }
-    paths
+    (views, paths)
+}
+
+/// A page's own part of the package: the rows of its views as one file, whose path this is. None where a page shows no view, or a table
+/// that is large: its rows are read beside the page.
+fn part(kept: &Kept, dist: &Path, page: &Page) -> Result<Option<String>, String> {
+    let (package, (views, paths)) = (&kept.package, data(&kept.package, page));
+    let catalog = &package.dataset.catalog;
+    let is_large =
+        |def: &&ViewDef| view::needs(catalog, def).iter().any(|name| package.descriptor.entry(name).is_some_and(Entry::is_large));
+    if views.is_empty() || views.iter().any(|def| is_large(def)) {
+        return Ok(None);
+    }
+    let ids: Vec<&str> = views.iter().map(|def| &*def.id).collect();
+    // Of views those that it shows, not all.
+    let listed = package.descriptor.entries.iter().filter(|entry| entry.name != "views" && paths.contains(&entry.path));
+    let names: Vec<&str> = listed.map(|entry| &*entry.name).collect();
+    // By the address below the site's root that the app asks for.
+    let mut files = serde_json::Map::from_iter([("config.json".to_owned(), json!({"package": format!("data/{FILE}")}).to_string().into())]);
+    let own = kept.raw.page(&ids, &names)?;
+    files.insert("places".to_owned(), json!(fragment::places(&package.dataset, &own)?)); // web/boot.js
+    files.extend(own.into_iter().map(|(file, text)| (format!("data/{file}"), text)));
+    let bytes = serde_json::Value::from(files).to_string().into_bytes();
+    let name = page.path().replace('/', "-");
+    let hash: String = sha256_hex(&bytes).chars().take(16).collect();
+    let path = format!("parts/{}-{hash}.json", if name.is_empty() { "overview" } else { &name });
+    write(&dist.join(&path), &bytes)?;
+    Ok(Some(path))
+}
+
+/// As the app finds the rows in the embed's one file.
+fn embed_figure(now: &Kept, published: &Published, def: &ViewDef) -> Result<String, String> {
+    let files = now.bundle(&def.id, published.site.text.lang).unwrap_or_else(|| Err(def.id.clone()))?;
+    let places = fragment::places(&now.package.dataset, &files)?;
+    Ok(fragment::renamed(&embed::figure(published, def).into_string(), &places))
 }
 
 fn load(folder: &Path) -> Kept {

@@ -1,11 +1,15 @@
-//! A view's part of the package as a package of its own: its row, the rows that it shows, all that these refer to, nothing else.
+//! A view's part of the package as a package of its own: its row, the rows that it shows, all that these refer to, nothing else;
+//! and the same of all views of a page.
 //!
 //! Rows stay byte for byte as published. Judges nothing: a row that fails a check fails it here too.
 
 use super::contract::{CONTRACTS, Kind, contract};
 use super::descriptor::{Descriptor, FILE, PART_OF, sha256_hex};
 use super::form;
+use super::package;
 use super::seal;
+use crate::model::catalog::SeriesIx;
+use crate::model::dataset::Dataset;
 use crate::model::lang::Lang;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
@@ -68,10 +72,14 @@ impl Raw {
         self.descriptor.get(key).and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// Every row that a view stands on: `needs` are the resources that it reads.
-    fn behind(&self, view: &str, needs: &[&str]) -> BTreeSet<(usize, usize)> {
-        let mut open: Vec<(usize, usize)> = self.by_key.get(&("views", view.to_owned())).copied().into_iter().collect();
-        let own = open.first().map(|&at| self.named(at, &["series", "marks"])).unwrap_or_default();
+    /// Every row that views stand on: `needs` are the resources that they read, headline figures among them.
+    fn behind(&self, views: &[&str], needs: &[&str]) -> BTreeSet<(usize, usize)> {
+        let mut open: Vec<(usize, usize)> =
+            views.iter().filter_map(|view| self.by_key.get(&("views", (*view).to_owned())).copied()).collect();
+        if let Some(headlines) = CONTRACTS.iter().position(|contract| contract.name == "headlines" && needs.contains(&contract.name)) {
+            open.extend(self.rows_where(headlines, &|_| true));
+        }
+        let own: Vec<&str> = open.iter().flat_map(|&at| self.named(at, &["series", "marks", "rival_series"])).collect();
         for (table, contract) in CONTRACTS.iter().enumerate() {
             if needs.contains(&contract.name) && !DESCRIBING.contains(&contract.name) {
                 let is_behind = |row: &Value| row.get("series").and_then(Value::as_str).is_none_or(|id| own.contains(&id));
@@ -118,7 +126,16 @@ impl Raw {
     /// app asks for them; schemas are not, for it reads rows by the contract. An embed speaks one language: its texts stand in the place
     /// of the other's too, where gzip finds them again.
     pub fn bundle(&self, view: &str, needs: &[&str], lang: Lang) -> Result<Map<String, Value>, String> {
-        let (mut package, files) = self.cut(view, needs, Map::new(), &|row| in_one_language(row, lang))?;
+        self.files(&[view], needs, &|row| in_one_language(row, lang))
+    }
+
+    /// The same of all views of a page, in both languages: its reader may go from one to the other.
+    pub fn page(&self, views: &[&str], needs: &[&str]) -> Result<Map<String, Value>, String> {
+        self.files(views, needs, &str::to_owned)
+    }
+
+    fn files(&self, views: &[&str], needs: &[&str], write: &dyn Fn(&str) -> String) -> Result<Map<String, Value>, String> {
+        let (mut package, files) = self.cut(views, needs, Map::new(), write)?;
         // The list of views means nothing without series and units.
         let is_needed = |name: &str| needs.contains(&name) || ["views", "series", "units"].contains(&name);
         if let Some(resources) = package.get_mut("resources").and_then(Value::as_array_mut) {
@@ -137,12 +154,12 @@ impl Raw {
     /// Descriptor and files of a view's own package, each row as `write` has it; of each file, whether it has rows.
     fn cut(
         &self,
-        view: &str,
+        views: &[&str],
         needs: &[&str],
         about: Map<String, Value>,
         write: &dyn Fn(&str) -> String,
     ) -> Result<(Map<String, Value>, Vec<File>), String> {
-        let kept = self.behind(view, needs);
+        let kept = self.behind(views, needs);
         let mut package = self.descriptor.clone();
         package.insert(PART_OF.to_owned(), self.text("name").into());
         package.extend(about);
@@ -166,7 +183,7 @@ impl Raw {
         about: Map<String, Value>,
         table: &Table<'_>,
     ) -> Result<Vec<(String, Vec<u8>)>, String> {
-        let (mut package, mut files) = self.cut(view, needs, about, &str::to_owned)?;
+        let (mut package, mut files) = self.cut(&[view], needs, about, &str::to_owned)?;
         // Others cannot read a table without rows: it is not listed.
         files.retain(|(.., has_rows)| *has_rows);
         let is_listed = |name: &str| files.iter().any(|(file, ..)| file.strip_suffix(".json") == Some(name));
@@ -196,6 +213,58 @@ impl Raw {
         all.extend(files.into_iter().map(|(name, bytes, _)| (format!("{FOLDER}/{name}"), bytes)));
         Ok(all)
     }
+}
+
+/// Rows of the whole and of a part of it, by topic: where some begin in the one, where in the other, and how many they are. Rows are named
+/// by their place (`Fact`), and a part has fewer before them.
+pub type Places = BTreeMap<&'static str, Vec<(u32, u32, u32)>>;
+
+/// Where the rows of `files`, a part of what `whole` holds, have their places. Fails where a series of it has other rows.
+pub fn places(whole: &Dataset, files: &Map<String, Value>) -> Result<Places, String> {
+    let names: Vec<String> = files.keys().cloned().collect();
+    let read = |path: &str| files.get(path).and_then(Value::as_str).map(|text| text.as_bytes().to_vec()).ok_or_else(|| path.to_owned());
+    let part = package::load(&read, &names).dataset;
+    let mut places = Places::new();
+    for (ix, series) in (0_u16..).map(SeriesIx).zip(part.catalog.series.iter()) {
+        let own: Vec<u32> = part.rows(ix).map(|(_, row)| row.row).collect();
+        let theirs = whole.catalog.series.find(&series.id).into_iter().flat_map(|ix| whole.rows(ix)).map(|(_, row)| row.row);
+        let theirs: Vec<u32> = theirs.collect();
+        if own.is_empty() {
+            continue; // only described
+        }
+        if own.len() != theirs.len() {
+            return Err(format!("{}: {} rows in the package and {} in a part of it", series.id, theirs.len(), own.len()));
+        }
+        let known = places.entry(series.topic.id()).or_default();
+        for (&from, &to) in theirs.iter().zip(&own) {
+            match known.last_mut() {
+                Some((first, other, count)) if *first + *count == from && *other + *count == to => *count += 1,
+                _ => known.push((from, to, 1)),
+            }
+        }
+    }
+    Ok(places)
+}
+
+/// Markup of the whole with the rows named as in a part of it.
+pub fn renamed(markup: &str, places: &Places) -> String {
+    const FACT: &str = "data-fact=\"";
+    let mut parts = markup.split(FACT);
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (token, rest) = part.split_once('"').unwrap_or((part, ""));
+        let (head, row) = token.rsplit_once('.').unwrap_or((token, ""));
+        let topic = head.strip_prefix("rest.").unwrap_or(head);
+        let row: Option<u32> = row.parse().ok();
+        let found = row.and_then(|row| {
+            let ranges = places.get(topic)?;
+            let (first, other, _) = ranges.iter().find(|(first, _, count)| (*first..first + count).contains(&row))?;
+            Some(row - first + other)
+        });
+        let token = found.map_or_else(|| token.to_owned(), |row| format!("{head}.{row}"));
+        all.push_str(&[FACT, &token, "\"", rest].concat());
+    }
+    all
 }
 
 /// A row whose texts are in one language only. Values stay as they are written: a number is not read.

@@ -50,8 +50,11 @@ pub fn topic(site: &Site, topic: Topic) -> Markup {
     hero(&site.t(&format!("page.{}", topic.id())), &site.t(&format!("lead.{}", topic.id())), more)
 }
 
-/// Which other view to show beside `id`; `asked` is what the address wants.
-pub fn compare(site: &Site, views: &[ViewDef], id: &str, asked: Option<&str>) -> Markup {
+/// Names what stands below a view's figure for the app, which takes it from the static page: it need not know other views.
+pub const BELOW: &str = "below";
+
+/// Which other view to show beside `id`; `web/written.js` keeps it as the address has it.
+pub fn compare(site: &Site, views: &[ViewDef], id: &str) -> Markup {
     let lang = site.text.lang;
     html! {
         div.compare {
@@ -60,15 +63,17 @@ pub fn compare(site: &Site, views: &[ViewDef], id: &str, asked: Option<&str>) ->
                 select data-filter=(COMPARED) {
                     option value="" { (site.t("compare.none")) }
                     @for def in views.iter().filter(|def| def.id != id) {
-                        option value=(def.id) selected[asked == Some(&*def.id)] { (def.title.get(lang)) }
+                        option value=(def.id) { (def.title.get(lang)) }
                     }
                 }
             }
-            @if let Some(asked) = asked.filter(|asked| !views.iter().any(|def| def.id == **asked)) {
-                p.notice role="status" { (site.text.t("compare.unknown", &[("id", &asked.chars().take(60).collect::<String>())])) }
-            }
         }
     }
+}
+
+/// The address asks for a view beside this one that we do not have.
+pub fn unknown(site: &Site, asked: &str) -> Markup {
+    html! { p.notice role="status" { (site.text.t("compare.unknown", &[("id", &asked.chars().take(60).collect::<String>())])) } }
 }
 
 /// From one chart to all of its topic.

@@ -18,7 +18,7 @@ use crate::text::format;
 use crate::view::behind::{Behind, behind};
 
 pub use linked::{CATALOGUE, catalogue, dataset};
-pub use section::{NAME, section};
+pub use section::section;
 
 /// What is served of every view, by the end of its address.
 pub const FILES: [&str; 5] = ["csv", "json", "zip", "bib", "ris"];

@@ -42,9 +42,11 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
                 Page::View(id) => {
                     @if let Some(def) = catalog.view(id) {
                         div.compared { (one(site, package, def, Shape::Alone)) }
-                        (pages::compare(site, &catalog.views, id, None))
-                        (takeaway::section(&all.view(def)))
-                        (pages::onward(site, def.topic))
+                        div data-written=(pages::BELOW) {
+                            (pages::compare(site, &catalog.views, id))
+                            (takeaway::section(&all.view(def)))
+                            (pages::onward(site, def.topic))
+                        }
                     }
                 }
             }

@@ -1,5 +1,5 @@
 //! What the page's own JavaScript does (`web/patch.js`): new markup in the place of old, node by node; a part of a page as the build
-//! wrote it (`web/written.js`); the chart library before a figure asks for it (`web/early.js`); files that are made of what is on the page.
+//! wrote it (`web/written.js`); the chart library before a figure asks for it, the page's part of the package (`web/early.js`); files that are made of what is on the page.
 
 use crate::html::Markup;
 use js_sys::Promise;
@@ -17,6 +17,10 @@ extern "C" {
 
     #[wasm_bindgen(js_name = impactCharts)]
     pub fn charts_soon();
+
+    /// Whether the page had its own part of the package only; from now on requests are answered with the whole.
+    #[wasm_bindgen(js_name = impactWhole)]
+    pub fn leave_part() -> bool;
 
     #[wasm_bindgen(js_name = impactRest)]
     fn impact_rest() -> Promise;

@@ -13,7 +13,7 @@ pub fn Overview() -> impl IntoView {
     view! {
         {part(move || pages::overview(&here.site()))}
         <Headlines />
-        {views(false, |def| def.featured, figures)}
+        {views(false, Box::new(|def| def.featured), Box::new(figures))}
         {part(move || pages::paths(&here.site()))}
     }
 }

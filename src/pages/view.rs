@@ -2,12 +2,11 @@
 
 use super::views;
 use crate::app_state::locale::Here;
-use crate::app_state::reactive::{Derived, Held};
+use crate::app_state::reactive::{Derived, Held, effect};
 use crate::app_state::store::Store;
 use crate::app_state::url_sync::Address;
-use crate::html::{pages, takeaway};
+use crate::html::{Markup, pages};
 use crate::state::route::Page;
-use crate::state::url::Parsed;
 use crate::ui::figure::Figure;
 use crate::ui::part::{attribute, changing, part, written};
 use crate::ui::plot::charts_soon;
@@ -22,21 +21,22 @@ pub fn ViewPage(id: String) -> impl IntoView {
     charts_soon();
     views(
         true,
-        move |def| def.id == id,
-        move |defs| match defs.into_iter().next() {
+        Box::new(move |def| def.id == id),
+        Box::new(move |defs| match defs.into_iter().next() {
             Some(def) => {
-                let topic = def.topic;
                 let id = Held::new(def.id.clone());
                 // Asked for by the reader, so the page may grow.
-                let asked = Derived::new(move || match address.compared() {
-                    Parsed::Valid(other) => Some(other),
-                    Parsed::Invalid { raw, .. } => Some(raw),
-                    Parsed::Missing => None,
-                });
+                let asked = Derived::new(move || address.compared());
                 let other = Derived::new(move || asked.get().filter(|asked| store.catalog().view(asked).is_some()));
-                let choice = move || {
-                    let catalog = store.catalog();
-                    pages::compare(&here.site(), &catalog.views, &id.with(String::clone), asked.get().as_deref())
+                effect(move || {
+                    if asked.get().is_some() {
+                        store.widen();
+                    }
+                });
+                // A page's own part of the package has its view only: whether there is another is not known yet.
+                let unknown = move || {
+                    let asked = asked.get().filter(|_| other.get().is_none() && store.catalog().views.len() > 1);
+                    asked.map_or_else(Markup::default, |asked| pages::unknown(&here.site(), &asked))
                 };
                 let beside = move || {
                     let catalog = untrack(|| store.catalog());
@@ -50,9 +50,8 @@ pub fn ViewPage(id: String) -> impl IntoView {
                         return ().into_any();
                     }
                     view! {
-                        {part(choice)}
-                        {written(takeaway::NAME, Page::View(id.with(String::clone)))}
-                        {part(move || pages::onward(&here.site(), topic))}
+                        {part(unknown)}
+                        {written(pages::BELOW, Page::View(id.with(String::clone)))}
                     }
                     .into_any()
                 };
@@ -68,6 +67,6 @@ pub fn ViewPage(id: String) -> impl IntoView {
                 .into_any()
             }
             None => part(move || pages::not_found(&here.site())),
-        },
+        }),
     )
 }

@@ -42,7 +42,7 @@ fn App(
     Prefs::provide(address);
     OpenCertificate::provide();
     Again::provide();
-    let store = Store::provide(here.site().file("config.json"));
+    let store = Store::provide();
     actions::listen();
     effect(move || browser::set_root("lang", Some(here.lang.get().tag())));
     effect(move || {
@@ -69,17 +69,27 @@ fn App(
         }
     };
     set_timeout(take_place.clone(), PATIENCE);
+    let changes = Held::new(Cell::new(0_u32));
     effect(move || {
+        let count = changes.with(|changes| changes.replace(changes.get() + 1) + 1);
         if store.is_idle() {
             // What came may ask for more: its figures are made by then.
             let take_place = take_place.clone();
             spawn_local(async move {
                 patch::rest().await;
-                if untrack(|| store.is_idle()) {
+                if changes.with(Cell::get) == count {
                     take_place();
                 }
             });
         }
+    });
+    let mut is_first = true;
+    effect(move || {
+        here.page.track();
+        if !is_first {
+            store.renew();
+        }
+        is_first = false;
     });
     // A new page starts at its heading, for readers who do not see it change, or where the link points.
     let mut is_first = true;

@@ -66,12 +66,9 @@ pub struct BadParam {
 /// More than anybody compares in one chart.
 const MAX_ITEMS: usize = 40;
 
-/// The view that a page of one view shows beside its own.
-pub fn compared(pairs: &[(String, String)]) -> Parsed<String> {
-    match id(pairs.iter().rev().find(|(name, _)| name == COMPARED).map(|(_, value)| value.as_str())) {
-        Parsed::Valid(view) if view.is_empty() => Parsed::Missing,
-        parsed => parsed,
-    }
+/// What a page of one view is to show beside its own: the id of a view, if there is such a one.
+pub fn compared(pairs: &[(String, String)]) -> Option<&str> {
+    pairs.iter().rev().find(|(name, value)| name == COMPARED && !value.is_empty()).map(|(_, value)| value.as_str())
 }
 
 /// Name of that parameter.

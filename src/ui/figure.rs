@@ -19,7 +19,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 struct Parts {
     here: Here,
-    def: Held<Arc<ViewDef>>,
+    def: Derived<Shared<ViewDef>>,
     state: Derived<ViewState>,
     spec: Derived<Option<Shared<Spec>>>,
     drawn: DrawnPanels,
@@ -36,7 +36,7 @@ impl Parts {
     }
 
     fn id(self, part: &str) -> String {
-        self.def.with(|def| markup::id(&def.id, part))
+        self.def.with(|def| markup::id(&def.0.id, part))
     }
 }
 
@@ -55,8 +55,10 @@ pub fn Figure(
     let needs = Held::new(untrack(|| view::needs(&store.catalog(), &def)));
     effect(move || needs.with(|needs| store.request(needs)));
     let (kind, view_id) = (def.kind.id(), def.id.clone());
-    let def = Held::new(def);
-    let parsed = Derived::new(move || def.with(|def| address.state(def, leading)));
+    // It names series by their place in the catalogue, which may be another one later.
+    let first = Shared(def);
+    let def = Derived::new(move || store.catalog().view(&first.0.id).map_or_else(|| first.clone(), |def| shared(def.clone())));
+    let parsed = Derived::new(move || def.with(|def| address.state(&def.0, leading)));
     let state = Derived::new(move || parsed.with(|(state, _)| state.clone()));
     // No figure waits for the meetings: they stand beside what it shows.
     effect(move || {
@@ -68,7 +70,7 @@ pub fn Figure(
         if !needs.with(|needs| store.is_ready(needs)) {
             return None;
         }
-        def.with(|def| {
+        def.with(|Shared(def)| {
             let dataset = store.dataset(&view::topics(&store.catalog(), def));
             // The tab is not part of what is derived; a change of it alone redraws nothing.
             let state = ViewState { tab: Tab::Chart, ..state.get() };
@@ -81,7 +83,7 @@ pub fn Figure(
     let head = move || {
         let mut notices: Vec<String> = parsed.with(|(_, bad)| bad.iter().map(|bad| view::ignored_sentence(bad, here.text())).collect());
         notices.extend(parts.read(|spec| spec.ignored.clone()));
-        def.with(|def| markup::head(&here.site(), def, alone, &notices))
+        def.with(|def| markup::head(&here.site(), &def.0, alone, &notices))
     };
     let is_derived = Derived::new(move || spec.with(Option::is_some) && failed().is_empty());
     let waiting = move || {
@@ -170,6 +172,7 @@ fn Charts(parts: Parts) -> impl IntoView {
                 {part(move || panel.with(|p| plot::legend(&p.chart)))}
             </div>
         }
+        .into_any()
     };
     let panels: NodeRef<leptos::html::Div> = NodeRef::new();
     attribute(panels, "data-several", move || ids.with(|ids| (ids.len() > 2).to_string()));

@@ -4,7 +4,7 @@ use super::talk::{point, shown};
 use crate::data::package::Package;
 use crate::model::deck::{FigureRef, Slide};
 use crate::model::observations::{Cell, Row};
-use crate::state::url::{self, BadParam, Pairs, Parsed};
+use crate::state::url::{self, Pairs};
 use crate::state::view_state::ViewState;
 use crate::text::{Text, format};
 
@@ -26,12 +26,8 @@ pub fn pasted(package: &Package, address: &str, text: Text) -> Result<Vec<(Strin
     };
     let pairs = url::query_pairs(query);
     let mut views = vec![view(package, id, &url::pairs_for(&pairs, id, true), text)?];
-    match url::compared(&pairs) {
-        Parsed::Missing => {}
-        Parsed::Valid(other) => views.push(view(package, &other, &url::pairs_for(&pairs, &other, false), text)?),
-        Parsed::Invalid { raw, reason } => {
-            return Err(vec![super::ignored_sentence(&BadParam { name: url::COMPARED.to_owned(), raw, reason }, text)]);
-        }
+    if let Some(other) = url::compared(&pairs) {
+        views.push(view(package, other, &url::pairs_for(&pairs, other, false), text)?);
     }
     Ok(views)
 }

@@ -195,7 +195,7 @@ test("two views stand side by side, each with its own choices", async ({ page })
     await expect(second.root).toHaveCount(0);
     await page.goto("./view/remittances?with=nothing-like-this");
     await mounted(page);
-    await expect(page.locator(".compare .notice")).toContainText("nothing-like-this");
+    await expect(page.locator("#app .notice")).toContainText("nothing-like-this");
 });
 
 test("meetings are marked when asked for, and named below; without their file the figure stands", async ({ page, allow, requests }) => {

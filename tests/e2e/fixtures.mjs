@@ -30,11 +30,15 @@ export const test = base.extend({
             requests.push(request.url());
             if (origin !== home && !["data:", "blob:"].includes(protocol)) report(`request to another origin: ${request.url()}`);
         });
+        const route = context.route.bind(context);
+        context.route = (pattern, ...rest) => apart(route, pattern, rest);
         await use(context);
         expect(problems.filter((text) => !allow.patterns.some((pattern) => pattern.test(text)))).toEqual([]);
     },
     /** Goes on when the app has taken the static page's place, or has failed: before, links and buttons are a plain page's. */
     page: async ({ page, javaScriptEnabled, acts }, use) => {
+        const route = page.route.bind(page);
+        page.route = (pattern, ...rest) => apart(route, pattern, rest);
         const over = page.locator("html[data-failed], body:not(:has(#boot))");
         for (const way of ["goto", "reload"]) {
             const go = page[way].bind(page);
@@ -47,6 +51,13 @@ export const test = base.extend({
         await use(page);
     },
 });
+
+/** A page brings its own part of the package in one file and asks for no other. Where a test has its own answer to one of the package's files,
+ * the part is none: the page asks for the files one by one. */
+async function apart(route, pattern, rest) {
+    if (/data\/|config/.test(String(pattern).replaceAll("\\", ""))) await route("**/parts/*.json", (request) => request.fulfill({ body: "" }));
+    return route(pattern, ...rest);
+}
 
 export { expect };
 

@@ -64,7 +64,7 @@ for (const [name, file, content, lang] of [
         const figure = new Figure(page, VIEW);
         await figure.in("ready");
         expect(await numbers(figure)).toEqual(expected);
-        expect(asked).toHaveLength(file.endsWith(".gz") ? 1 : 2); // the page, built for the short file, asks early for one of this name
+        expect(asked).toHaveLength(1);
         expect(workers).toEqual([expect.stringMatching(/\/bulk\/worker-\w+\.js$/)]);
         await expect(page.locator("#reading")).toHaveCount(0);
         // The certificate of a number knows its row.

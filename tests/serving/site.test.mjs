@@ -1,5 +1,6 @@
 // The built site as files: compressed forms, pictures of charts: node --test tests/serving/*.test.mjs
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
@@ -39,11 +40,36 @@ test("public/_headers: every page has its rules, once, and only frames may be fr
         const names = sets.map(([name]) => name);
         assert.equal(new Set(names).size, names.length, `${address}: ${names}`);
         const { "Cache-Control": caches, "Content-Security-Policy": framed } = Object.fromEntries(sets);
-        const isHashed = /-[0-9a-f]{16}(_bg)?\.(js|css|wasm)$/.test(file) || /^echarts\/.*-[0-9A-Z]{8}\.js$/.test(file) || /^(words|search|editor)\//.test(file);
+        const isHashed = /-[0-9a-f]{16}(_bg)?\.(js|css|wasm)$/.test(file) || /^echarts\/.*-[0-9A-Z]{8}\.js$/.test(file) || /^(words|search|editor|parts)\//.test(file);
         if (isHashed) assert.equal(caches, "public, max-age=31536000, immutable", address);
         else if (/\.(html|json)$/.test(file)) assert.equal(caches, "no-cache", address);
         if (file.endsWith(".html")) assert.equal(framed, /^(uk\/)?embed\//.test(file) ? undefined : "frame-ancestors 'self'", address);
     }
+});
+
+test("a page lets in its own style sheet and start script, by their hashes, and no other inline code", () => {
+    const pages = files.filter((file) => file.endsWith(".html") && !/^present\/[^/]+\.html$/.test(file));
+    const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    let inline = 0;
+    for (const file of pages) {
+        const html = read(file).toString().replace(/="data:image[^"]*"/g, ""); // what is in a picture is the picture's
+        const [, policy] = html.match(/Content-Security-Policy" content="([^"]+)"/);
+        for (const [of, element] of [["script-src", /<script(?![^>]* (?:src|type="application\/ld\+json")[=>])[^>]*>(.*?)<\/script>/gs], ["style-src", /<style[^>]*>(.*?)<\/style>/gs]]) {
+            const found = [...html.matchAll(element)].map(([, text]) => hash(text));
+            const named = policy.match(new RegExp(`${of}[^;]*`))[0].match(/'sha\d+-[^']*'/g) ?? [];
+            assert.deepEqual(named, found, `${file}: ${of}`);
+            inline += found.length;
+        }
+        assert.doesNotMatch(html.replace(/<!--.*?-->/gs, ""), /unsafe-inline|<[a-z][^>]* (on[a-z]+|style)="/, file);
+    }
+    assert.ok(inline > 300, `${inline} inline styles and scripts`);
+});
+
+test("the file of all pages holds each as it is", () => {
+    const { common, pages } = JSON.parse(read("pages.json"));
+    const whole = Object.entries(pages).map(([path, parts]) => [path, parts.map((part) => (typeof part === "number" ? common[part] : part)).join("")]);
+    for (const [path, html] of whole) assert.equal(html, read(path === "" || path.endsWith("/") ? `${path}index.html` : path).toString(), path);
+    assert.ok(whole.length > 160, `${whole.length} pages`);
 });
 
 test("every picture that a page shows is there, and holds nothing that runs or that a policy refuses", () => {

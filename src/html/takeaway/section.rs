@@ -17,14 +17,11 @@ const SNIPPETS: [(&str, &str); 5] = [
     ("excel", include_str!("excel.pq")),
 ];
 
-/// Names the section for the app, which takes it from here.
-pub const NAME: &str = "takeaway";
-
 pub fn section(view: &Takeaway) -> Markup {
     let site = view.site();
     let rows = view.behind.facts.len() as u64;
     html! {
-        section.takeaway data-written=(NAME) aria-labelledby="takeaway" {
+        section.takeaway aria-labelledby="takeaway" {
             h2 id="takeaway" { (site.t("take.title")) }
             p { (site.text.plural("take.rows", rows, &[])) }
             ul.takeaway-files {

@@ -198,7 +198,7 @@ fn part(kept: &Kept, dist: &Path, page: &Page) -> Result<Option<String>, String>
     let catalog = &package.dataset.catalog;
     let is_large =
         |def: &&ViewDef| view::needs(catalog, def).iter().any(|name| package.descriptor.entry(name).is_some_and(Entry::is_large));
-    if views.is_empty() || views.iter().any(|def| is_large(def)) {
+    if views.is_empty() || views.iter().any(is_large) {
         return Ok(None);
     }
     let ids: Vec<&str> = views.iter().map(|def| &*def.id).collect();

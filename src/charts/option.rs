@@ -148,7 +148,8 @@ fn beside_bars(look: Look) -> usize {
     if look.narrow { 21 } else { 32 }
 }
 
-/// A label in lines of so many characters. Ours, because ECharts breaks within words and numbers; a number keeps its groups.
+/// A label in lines of so many characters. Ours, because ECharts breaks within words and numbers, and takes a Ukrainian letter for as wide as a
+/// Chinese one; a number keeps its groups.
 fn wrapped(label: &str, fits: usize) -> String {
     let mut out = String::new();
     let mut line = 0;
@@ -402,7 +403,7 @@ fn drawn_rule(rule: &Rule, palette: &Palette, look: Look) -> Value {
     json!({
         "xAxis": (rule.at),
         "lineStyle": {"color": (palette.muted), "width": 1, "type": (if rule.is_break { "dashed" } else if is_named { "solid" } else { "dotted" })},
-        "label": {"show": is_named, "formatter": (words(&rule.label)), "position": "end", "color": (palette.muted), "fontSize": 11, "lineHeight": 13, "width": (if look.narrow { 84 } else { 140 }), "overflow": "break"},
+        "label": {"show": is_named, "formatter": (words(&wrapped(&rule.label, if look.narrow { 12 } else { 18 }))), "position": "end", "color": (palette.muted), "fontSize": 11, "lineHeight": 13},
     })
 }
 

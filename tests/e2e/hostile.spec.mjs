@@ -37,8 +37,14 @@ const test = base.extend({
 });
 
 /** Everything in a document that could run, lead or load where only an attack would have put it. */
-const suspects = (root) => {
+const suspects = async (root) => {
     const found = [];
+    // The page's own style sheet and start script, which its policy names by their hashes.
+    const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "";
+    const isOurs = async ({ parentElement, textContent }) => {
+        const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(textContent));
+        return parentElement === document.head && policy.includes(`'sha256-${btoa(String.fromCharCode(...new Uint8Array(hash)))}'`);
+    };
     const home = root.ownerDocument?.baseURI ?? root.baseURI;
     for (const one of root.querySelectorAll("*")) {
         const say = (what) => found.push(`${one.localName} ${what}`);
@@ -49,8 +55,8 @@ const suspects = (root) => {
         }
         if (/^(object|embed|base|math|marquee|video|audio|template|mglyph|mtext|set|animate|foreignobject|x|xmp|keygen|portal)$/i.test(one.localName) && !one.closest("head")) say("element");
         if (one.localName === "meta" && /refresh/i.test(one.httpEquiv)) say("refresh");
-        if (one.localName === "script" && !(one.src && new URL(one.src).origin === location.origin) && !/^application\/(ld\+)?json$/.test(one.type)) say(one.textContent);
-        if (one.localName === "style" && !one.closest("svg")) say(one.textContent.slice(0, 80));
+        if (one.localName === "script" && !(one.src && new URL(one.src).origin === location.origin) && !/^application\/(ld\+)?json$/.test(one.type) && !(await isOurs(one))) say(one.textContent);
+        if (one.localName === "style" && !one.closest("svg") && !(await isOurs(one))) say(one.textContent.slice(0, 80));
         if (one.localName === "img" && one.getAttribute("src") === "x") say("src=x");
     }
     return found;

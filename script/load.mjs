@@ -7,7 +7,7 @@ import { hosts, serve } from "./hosts.mjs";
 const [dist = "dist", seconds = "10"] = process.argv.slice(2);
 const top = (pattern) => readdirSync(dist).find((name) => pattern.test(name));
 const kinds = {
-    "a visit": ["/", top(/^style-.*\.css$/), top(/^boot-.*\.js$/), top(/^app-.*\.js$/), top(/\.wasm$/), "config.json", "data/datapackage.json", "data/observations-remittances.json", "people", "uk/view/remittances"],
+    "a visit": ["/", top(/^app-.*\.js$/), top(/\.wasm$/), `parts/${readdirSync(join(dist, "parts")).find((name) => /^overview-.*\.json$/.test(name))}`, "config.json", "data/datapackage.json", "data/observations-remittances.json", "people", "uk/view/remittances"],
     "pages only": ["/", "people", "remittances", "uk/partners", "view/remittances", "embed/remittances"],
 };
 

@@ -12,6 +12,7 @@ const LIMITS = {
     echartsFirst: 165_000,
     echartsFurther: 40_000, // each
     resource: 50_000, // each data file
+    part: 50_000, // what a page of figures shows of them, in both languages
     index: 50_000, // for searching in one language
     embed: 480_000, // one chart on another site, cold, everything (aim: 400 kB).
     embedFiles: 12,
@@ -61,6 +62,7 @@ const rows = [
     ["ECharts, first chunk", sum(first.map(inEcharts)), LIMITS.echartsFirst],
     ...worst("ECharts, further chunk", further.map(inEcharts), LIMITS.echartsFurther),
     ...worst("data resource", data, LIMITS.resource),
+    ...worst("a page's part of the data", files.filter((file) => file.startsWith(join(dist, "parts/"))), LIMITS.part),
     ...worst("search index", files.filter((file) => file.startsWith(join(dist, "search/")) && file.endsWith(".json")), LIMITS.index),
     [`embed, cold: ${heaviest.view}, ${most} files of at most ${LIMITS.embedFiles}`, most > LIMITS.embedFiles ? Infinity : heaviest.bytes, LIMITS.embed],
     ["embed.js", sizes.get(join(dist, "embed.js")), LIMITS.embedScript],

@@ -246,7 +246,8 @@ pub fn places(whole: &Dataset, files: &Map<String, Value>) -> Result<Places, Str
     Ok(places)
 }
 
-/// Markup of the whole with the rows named as in a part of it.
+/// Markup of the whole with the rows named as in a part of it: of an embed, whose app never has the whole. That of a page may: there
+/// `web/boot.js` does the same when the part has come.
 pub fn renamed(markup: &str, places: &Places) -> String {
     const FACT: &str = "data-fact=\"";
     let mut parts = markup.split(FACT);

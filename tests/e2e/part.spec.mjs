@@ -14,6 +14,8 @@ const open = async (page, address, view) => {
 /** Whether something was away from the page, be it for a moment. */
 const watch = (figure) => figure.root.evaluate((root) => {
     const states = (window.states = []);
+    window.stands = () => root.isConnected && root.querySelector(".plot svg") === drawn;
+    const drawn = root.querySelector(".plot svg");
     new MutationObserver(() => states.push(root.dataset.state)).observe(root, { attributeFilter: ["data-state"] });
 });
 const states = (page) => page.evaluate(() => window.states);
@@ -90,6 +92,7 @@ test("the list of other views is there before they are; what stands, stays until
     await new Figure(page, "displacement").ready();
     await expect(choice).toBeFocused();
     expect(await states(page)).not.toContain("loading");
+    expect(await page.evaluate(() => window.stands())).toBe(true);
     await expect(page.locator(".notice")).toHaveCount(0);
     await page.goBack();
     await expect(page.locator("figure")).toHaveCount(1);

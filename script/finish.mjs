@@ -30,7 +30,7 @@ import { smaller } from "./minify.mjs";
 import { inBothThemes, paint } from "./pictures.mjs";
 import { sbom } from "./sbom.mjs";
 import { shrink } from "./shrink.mjs";
-import { cardOf, robots, sitemap, tags } from "./social.mjs";
+import { cardOf, frameTags, robots, sitemap, tags } from "./social.mjs";
 import { writeWorker } from "./worker.mjs";
 
 // Other sites load it at this very address: its name has no hash.
@@ -243,7 +243,7 @@ function embedded(html, foot, full, painted) {
         .replace(STYLE, () => frame.style)
         .replace(BOOT, () => frame.script)
         .replace(/ (src|srcset)="(charts\/[^"]+)"/g, (_, name, file) => ` ${name}="${inPage(painted.get(file))}"`)
-        .replace("</head>", (end) => `<link rel="canonical" href="${full}">\n<meta name="robots" content="noindex">\n${end}`)
+        .replace("</head>", (end) => frameTags({ site: origin, page: full }) + end)
         .replace("</body>", (end) => foot + end);
 }
 

@@ -20,6 +20,9 @@ export function tags({ site, route, lang, title, description }) {
     return [...links, ...metas].map((line) => `${line}\n`).join("");
 }
 
+/** For a frame's head: to search engines it is the page of its view, and not one of its own. */
+export const frameTags = ({ site, page }) => (site ? `<link rel="canonical" href="${page}">\n` : "");
+
 /** https://www.sitemaps.org/protocol.html: every page with its twin in the other language. */
 export function sitemap(site, routes) {
     const links = (route) => ["en", "uk"].map((lang) => `    <xhtml:link rel="alternate" hreflang="${lang}" href="${attribute(site + pathOf(route, lang))}"/>\n`).join("");

@@ -48,6 +48,13 @@ pub fn unpacked<'b>(table: &str, file: &str, bytes: &'b [u8]) -> Result<Cow<'b, 
     }
 }
 
+/// Whether a packed file holds what a listed one beside it does, as on a built site: hosts send it, nothing reads it.
+pub fn is_copy(file: &str, is_listed: impl Fn(&str) -> bool, read: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> bool {
+    let Some(plain) = file.strip_suffix(PACKED).filter(|plain| is_listed(plain)) else { return false };
+    let table = plain.strip_suffix(".json").unwrap_or(plain);
+    matches!((read(plain), read(file)), (Ok(one), Ok(other)) if unpacked(table, file, &other).is_ok_and(|other| other == one))
+}
+
 /// Packed; the same bytes give the same file.
 pub fn packed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut writer = GzBuilder::new().write(Vec::new(), Compression::best());
@@ -113,5 +120,19 @@ mod tests {
         assert!(unpacked("observations-people", "observations-people.json.gz", &large).is_ok());
         assert_eq!(unpacked("sectors", "sectors.json.gz", objects.as_bytes()).unwrap_err().code, Code::NotGzip);
         assert_eq!(unpacked("sectors", "sectors.json.gz", &file[..file.len() - 9]).unwrap_err().code, Code::NotGzip);
+    }
+    #[test]
+    fn a_packed_copy_is_known_by_what_it_holds() {
+        let [rows, others] = [b"[]\n".to_vec(), b"[{}]\n".to_vec()];
+        let check = |file: &str, listed: &str, copy: Vec<u8>, expected: bool| {
+            let read = |path: &str| if path.ends_with(PACKED) { Ok(copy.clone()) } else { Ok(rows.clone()) };
+            assert_eq!(is_copy(file, |path| path == listed, &read), expected, "{file} beside {listed}");
+        };
+        check("sectors.json.gz", "sectors.json", packed(&rows).unwrap(), true);
+        check("decks/one.json.gz", "decks/one.json", packed(&rows).unwrap(), true);
+        check("sectors.json.gz", "sectors.json", packed(&others).unwrap(), false);
+        check("sectors.json.gz", "sectors.json", rows.clone(), false);
+        check("sectors.json.gz", "places.json", packed(&rows).unwrap(), false);
+        check("sectors.json", "sectors.json.gz", packed(&rows).unwrap(), false);
     }
 }

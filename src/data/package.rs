@@ -5,6 +5,7 @@ use super::community;
 use super::contract::{CONTRACTS, contract, max_bytes};
 use super::deck;
 use super::descriptor::{self, Descriptor};
+use super::form;
 use super::issue::{Code, Issue};
 use super::record::{self, Checked};
 use crate::model::catalog::Headline;
@@ -68,7 +69,7 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
         if bytes.len() > max_bytes(&entry.name) {
             continue;
         }
-        let bytes = match super::form::unpacked(&entry.name, &entry.path, &bytes) {
+        let bytes = match form::unpacked(&entry.name, &entry.path, &bytes) {
             Ok(plain) => plain,
             Err(issue) => {
                 package.issues.push(issue);
@@ -137,9 +138,11 @@ pub fn load(read: &dyn Fn(&str) -> Result<Vec<u8>, String>, files: &[String]) ->
         |file: &String| file == descriptor::FILE || package.descriptor.entries.iter().chain(&talks).any(|entry| &entry.path == file);
     // A descriptor that lists nothing is one finding, not one for each file.
     let judged = if package.descriptor.entries.is_empty() { &[] } else { files };
+    let is_ours = |plain: &str| plain.ends_with(".json") && !plain.ends_with(".schema.json");
     let unlisted: Vec<Issue> = judged
         .iter()
-        .filter(|file| file.trim_end_matches(".gz").ends_with(".json") && !file.ends_with(".schema.json") && !listed(file))
+        .filter(|file| is_ours(file.trim_end_matches(form::PACKED)) && !listed(file))
+        .filter(|file| !form::is_copy(file, |plain| listed(&plain.to_owned()), read))
         .map(|file| Issue::new(file, Code::UnlistedFile))
         .collect();
     package.issues.extend(unlisted);

@@ -142,6 +142,18 @@ pub fn read(from: &Path, text: Text) -> Result<Files, String> {
     Ok(files)
 }
 
+/// Whether a folder is the package's own, which it reads: itself, that of its talks, that of its versions.
+pub fn is_its_own(from: &Path, to: &Path) -> bool {
+    // The last folder may not be there yet.
+    let whole = |path: &Path| {
+        let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        path.canonicalize().or_else(|_| Ok::<_, std::io::Error>(above.canonicalize()?.join(path.file_name().unwrap_or_default()))).ok()
+    };
+    let Some(to) = whole(to) else { return false };
+    let own = [from.to_owned(), from.join(deck::FOLDER), from.join(VERSIONS)];
+    own.iter().filter_map(|own| whole(own)).any(|own| own == to)
+}
+
 /// Writes the package to a folder. What was published there before is kept under its version. Says which versions are there.
 pub fn publish(ready: &Ready, to: &Path, text: Text) -> Result<Vec<String>, String> {
     let before = if to.exists() { read(to, text)? } else { Files::new() };

@@ -125,7 +125,9 @@ fn an_unsound_package_is_published_only_by_someone_who_says_so() {
         assert_eq!((ran.code, ran.err.contains(expected)), (2, true), "{}", ran.err);
     };
     check(&["--to", "publish-bad-to", "--allow", "typo"], "no issue called “typo”");
-    check(&["--to", "publish-bad"], "is the package itself");
+    for own in ["publish-bad", "publish-bad/decks", "publish-bad/v", "publish-bad-to/../publish-bad/"] {
+        check(&["--to", own], "the package’s own folder");
+    }
 }
 
 fn packed(folder: &Path, table: &str) -> Vec<u8> {

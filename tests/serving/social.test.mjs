@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { bounds, card, draw } from "../../script/cards.mjs";
-import { cardOf, pathOf, robots, sitemap, tags } from "../../script/social.mjs";
+import { cardOf, frameTags, pathOf, robots, sitemap, tags } from "../../script/social.mjs";
 
 const site = "https://example.org/sub/";
 const folder = mkdtempSync(join(tmpdir(), "twin-"));
@@ -68,6 +68,8 @@ test("a page's head names its picture and its twin by whole addresses, or not at
         assert.doesNotMatch(without, /og:image|og:url|canonical|hreflang/);
         assert.match(without, /og:title/);
     }
+    assert.match(frameTags({ site, page: `${site}view/remittances` }), /rel="canonical" href="https:[^"]*view\/remittances"/);
+    assert.equal(frameTags({ site: "", page: "/view/remittances" }), "");
     assert.match(tags({ site, route: "", lang: "en", title: '<"&', description: "" }), /og:title" content="&lt;&quot;&amp;"/);
 });
 

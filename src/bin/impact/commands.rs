@@ -283,8 +283,7 @@ fn view_added(cli: &Cli, options: &AddView, text: Text) -> Ended {
 fn published(cli: &Cli, options: &Publish, text: Text) -> Ended {
     let from = own_folder(&options.package, text)?;
     let to = options.to.display().to_string();
-    let same = |a: &Path, b: &Path| matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
-    if same(&from, &options.to) {
+    if publish::is_its_own(&from, &options.to) {
         return Err(text.t("impact.publish-elsewhere", &[("name", &to)]));
     }
     let code = |id: &String| {

@@ -66,7 +66,7 @@ for (const [what, view, ...selectors] of CONTROLS) {
 console.log(`${"all".padEnd(22)} ${line(all)}`);
 
 // The next slide of a talk, which is drawn before it is asked for.
-const deck = (await readdir("public/data/decks"))[0].replace(".json", "");
+const deck = (await readdir("dist/data/decks"))[0].replace(".json", "");
 await page.setViewportSize({ width: 1280, height: 720 });
 await page.goto(`${origin}present/${deck}/`);
 await page.locator(".slides[data-state=ready]").waitFor({ state: "attached" });

@@ -123,11 +123,11 @@ async function print(file) {
     return pdf;
 }
 
-if (process.argv[1] === import.meta.filename) {
+if (pathToFileURL(process.argv[1]).href === import.meta.url) {
     const args = process.argv.slice(2);
     const value = (name, otherwise) => (args.includes(name) ? args[args.indexOf(name) + 1] : otherwise);
     const [deck] = args;
-    const known = (await readdir("public/data/decks")).map((file) => file.replace(/\.json$/, ""));
+    const known = (await readdir(join(value("--dist", "dist"), "data/decks")).catch(() => [])).filter((file) => file.endsWith(".json")).map((file) => file.replace(/\.json$/, ""));
     const lang = value("--lang", "en");
     if (!known.includes(deck) || !["en", "uk"].includes(lang)) {
         console.error(`usage: script/pack <deck> [--lang en|uk] [--pdf] [--dist dist] [--out target/packs]\nTalks: ${known.join(", ")}`);

@@ -27,9 +27,12 @@ const LIMITS = {
 };
 
 const dist = process.argv[2] ?? "dist";
-const files = (await readdir(dist, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name)) // the same again, compressed
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+const all = new Set((await readdir(dist, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !file.startsWith(join(dist, ".")))); // left behind by a build that was stopped
+// Not the same again, compressed; a packed table has nothing beside it.
+const files = [...all].filter((file) => !/\.(br|gz)$/.test(file) || !all.has(file.replace(/\.(br|gz)$/, "")));
 if (files.length === 0) fail(`There is nothing in ${dist}: run script/build first.`);
 
 const sizes = new Map();
@@ -44,9 +47,7 @@ const isPack = (file) => /^present\/[^/]+\.html$/.test(file.slice(dist.length + 
 const { first, further } = JSON.parse(await readFile(join(dist, "echarts/manifest.json"), "utf8"));
 const inSite = (file) => file.slice(join(dist, "/").length);
 const inEcharts = (name) => join(dist, "echarts", name);
-// A packed file whose content stands beside it is for hosts.
-const isTwin = (file) => file.endsWith(".gz") && files.includes(file.slice(0, -3));
-const kept = files.filter((file) => inSite(file) === PAGES || !isPage(addressOf(inSite(file))) && !isTwin(file) && !OUTSIDE.test(inSite(file)) && !NOT_KEPT.some(([pattern]) => pattern.test(inSite(file))));
+const kept = files.filter((file) => inSite(file) === PAGES || !isPage(addressOf(inSite(file))) && !OUTSIDE.test(inSite(file)) && !NOT_KEPT.some(([pattern]) => pattern.test(inSite(file))));
 const icon = top(/^icon\.svg$/);
 const beforeScripts = top(/^style-.*\.css$|^boot-.*\.js$/); // a talk has them beside it, all other pages in them
 // Not those of an embed, which hold all files of a view: they count there.

@@ -15,7 +15,7 @@ use crate::html::problems;
 use crate::model::catalog::ViewDef;
 use crate::ui::part::{changing, part};
 
-/// A view names series, so both tables must be there before it means anything.
+/// A view names series, so these tables must be there before it means anything.
 const NEEDS: [&str; 3] = ["views", "series", "units"];
 
 /// What `render` makes of the views that `pick` accepts, in published order, once the catalogue is loaded; a failed catalogue says so.

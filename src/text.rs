@@ -52,7 +52,7 @@ fn place(lang: Lang) -> &'static OnceLock<Messages> {
 
 /// Host tools carry all words: `app` the interface, `words` the package's controlled words, `issue` findings of validation,
 /// `static` what only the build writes, `edit` what the editor of talks says and `impact` what only that tool does, so that the app's
-/// readers do not load them (`search` and `offline` belong to scripts in `web/`).
+/// readers do not load them (`search`, `offline` and `bulk` belong to scripts in `web/`).
 /// `tests/tidy.rs` reads every file; an unreadable one shows keys instead of words.
 #[cfg(not(target_arch = "wasm32"))]
 fn messages(lang: Lang) -> Option<&'static Messages> {

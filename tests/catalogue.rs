@@ -37,7 +37,11 @@ fn counted(figures: &[Value], series: &BTreeMap<String, Value>, sources: &BTreeM
         figures.iter().map(|row| Licence::parse(series[row["series"].as_str().unwrap()]["licence"].as_str().unwrap()).unwrap()).collect();
     Holding {
         rows: figures.len(),
-        period: Period { start: days.first().and_then(|day| Date::parse(day)), end: days.last().and_then(|day| Date::parse(day)) },
+        period: Period {
+            start: days.first().and_then(|day| Date::parse(day)),
+            end: days.last().and_then(|day| Date::parse(day)),
+            rough: None,
+        },
         newest: figures.iter().filter_map(published).max().and_then(|date| PartialDate::parse(&date)),
         licences: licences.into_iter().collect(),
     }

@@ -485,11 +485,11 @@ fn sums_over_what_overlaps_are_refused_where_a_reader_would_make_them() {
 }
 
 fn period(start: &str, end: &str) -> Period {
-    Period { start: Date::parse(start), end: Date::parse(end) }
+    Period { start: Date::parse(start), end: Date::parse(end), rough: None }
 }
 
 fn year(year: i16) -> Period {
-    Period { start: Date::new(year, 1, 1), end: Date::new(year, 12, 31) }
+    Period { start: Date::new(year, 1, 1), end: Date::new(year, 12, 31), rough: None }
 }
 
 /// Whether a series may be joined at a place, by the guard and by what is drawn.

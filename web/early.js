@@ -94,5 +94,8 @@ addEventListener("pointerdown", () => {
 /** When nothing more is to do for now. */
 globalThis.impactRest = async () => {
     await released;
-    if (document.getElementById("boot")) await new Promise((done) => queueMicrotask(() => {}, waiting.push(done)));
+    if (document.getElementById("boot")) await new Promise((done) => {
+        waiting.push(done);
+        queueMicrotask(() => {});
+    });
 };

@@ -82,7 +82,7 @@ impl Here {
     }
 
     /// A file below the site's root, wherever the code runs.
-    pub fn file_untracked(path: &str) -> String {
+    pub fn file(path: &str) -> String {
         format!("{}{path}", browser::base_path())
     }
 }

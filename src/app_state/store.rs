@@ -319,6 +319,8 @@ impl Store {
         if !patch::leave_part() {
             return;
         }
+        // What is asked for meanwhile waits for it.
+        self.descriptor.set(Load::Loading);
         spawn_local(async move {
             let package = match read_descriptor(true).await {
                 Ok(read) => shared(read),
@@ -421,7 +423,7 @@ async fn read_descriptor(cached: bool) -> Result<(Descriptor, String), Failure> 
     use crate::data::issue::Code;
     const SMALL: usize = 1024 * 1024;
     const CONFIG: &str = "config.json";
-    let config = &Here::file_untracked(CONFIG);
+    let config = &Here::file(CONFIG);
     let failed = |file, error| Failure { file, error };
     let bad_config = |issue| failed("config", LoadError::Broken(issue));
     let root = config.strip_suffix(CONFIG).unwrap_or_default();

@@ -1,5 +1,5 @@
 //! `cargo run --bin twin -- public/data /base/ dist versions [https://origin]`: every page as it stands before the app runs, as JSON for
-//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "data", "part", "linked", "pictures", "card"}]`, an embed with `foot` and `page`, a talk with
+//! `script/finish.mjs`: `[{"route", "lang", "title", "description", "markup", "data", "part", "linked", "pictures", "card"}]`, an embed with `foot`, `page` and `oembed`, a talk with
 //! `stage` and `charts` instead of `markup`, its editor with `editor`. What is taken away of each view, and the catalogue of
 //! all, is written into the site's folder. Rows that fail a check are left out and listed on `/data`, as in the app.
 
@@ -46,11 +46,7 @@ fn main() -> ExitCode {
 }
 
 fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) -> Result<Vec<serde_json::Value>, String> {
-    let mut now = load(folder);
-    let found = talk::judge(&now.package);
-    now.package.issues.extend(found);
-    let now = now;
-    let (package, raw) = (&now.package, &now.raw);
+    let now = load(folder);
     let mut kept: Vec<Kept> = Vec::new();
     // Kept by script/build, and beside this package by `impact publish`.
     for old in [versions, &folder.join("v")].into_iter().flat_map(folders).map(|folder| load(&folder)) {
@@ -59,8 +55,14 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
         }
     }
     kept.sort_by(|a, b| (a.created(), a.version()).cmp(&(b.created(), b.version())));
-    kept.push(load(folder));
+    kept.push(now);
     kept.iter_mut().for_each(|one| view::judge(&mut one.package));
+    if let Some(now) = kept.last_mut() {
+        let found = talk::judge(&now.package);
+        now.package.issues.extend(found);
+    }
+    let Some(now) = kept.last() else { return Ok(Vec::new()) };
+    let (package, raw) = (&now.package, &now.raw);
     let pages = passive::pages(package);
     let sites = Lang::ALL.map(|lang| Site { text: Text::new(lang), base: base.into() });
     let languages = sites.each_ref().map(|site| Published { site, package, raw, origin, kept: &kept });
@@ -80,7 +82,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 "description": description,
                 "markup": twin::page(published, &site.file("data/"), page).into_string(),
                 "data": data(package, page).1,
-                "part": part(&now, dist, page)?,
+                "part": part(now, dist, page)?,
                 "card": card::of_page(site, package, page),
                 "pictures": view.map(|def| {
                     let spec = view::figure(&package.dataset, def, &view::default_state(def), site.text);
@@ -116,7 +118,7 @@ fn build(folder: &Path, base: &str, dist: &Path, versions: &Path, origin: &str) 
                 "lang": published.site.text.lang.tag(),
                 "title": published.site.text.t("page.window-title", &[("page", &name)]),
                 "description": description,
-                "markup": embed_figure(&now, published, def)?,
+                "markup": embed_figure(now, published, def)?,
                 "foot": embed::foot(published, def, &kept).into_string(),
                 "page": embed::address(published, &page.path()),
             }));

@@ -9,23 +9,18 @@ use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let mut lang = Lang::En;
-    let mut folder = None;
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
-        match (arg.as_str(), folder.is_none()) {
-            ("--lang", _) if args.next().as_deref() == Some("uk") => lang = Lang::Uk,
-            ("--lang", _) => {}
-            (_, true) => folder = Some(arg),
-            _ => folder = None,
-        }
-    }
-    let Some(folder) = folder else {
-        eprintln!("usage: validate [--lang uk] <folder of datapackage.json>");
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let (lang, folder) = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [folder] => (Some(Lang::En), folder),
+        ["--lang", lang, folder] | [folder, "--lang", lang] => (Lang::ALL.into_iter().find(|known| known.tag() == lang), folder),
+        _ => (None, ""),
+    };
+    let Some(lang) = lang.filter(|_| !folder.starts_with("--")) else {
+        eprintln!("usage: validate [--lang en|uk] <folder of datapackage.json>");
         return ExitCode::from(2);
     };
     let text = Text::new(lang);
-    let mut package = load_folder(Path::new(&folder));
+    let mut package = load_folder(Path::new(folder));
     view::judge(&mut package);
     for issue in &package.issues {
         let row = issue.row.map(|row| row.to_string()).unwrap_or_default();

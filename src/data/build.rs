@@ -244,7 +244,7 @@ pub fn headlines(checked: &Checked, catalog: &Catalog) -> (Vec<Headline>, Vec<Is
 
 /// The fields of an observation that name something or are a date, and the number of what they mean.
 type Means = fn(&Catalog, &str) -> Option<u32>;
-const MEANS: [(&str, Means); 11] = [
+const MEANS: [(&str, Means); 12] = [
     ("series", |catalog, id| catalog.series.find(id).map(|ix| ix.0.into())),
     ("place", place_number),
     ("counterpart", place_number),
@@ -256,6 +256,7 @@ const MEANS: [(&str, Means); 11] = [
     ("standing", |_, id| Standing::parse(id).map(|word| word as u32)),
     ("vintage", |_, text| PartialDate::parse(text).map(PartialDate::number)),
     ("source", |catalog, id| catalog.sources.find(id).map(|ix| ix.0.into())),
+    ("date_precision", |_, id| Rough::parse(id).map(|word| word as u32)),
 ];
 /// What makes two rows speak of the same thing: the first so many of these fields.
 const SAME: usize = 6;
@@ -383,7 +384,7 @@ fn observation<'c>(
     issues: &mut Vec<Issue>,
     issue: &dyn Fn(Code, &str) -> Issue,
 ) -> Option<(Observation, &'c Series, &'c Unit)> {
-    let [series, place, counterpart, sector, start, end, qualifier, missing, standing, vintage, source] = numbers;
+    let [series, place, counterpart, sector, start, end, qualifier, missing, standing, vintage, source, rough] = numbers;
     let known = Option::flatten;
     let [value, value_max, computed, more, note] = own;
     let (value, value_max) = (table.number(value), table.number(value_max));
@@ -420,7 +421,7 @@ fn observation<'c>(
         place: PlaceIx(known(place)? as u16),
         counterpart: optional(counterpart)?.map(PlaceIx),
         sector: optional(sector)?.map(SectorIx),
-        period: Period { start: day(start), end: day(end) },
+        period: Period { start: day(start), end: day(end), rough: known(rough).and_then(|word| Rough::ALL.get(word as usize).copied()) },
         cell: cell?,
         value_max,
         standing: Standing::ALL.get(known(standing)? as usize).copied()?,

@@ -87,6 +87,7 @@ const OBSERVATION: &[Field] = &[
     must("more_sources", Keys("sources")),
     may("note_en", Text),
     may("note_uk", Text),
+    may("date_precision", Word(Rough::IDS)),
 ];
 
 /// Every resource that the app knows, in the order of `datapackage.json`.

@@ -23,7 +23,7 @@ pub struct Holding {
 
 impl Holding {
     fn cover(&mut self, first: Option<Date>, last: Option<Date>) {
-        let Period { start, end } = &mut self.period;
+        let Period { start, end, .. } = &mut self.period;
         for day in [first, last].into_iter().flatten() {
             *start = Some(start.map_or(day, |known| known.min(day)));
             *end = Some(end.map_or(day, |known| known.max(day)));

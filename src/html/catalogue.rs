@@ -90,13 +90,13 @@ fn newest_of(site: &Site, newest: PartialDate) -> String {
     site.text.t("catalogue.newest", &[("date", &format::partial_date(newest, site.text.lang))])
 }
 
-/// Years where the ends are those of years: `1996 – 2024`.
+/// Years where the ends are those of years: `1996–2024`.
 fn covered(period: Period, text: Text) -> Option<String> {
     match (period.start, period.end) {
         (Some(start), Some(end))
             if start.year() != end.year() && (start.month(), start.day(), end.month(), end.day()) == (1, 1, 12, 31) =>
         {
-            Some(format!("{} – {}", start.year(), end.year()))
+            Some(format!("{}–{}", start.year(), end.year()))
         }
         _ => format::period_short(period, text.lang),
     }

@@ -1,5 +1,5 @@
 //! One chart for other people's pages, as the build writes it: the bare figure, what stands below it, oEmbed. The app draws the
-//! figure anew (`pages::embed`); all else is static, and `web/frame.js` keeps it true. Nothing of this is in the app.
+//! figure anew (`pages::view`); all else is static, and `web/frame.js` keeps it true. Nothing of this is in the app.
 
 use super::takeaway::Published;
 use super::{Markup, twin};

@@ -137,7 +137,7 @@ pub(super) fn source_line(site: &Site, sources: &[Citation]) -> String {
     publishers.truncate(NAMED);
     let names = publishers.join("; ");
     if more == 0 {
-        site.text.t("source.line", &[("names", &names)])
+        site.text.plural("source.line", publishers.len() as u64, &[("names", &names)])
     } else {
         site.text.plural("source.line-more", more as u64, &[("names", &names)])
     }

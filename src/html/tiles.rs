@@ -2,6 +2,7 @@
 
 use super::{Markup, Site};
 use crate::model::decimal::decimal;
+use crate::text::format::one_full_stop;
 use crate::view::spec::{Tile, TilesSpec};
 use maud::html;
 
@@ -11,7 +12,7 @@ pub fn tiles(site: &Site, spec: &TilesSpec) -> Markup {
         p.panel-title { (spec.title) }
         p.tiles-unit { (spec.unit) }
         div.tiles-scroll {
-            div.tiles role="group" aria-label={ (spec.title) ". " (site.t("tiles.keys")) } {
+            div.tiles role="group" aria-label=(one_full_stop(format!("{}. {}", spec.title, site.t("tiles.keys")))) {
                 @for (column, place) in spec.rows.iter().flat_map(|row| row.iter().enumerate()) {
                     @match place {
                         Some(one) => (tile(one, column, first == Some(one.code.as_str()))),

@@ -199,12 +199,12 @@ pub fn focus(element: Option<web_sys::Element>) {
     }
 }
 
-/// Focuses the first element that fits.
 /// Whether the reader is nowhere in particular.
 pub fn has_no_focus() -> bool {
     document().and_then(|d| d.active_element()).is_none_or(|element| element.tag_name() == "BODY")
 }
 
+/// Focuses the first element that fits.
 pub fn focus_first(selector: &str) {
     focus(document().and_then(|d| d.query_selector(selector).ok().flatten()));
 }

@@ -1,5 +1,6 @@
 //! Calendar dates as the sources give them: whole, or only to the month or year.
 
+use super::words::Rough;
 use std::fmt;
 
 /// A day of the Gregorian calendar, year 1 to 9999.
@@ -141,6 +142,8 @@ impl fmt::Display for PartialDate {
 pub struct Period {
     pub start: Option<Date>,
     pub end: Option<Date>,
+    /// Where no more is known than month or year, the days are the first and the last that they can mean.
+    pub rough: Option<Rough>,
 }
 
 impl Period {
@@ -216,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_calendar_year_is_recognised() {
-        let period = |a: &str, b: &str| Period { start: Date::parse(a), end: Date::parse(b) };
+        let period = |a: &str, b: &str| Period { start: Date::parse(a), end: Date::parse(b), rough: None };
         assert_eq!(period("2023-01-01", "2023-12-31").calendar_year(), Some(2023));
         assert_eq!(period("2022-02-24", "2023-03-31").calendar_year(), None);
         assert_eq!(period("2023-01-01", "").calendar_year(), None);

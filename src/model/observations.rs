@@ -5,7 +5,7 @@ use super::catalog::{PlaceIx, SectorIx, SeriesIx, SourceIx};
 use super::date::{Date, PartialDate, Period};
 use super::keys::Texts;
 use super::lang::Bilingual;
-use super::words::{Missing, Qualifier, Standing};
+use super::words::{Missing, Qualifier, Rough, Standing};
 use std::ops::Range;
 
 /// A published number with its wording, or the reason why there is none. Never `0` or `NaN` for a gap.
@@ -72,11 +72,12 @@ const START: usize = 5;
 const STANDING: usize = 6;
 const VINTAGE: usize = 7;
 const SOURCE: usize = 8;
-/// The qualifier of a value, or `REASON` and why there is none; `COMPUTED` besides.
+/// The qualifier of a value, or `REASON` and why there is none; `COMPUTED` besides, and how rough the dates are, by `ROUGH`.
 const CELL: usize = 9;
 const COLUMNS: usize = 10;
 const REASON: u32 = 32;
 const COMPUTED: u32 = 64;
+const ROUGH: u32 = 128;
 
 /// A map that is filled in ascending order of its keys: a list and a binary search, a tenth of a `BTreeMap`'s code.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,7 +135,7 @@ impl Builder {
             row.standing as u32,
             row.vintage.map_or(0, PartialDate::number),
             u32::from(row.source.0),
-            cell | if row.computed { COMPUTED } else { 0 },
+            cell | if row.computed { COMPUTED } else { 0 } | row.period.rough.map_or(0, |rough| (rough as u32 + 1) * ROUGH),
         ];
         table.columns.iter_mut().zip(cells).for_each(|(column, cell)| column.push(cell));
         table.values.push(value);
@@ -347,11 +348,12 @@ impl<'a> Row<'a> {
 
     pub fn period(self) -> Period {
         let date = |column| PartialDate::some(self.cell_of(column)).map(PartialDate::first_day);
-        Period { start: date(START), end: date(END) }
+        let rough = (self.cell_of(CELL) / ROUGH).checked_sub(1).and_then(|rough| Rough::ALL.get(rough as usize).copied());
+        Period { start: date(START), end: date(END), rough }
     }
 
     pub fn cell(self) -> Cell {
-        let code = self.cell_of(CELL) & !COMPUTED;
+        let code = self.cell_of(CELL) % COMPUTED;
         match code.checked_sub(REASON) {
             Some(reason) => Cell::Missing(Missing::ALL.get(reason as usize).copied().unwrap_or(Missing::NotFound)),
             None => Cell::Value {
@@ -404,7 +406,11 @@ mod tests {
             place: PlaceIx(place),
             counterpart: (place == 1).then_some(PlaceIx(0)),
             sector: (place == 2).then_some(SectorIx(0)),
-            period: Period { start: Date::new(year, 1, 1), end: (year > 2000).then(|| Date::new(year, 12, 31)).flatten() },
+            period: Period {
+                start: Date::new(year, 1, 1),
+                end: (year > 2000).then(|| Date::new(year, 12, 31)).flatten(),
+                rough: [None, Some(Rough::Month), Some(Rough::Year)][usize::from(place)],
+            },
             cell: if value < 0.0 { Cell::Missing(Missing::Suppressed) } else { Cell::Value { value, qualifier: Qualifier::Over } },
             value_max: (value > 5.0).then_some(value + 1.0),
             standing: Standing::Rival,

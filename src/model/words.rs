@@ -67,6 +67,10 @@ words! {
     UnitKind { Count = "count", Money = "money", Share = "share" }
 }
 words! {
+    /// All that is known of a figure's dates, where that is not the day.
+    Rough { Month = "month", Year = "year" }
+}
+words! {
     DatePrecision { Day = "day", Month = "month", Year = "year", Approximate = "approximate", None = "none" }
 }
 words! {

@@ -3,6 +3,7 @@
 use crate::model::date::{Date, PartialDate, Period};
 use crate::model::decimal::decimal;
 use crate::model::lang::Lang;
+use crate::model::words::Rough;
 
 /// CLDR plural categories used by English and Ukrainian.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,12 +163,33 @@ pub fn partial_date(partial: PartialDate, lang: Lang) -> String {
     }
 }
 
+/// As much of a day as is known where its period is rough: `24 February 2022`, `February 2022`, `2022`.
+fn known(day: Date, rough: Option<Rough>) -> PartialDate {
+    let month = (rough != Some(Rough::Year)).then_some(day.month());
+    PartialDate { year: day.year(), month, day: rough.is_none().then_some(day.day()) }
+}
+
+/// The last known day of a period, as well as it is known.
+pub fn as_of(period: Period, lang: Lang) -> Option<String> {
+    let day = known(period.as_of()?, period.rough);
+    let is_year = day.month.is_none() && lang == Lang::Uk;
+    Some(partial_date(day, lang) + if is_year { "\u{a0}рік" } else { "" })
+}
+
+/// A rough period as the whole months or years that it can mean.
+fn widened(period: Period) -> Period {
+    let known = |day| known(day, period.rough);
+    Period { start: period.start.map(|day| known(day).first_day()), end: period.end.map(|day| known(day).last_day()), ..period }
+}
+
 /// `2023` for a calendar year, otherwise both ends; without an end, since when.
 pub fn period(period: Period, lang: Lang) -> Option<String> {
+    let period = widened(period);
     if let Some(year) = period.calendar_year() {
         return Some(year.to_string());
     }
     match (period.start, period.end) {
+        (Some(start), Some(end)) if period.rough == Some(Rough::Year) => Some(format!("{}–{}", start.year(), end.year())),
         (Some(start), Some(end)) if start == end => Some(date(end, lang)),
         (Some(start), Some(end)) if is_whole_months(start, end) => {
             let part = |d: Date, with_year: bool| {
@@ -185,8 +207,14 @@ pub fn period(period: Period, lang: Lang) -> Option<String> {
             }
         }
         (Some(start), Some(end)) => Some(format!("{} – {}", date(start, lang), date(end, lang))),
-        (Some(start), None) => Some(since(date(start, lang), lang)),
-        (None, Some(end)) => Some(date(end, lang)),
+        (Some(start), None) => Some(since(
+            match (period.rough, lang) {
+                (Some(Rough::Month), Lang::Uk) => format!("{} {}\u{a0}р.", month(&MONTHS_UK_OF, start.month()), start.year()),
+                _ => partial_date(known(start, period.rough), lang),
+            },
+            lang,
+        )),
+        (None, Some(end)) => Some(partial_date(known(end, period.rough), lang)),
         (None, None) => None,
     }
 }
@@ -202,8 +230,10 @@ const MONTHS_UK_SHORT: [&str; 12] = ["січ.", "лют.", "бер.", "квіт.
 pub fn period_short(period: Period, lang: Lang) -> Option<String> {
     let names = if lang == Lang::En { &MONTHS_EN_SHORT } else { &MONTHS_UK_SHORT };
     let of_month = |d: Date| format!("{} {}", month(names, d.month()), d.year());
+    let period = widened(period);
     match (period.start, period.end) {
-        _ if period.calendar_year().is_some() => self::period(period, lang),
+        _ if period.calendar_year().is_some() || period.rough == Some(Rough::Year) => self::period(period, lang),
+        (None, Some(end)) if period.rough.is_some() => Some(of_month(end)),
         (Some(start), Some(end)) if start == end => Some(format!("{} {}", end.day(), of_month(end))),
         (Some(start), Some(end)) if (start.year(), start.month()) != (end.year(), end.month()) => {
             Some(format!("{} – {}", of_month(start), of_month(end)))
@@ -303,7 +333,10 @@ mod tests {
     #[test]
     fn periods_say_what_is_known() {
         let check = |start: &str, end: &str, en: &str, uk: &str| {
-            let p = Period { start: Date::parse(start), end: Date::parse(end) };
+            // A day with `~` is rough, and so is its period: two for a year.
+            let rough = Rough::ALL.iter().copied().take((start.to_owned() + end).matches('~').count()).next_back();
+            let day = |text: &str| Date::parse(text.trim_start_matches('~'));
+            let p = Period { start: day(start), end: day(end), rough };
             assert_eq!(period(p, Lang::En).unwrap_or_default(), en);
             assert_eq!(period(p, Lang::Uk).unwrap_or_default().replace('\u{a0}', " "), uk);
         };
@@ -314,5 +347,12 @@ mod tests {
         check("", "2023-09-30", "30 September 2023", "30 вересня 2023 р.");
         check("2022-04-29", "", "since\u{a0}29 April 2022", "від 29 квітня 2022 р.");
         check("", "", "", "");
+        check("2022-02-24", "~2022-08-31", "February – August 2022", "лютий – серпень 2022 р.");
+        check("2022-02-24", "~2023-03-15", "February 2022 – March 2023", "лютий 2022 р. – березень 2023 р.");
+        check("~2022-04-30", "", "since\u{a0}April 2022", "від квітня 2022 р.");
+        check("", "~2023-09-30", "September 2023", "вересень 2023 р.");
+        check("2020-01-01", "~~2022-12-31", "2020–2022", "2020–2022");
+        check("~~2022-04-30", "", "since\u{a0}2022", "від 2022");
+        check("", "~~2006-12-31", "2006", "2006");
     }
 }

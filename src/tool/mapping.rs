@@ -171,12 +171,12 @@ pub fn period(cell: &str, is_stock: bool) -> Option<Period> {
             (date.first_day(), date.last_day())
         }
     };
-    Some(Period { start: Some(if is_stock { last } else { first }), end: Some(last) })
+    Some(Period { start: Some(if is_stock { last } else { first }), end: Some(last), rough: None })
 }
 
 fn quarter(cell: &str) -> Option<(Date, Date)> {
     let (year, number) = cell.split_once('Q')?;
-    let year: i16 = year.trim_end_matches('-').parse().ok()?;
+    let year = PartialDate::parse(year.strip_suffix('-').unwrap_or(year)).filter(|date| date.month.is_none())?.year;
     let number: u8 = number.parse().ok().filter(|number| (1..=4).contains(number))?;
     let month = |month| PartialDate { year, month: Some(month), day: None };
     Some((Date::new(year, number * 3 - 2, 1)?, month(number * 3).last_day()))
@@ -200,7 +200,21 @@ mod tests {
         check("2023Q2", false, Some(("2023-04-01", "2023-06-30")));
         check("2023-Q4", true, Some(("2023-12-31", "2023-12-31")));
         check("2023-05-31", false, Some(("2023-05-31", "2023-05-31")));
-        for bad in ["", "2023-13", "2023Q5", "Q1", "23", "May 2023", "2023-02-30", "20230531", "2023MM05"] {
+        for bad in [
+            "",
+            "2023-13",
+            "2023Q5",
+            "Q1",
+            "23",
+            "May 2023",
+            "2023-02-30",
+            "20230531",
+            "2023MM05",
+            "23Q2",
+            "+2023Q2",
+            "2023---Q2",
+            "2023-05Q2",
+        ] {
             check(bad, false, None);
         }
     }

@@ -9,7 +9,7 @@ use crate::text::Text;
 use serde_json::{Map, Value};
 
 /// Fields of an observation that a file may give, `period` for both ends, and `note` in whatever language the file is in.
-const FIELDS: [&str; 19] = [
+const FIELDS: [&str; 20] = [
     "series",
     "place",
     "counterpart",
@@ -17,6 +17,7 @@ const FIELDS: [&str; 19] = [
     "period",
     "period_start",
     "period_end",
+    "date_precision",
     "value",
     "value_max",
     "qualifier",

@@ -128,6 +128,9 @@ impl Actions {
         if let Some(name) = select.get_attribute("data-filter") {
             self.address.set_value(&name, &select.value());
         } else if let Some(chosen) = select.selected_options().item(0) {
+            if !self.player.is_stepping() {
+                self.player.stop();
+            }
             self.choose(&chosen);
         }
     }

@@ -9,7 +9,7 @@ use crate::model::catalog::{PlaceIx, Series, SeriesIx, Unit};
 use crate::model::date::Period;
 use crate::model::observations::Row;
 use crate::model::order::{distinct, sort_by, sort_by_key};
-use crate::model::words::{Basis, Control, Dimension, PlaceKind, Standing, Topic, ViewKind};
+use crate::model::words::{Basis, Control, Dimension, Nature, PlaceKind, Standing, Topic, ViewKind};
 use crate::state::view_state::{Param, Sort, TimeRange};
 use crate::text::{format, letters};
 use std::cmp::Ordering;
@@ -210,7 +210,7 @@ fn groups<'a>(c: &Context<'a>, by: By, rows: &[(Topic, Row<'a>)], places: &[Plac
             By::Scope | By::Measure => (c.series_id(head).to_owned(), c.series_name(head).to_owned()),
             By::Unit => (unit.id.clone(), letters::sentence_case(unit.axis.get(c.text.lang))),
             By::Place if several_units => {
-                (format!("{}-{}", c.place_code(row.place()), unit.id), format!("{}: {}", c.place(row.place()), c.text.counted(unit)))
+                (format!("{}-{}", c.place_code(row.place()), unit.id), format!("{}: {}", c.place(row.place()), unit.axis.get(c.text.lang)))
             }
             By::Place => (c.place_code(row.place()).to_owned(), c.place(row.place()).to_owned()),
         };
@@ -297,7 +297,7 @@ fn with_sender(c: &Context, row: Row, what: Option<&str>) -> String {
 }
 
 fn as_of(c: &Context, row: Row) -> String {
-    row.period().as_of().map_or_else(|| c.t("period.unknown"), |day| format::date(day, c.text.lang))
+    format::as_of(row.period(), c.text.lang).unwrap_or_else(|| c.t("period.unknown"))
 }
 
 /// A few sentences: more would be a table read aloud.
@@ -338,10 +338,21 @@ fn summary(c: &Context, by: By, groups: &[Group]) -> String {
                     _ => "summary.quote",
                 };
                 sentences.extend(newest.map(|bar| sentence(key, bar)));
-                let parts = group.bars.iter().filter(|bar| bar.mark == Mark::Hatched && by == By::Scope);
-                let list = parts.map(|bar| sentence("summary.part", bar)).collect::<Vec<_>>().join("; ");
-                if !list.is_empty() {
-                    sentences.push(c.text.t("summary.parts", &[("list", &list)]));
+                // What adds up over time holds its earlier parts; a count of another day is of another whole.
+                let holds = |part: &Bar| {
+                    newest.is_some_and(|whole| {
+                        let [of, at] = [whole, part].map(|bar| bar.row.period().as_of());
+                        let series = c.dataset.catalog.series.get(whole.row.series());
+                        at == of || (at < of && series.is_some_and(|series| series.nature == Nature::Cumulative))
+                    })
+                };
+                let parts = || group.bars.iter().filter(|bar| bar.mark == Mark::Hatched && by == By::Scope);
+                for (key, held) in [("summary.parts", true), ("summary.parts-apart", false)] {
+                    let list =
+                        parts().filter(|bar| holds(bar) == held).map(|bar| sentence("summary.part", bar)).collect::<Vec<_>>().join("; ");
+                    if !list.is_empty() {
+                        sentences.push(c.text.t(key, &[("list", &list)]));
+                    }
                 }
             }
         }

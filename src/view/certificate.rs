@@ -82,7 +82,8 @@ fn observation(dataset: &Dataset, row: Row, text: Text) -> Option<Certificate> {
         Cell::Missing(_) => (text.cell(row.cell(), unit), None, None),
     };
     let mut lines = Lines { text, lines: Vec::new() };
-    if let Some(qualifier) = qualifier {
+    // No source prints a sum of ours.
+    if let Some(qualifier) = qualifier.filter(|_| !row.computed()) {
         lines.word("wording", &format!("qualifier-name.{}", qualifier.id()));
     }
     if let Cell::Missing(reason) = row.cell() {

@@ -13,7 +13,7 @@ use crate::model::date::{PartialDate, Period};
 use crate::model::lang::{Bilingual, Lang};
 use crate::model::observations::Cell;
 use crate::model::order::sort_by_key;
-use crate::model::words::Standing;
+use crate::model::words::{Rough, Standing};
 use crate::text::Text;
 use std::collections::BTreeMap;
 
@@ -45,6 +45,7 @@ pub struct Figure {
     pub more_sources: Vec<String>,
     pub computed: bool,
     pub vintage: Option<PartialDate>,
+    pub rough: Option<Rough>,
     pub note: Option<Bilingual>,
 }
 
@@ -191,7 +192,8 @@ fn some_figures(dataset: &Dataset, fits: &dyn Fn(&str) -> bool) -> Vec<Figure> {
                 place: place(row.place()).unwrap_or_default(),
                 counterpart: row.counterpart().and_then(place),
                 sector: row.sector().and_then(|ix| catalog.sectors.get(ix)).map(|sector| sector.id.clone()),
-                period: row.period(),
+                // A day that is no longer claimed makes it no other figure.
+                period: Period { rough: None, ..row.period() },
             },
             standing: row.standing(),
             cell: row.cell(),
@@ -201,6 +203,7 @@ fn some_figures(dataset: &Dataset, fits: &dyn Fn(&str) -> bool) -> Vec<Figure> {
             more_sources: row.more_sources().iter().map(|&ix| source(ix)).collect(),
             computed: row.computed(),
             vintage: row.vintage(),
+            rough: row.period().rough,
             note: row.note().cloned(),
         });
     }

@@ -4,7 +4,9 @@
 
 use super::changes::{Broken, Changes, Figure, Happened, Revision, RowChange, changes};
 use crate::data::package::Package;
+use crate::model::date::Period;
 use crate::model::observations::Cell;
+use crate::model::words::Rough;
 use crate::text::{Text, format};
 use serde_json::{Value, json};
 
@@ -116,7 +118,7 @@ impl<'a> Difference<'a> {
         let place = |code: &String| catalog.places.by_key(code).map_or_else(|| code.clone(), |place| place.name.get(lang).to_owned());
         let series = catalog.series.by_key(&key.series).map_or_else(|| key.series.clone(), |series| series.name.get(lang).to_owned());
         let sector = key.sector.as_ref().and_then(|id| catalog.sectors.by_key(id)).map(|sector| sector.name.get(lang).to_owned());
-        let period = format::period(key.period, lang).unwrap_or_else(|| self.t("period.unknown"));
+        let period = format::period(Period { rough: figure.rough, ..key.period }, lang).unwrap_or_else(|| self.t("period.unknown"));
         let parts = [Some(series), Some(place(&key.place)), key.counterpart.as_ref().map(place), sector, Some(period)];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
@@ -151,6 +153,7 @@ impl<'a> Difference<'a> {
                 ("source", figure.source.clone()),
                 ("more_sources", figure.more_sources.join(", ")),
                 ("vintage", figure.vintage.map(|date| date.to_string()).unwrap_or_default()),
+                ("date_precision", figure.rough.map_or("", Rough::id).to_owned()),
                 ("computed", figure.computed.to_string()),
                 ("note_en", note(crate::model::lang::Lang::En)),
                 ("note_uk", note(crate::model::lang::Lang::Uk)),
@@ -237,6 +240,7 @@ fn figure_json(figure: &Figure) -> Value {
         "more_sources": figure.more_sources,
         "note_en": figure.note.as_ref().map(|note| &note.en),
         "note_uk": figure.note.as_ref().map(|note| &note.uk),
+        "date_precision": figure.rough.map(Rough::id),
     })
 }
 

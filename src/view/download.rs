@@ -10,8 +10,9 @@ use crate::model::date::PartialDate;
 use crate::model::decimal::decimal;
 use crate::model::lang::{Bilingual, Lang};
 use crate::model::observations::{Cell, Row};
+use crate::model::words::Rough;
 
-const OBSERVATION_COLUMNS: &str = "series,series_name,place,place_name,counterpart,counterpart_name,sector,sector_name,period_start,period_end,value,value_max,unit,qualifier,missing,standing,computed,vintage,source,source_publisher,source_title,source_url,licence,note";
+const OBSERVATION_COLUMNS: &str = "series,series_name,place,place_name,counterpart,counterpart_name,sector,sector_name,period_start,period_end,value,value_max,unit,qualifier,missing,standing,computed,vintage,source,source_publisher,source_title,source_url,licence,note,date_precision";
 const AGREEMENT_COLUMNS: &str = "id,counterpart,counterpart_type,instrument,form,papers,signed_on,date_precision,place,topics,says,does_not_say,status,confidence,source,source_publisher,source_title,source_url,licence,note";
 
 const ORGANISATION_COLUMNS: &str = "organisation,organisation_name,kind,place,figure,value,value_max,unit,qualifier,standing,basis,period_start,as_of,source,source_publisher,source_title,source_url,licence,note";
@@ -118,6 +119,7 @@ fn observation(dataset: &Dataset, fact: Fact, row: Row, lang: Lang) -> Vec<Strin
     ];
     cells.extend(source_cells(dataset, fact));
     cells.push(row.note().map_or_else(String::new, |note| note.get(lang).to_owned()));
+    cells.push(row.period().rough.map_or("", Rough::id).to_owned());
     cells
 }
 

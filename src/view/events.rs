@@ -18,7 +18,9 @@ pub(super) fn dated(event: &Event, text: Text) -> String {
     let precision = || text.t(&format!("precision.{}", event.date_precision.id()), &[]);
     let Some(start) = event.starts_on else { return precision() };
     let days = match event.ends_on {
-        Some(end) => format::period(Period { start: Some(start.first_day()), end: Some(end.last_day()) }, lang).unwrap_or_default(),
+        Some(end) => {
+            format::period(Period { start: Some(start.first_day()), end: Some(end.last_day()), rough: None }, lang).unwrap_or_default()
+        }
         None => format::partial_date(start, lang),
     };
     if event.date_precision == DatePrecision::Day { days } else { format!("{days} ({})", precision()) }

@@ -64,9 +64,15 @@ pub fn headline(dataset: &Dataset, headline: &Headline, text: Text) -> Option<He
         HeadlineKind::Observation => {
             let place = headline.place?;
             let day = headline.period_end?;
-            let (topic, row) = dataset
-                .rows(headline.series?)
-                .find(|(_, row)| row.is_current() && row.place() == place && row.period().end == Some(day))?;
+            // The whole: one corridor or one kind of help is not what the card says.
+            let is_meant = |row: &Row| {
+                row.is_current()
+                    && row.place() == place
+                    && row.period().end == Some(day)
+                    && row.counterpart().is_none()
+                    && row.sector().is_none()
+            };
+            let (topic, row) = dataset.rows(headline.series?).find(|(_, row)| is_meant(row))?;
             let Cell::Value { value, qualifier } = row.cell() else { return None };
             let fact = Fact::Observation { topic, row: row.row };
             spec.number = value;
@@ -75,8 +81,7 @@ pub fn headline(dataset: &Dataset, headline: &Headline, text: Text) -> Option<He
             spec.source = source_line(dataset, fact, text);
             spec.fact = Some(fact);
             spec.rival = headline.rival_series.and_then(|series| {
-                let (topic, row): (Topic, Row) =
-                    dataset.rows(series).find(|(_, row)| row.is_current() && row.place() == place && row.period().end == Some(day))?;
+                let (topic, row): (Topic, Row) = dataset.rows(series).find(|(_, row)| is_meant(row))?;
                 let source = source_line(dataset, Fact::Observation { topic, row: row.row }, text);
                 Some(text.t("headline.rival", &[("value", &short(dataset, row, text)), ("source", &source)]))
             });

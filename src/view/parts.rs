@@ -162,13 +162,14 @@ impl<'a> Context<'a> {
         Limit { refusal: Some(refusal), sentence: self.text.t(&format!("refusal.{}", refusal.id()), &[]) }
     }
 
-    /// Value as text in full, with wording and unit.
+    /// Value as text in full, with wording and unit; a sum of ours says so.
     pub fn full(&self, row: Row) -> String {
         let Some(unit) = self.unit(row.series()) else { return String::new() };
-        match (row.cell(), row.value_max()) {
+        let text = match (row.cell(), row.value_max()) {
             (Cell::Value { value, qualifier }, max) => self.text.full(value, max, unit, qualifier),
             (cell, _) => self.text.cell(cell, unit),
-        }
+        };
+        if row.computed() { self.text.t("value.computed", &[("value", &text)]) } else { text }
     }
 
     /// Value as text for reading, with wording and unit.

@@ -72,13 +72,13 @@ pub fn run(args: Vec<OsString>) -> ExitCode {
     }
 }
 
-/// A reader that went away, such as `head`, is no reason to panic.
 /// Where nobody can be told, the exit code still says it.
 fn tell(sentence: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr().lock(), "{sentence}");
 }
 
+/// A reader that went away, such as `head`, is no reason to panic.
 fn print(out: &str) {
     use std::io::Write;
     let mut to = std::io::stdout().lock();

@@ -158,7 +158,7 @@ fn a_frozen_chart_says_how_many_of_its_numbers_have_changed() {
     let (all, others) = (rows.iter().filter(is_number).count(), rows.iter().filter(is_number).filter(|row| row["place"] == "UKR").count());
     let revised = |text: &str| text.replace("\"value\": 14967000000", "\"value\": 14960000000");
     let en = "As published on 21 November 2026; newer figures exist.";
-    let uk = "Як опубліковано станом на 21 листопада 2026 р.; є новіші цифри.";
+    let uk = "Як опубліковано станом на 21 листопада 2026 р.; є новіші дані.";
     check(&now, Lang::En, "remittances", older(FILE, revised), &format!("{en} 1 of the {all} numbers behind it changed since."));
     check(
         &now,

@@ -285,8 +285,8 @@ fn wording(qualifier: Qualifier, lang: Lang) -> (String, String) {
 #[test]
 fn the_words_differ_and_are_the_known_ones() {
     let words = |lang| Qualifier::ALL.iter().map(|&q| wording(q, lang)).map(|(a, b)| format!("{a}{b}")).collect::<Vec<_>>();
-    assert_eq!(words(Lang::En), ["", "about ", "over ", "nearly ", "at least ", " (rounded)"]);
-    assert_eq!(words(Lang::Uk), ["", "близько ", "понад ", "майже ", "щонайменше ", " (округлено)"]);
+    assert_eq!(words(Lang::En), ["", "about ", "over ", "nearly ", "at least ", " (rounded)", "up to "]);
+    assert_eq!(words(Lang::Uk), ["", "близько ", "понад ", "майже ", "щонайменше ", " (округлено)", "щонайбільше "]);
 }
 
 /// By name, so that a change of the template is seen.

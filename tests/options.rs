@@ -208,7 +208,7 @@ fn headlines_and_certificates() {
     let facts = [
         observation(dataset, "iom-remittances-quote-usd", "UKR", "2023-12-31"),
         observation(dataset, "wdi-remittances-usd", "UKR", "2023-12-31"),
-        observation(dataset, "usa-for-iom-reached", "X-UKR-REG", "2023-09-30"),
+        observation(dataset, "usa-for-iom-reached", "X-UNSTATED", "2023-09-30"),
         observation(dataset, "registered-idps", "UA-43", "2025-06-05"),
         Fact::Agreement(dataset.agreements().iter().position(|a| a.id == "M020").unwrap() as u32),
         Fact::Organisation(0),

@@ -46,7 +46,7 @@ words! {
 }
 words! {
     /// The class of the source's own wording, printed with the number. `rounded`: the source prints a rounded number without a qualifying word.
-    Qualifier { Exact = "exact", About = "about", Over = "over", Nearly = "nearly", AtLeast = "at_least", Rounded = "rounded" }
+    Qualifier { Exact = "exact", About = "about", Over = "over", Nearly = "nearly", AtLeast = "at_least", Rounded = "rounded", UpTo = "up_to" }
 }
 words! {
     /// Whether a chart draws the row by default. Only `current` rows are drawn; the others are kept, listed and explained.

@@ -260,12 +260,13 @@ fn label(c: &Context, by: By, group: &Group, bar: &Bar, is_one_place: bool) -> S
         _ => format::period_short(row.period(), c.text.lang).unwrap_or_else(|| c.t("period.unknown")),
     };
     let is_named = matches!(by, By::Scope | By::Measure);
-    if is_named && bar.mark == Mark::Hatched {
+    let is_part = |bar: &&Bar| is_named && bar.mark == Mark::Hatched;
+    if is_part(&bar) {
         return c.text.t("bar.part", &[("name", c.series_name(row.series())), ("date", &when)]);
     }
     // Within a view of one country its name says nothing.
     let is_country = |place: PlaceIx| c.dataset.catalog.places.get(place).is_some_and(|p| p.kind == PlaceKind::Country);
-    let mut places = group.bars.iter().map(|other| other.row.place());
+    let mut places = group.bars.iter().filter(|other| !is_part(other)).map(|other| other.row.place());
     let is_implied = match by {
         By::Place => true,
         By::Measure => is_one_place,
@@ -518,7 +519,6 @@ pub(super) fn ranking(c: &Context) -> Figure {
     figure.facts = rows.iter().map(|&(topic, row)| fact(topic, row)).collect();
     let table_rows = rows.iter().map(|&(topic, row)| {
         let kind = c.t(if is_group(&row) { "place-kind.group" } else { "place-kind.country" });
-        let kind = if row.computed() { c.text.t("kind.computed", &[("kind", &kind)]) } else { kind };
         (name(&row).to_owned(), vec![c.table_cell(topic, row), TableCell::text(kind), TableCell::text(c.period(row.period()))])
     });
     let first = if by_sender { "column.counterpart" } else { "column.place" };

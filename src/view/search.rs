@@ -237,7 +237,8 @@ impl Index {
         }
         for id in Qualifier::IDS {
             let whole = self.t(&format!("qualifier-name.{id}"));
-            let (title, context) = whole.split_once(" – ").unwrap_or((&whole, ""));
+            let (title, context) =
+                whole.split_once(['–', '—']).map(|(title, context)| (title.trim_end(), context.trim_start())).unwrap_or((&whole, ""));
             self.add(Kind::Definition, title, context, address.clone());
         }
     }

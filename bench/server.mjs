@@ -3,9 +3,10 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
+import { hashed } from "../script/gzip-server.mjs";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".json": "application/json", ".css": "text/css", ".svg": "image/svg+xml", ".gz": "application/gzip", ".webmanifest": "application/manifest+json" };
-const KEPT = [[/-[0-9a-f]{16}(_bg)?\.(js|css|wasm|json)$|\/echarts\/[a-z-]+-[0-9A-Z]{8}\.js$/, "public, max-age=31536000, immutable"], [/\/embed\.js$/, "public, max-age=3600"], [/./, "no-cache"]];
+const KEPT = [[hashed, "public, max-age=31536000, immutable"], [/\/embed\.js$/, "public, max-age=3600"], [/./, "no-cache"]];
 const tags = new Map();
 
 function tag(file) {
@@ -14,9 +15,6 @@ function tag(file) {
     if (!tags.has(key)) tags.set(key, `"${createHash("sha1").update(readFileSync(file)).digest("hex")}"`);
     return tags.get(key);
 }
-
-/** Whether its name changes with its content, so that it may be kept for ever. */
-export const isImmutable = (path) => KEPT[0][0].test(path);
 
 /** `folders`: from a path's first part to the folder that is served there; "" is the root, and may be changed later. What lies packed
  * beside a file is sent instead of it. `sent`: bytes so far, heads included; `hits`: path, status and length of each answer. */

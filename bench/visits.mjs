@@ -4,7 +4,8 @@
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { observe } from "./measure.mjs";
-import { isImmutable, serve } from "./server.mjs";
+import { hashed } from "../script/gzip-server.mjs";
+import { serve } from "./server.mjs";
 
 const { values: given } = parseArgs({ options: { dist: { type: "string", default: "dist" }, against: { type: "string" } } });
 const PAGES = ["", "view/remittances/", "embed/remittances/"];
@@ -17,7 +18,7 @@ async function counted(what, act) {
     await act();
     const all = server.hits.slice(hits);
     const unchanged = all.filter(([, status]) => status === 304).length;
-    const forEver = all.filter(([path]) => isImmutable(path));
+    const forEver = all.filter(([path]) => hashed.test(path));
     const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
     const more = [unchanged && `${unchanged} unchanged`, forEver.length && `${forEver.length} immutable (${kB(forEver.reduce((sum, [, , length]) => sum + length, 0))})`].filter(Boolean);
     console.log(`  ${what.padEnd(48)} ${kB(server.sent() - bytes).padStart(10)} ${String(all.length).padStart(4)} requests${more.map((part) => `, ${part}`).join("")}`);

@@ -9,7 +9,8 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".json": "application/json", ".css": "text/css", ".svg": "image/svg+xml", ".txt": "text/plain", ".webmanifest": "application/manifest+json" };
 
-const hashed = /-[0-9a-zA-Z]{8,}(_bg)?\.(js|css|wasm|json)$/;
+/** Addresses that change with their content, so that it may be kept for ever. */
+export const hashed = /-[0-9a-f]{16}(_bg)?\.(js|css|wasm|json)$|\/echarts\/[a-z-]+-[0-9A-Z]{8}\.js$/;
 
 const AS_IS = (_url, bytes) => bytes;
 

@@ -2,13 +2,23 @@
 // finds what it has seen in the last 32 kB only, so the order is worth 3% of the app (ARCHITECTURE.md, "Size of the app").
 
 const RUN = 6; // bytes in a row that two functions share
-const COMMON = 400; // runs in more functions than this tell nothing
-const WINDOW = 28_000; // bytes before, in which gzip finds them again
+
+/** What is best differs from code to code by half a kilobyte: all are tried. Runs in more functions than `common` tell nothing; `window` bytes
+ * before are those in which gzip finds them again; `small` keeps small functions from coming first. */
+export const WAYS = [
+    { common: 60, window: 27_500, small: 80 },
+    { common: 300, window: 22_000, small: 80 },
+    { common: 60, window: 26_000, small: 15 },
+    { common: 60, window: 22_000, small: 40 },
+    { common: 150, window: 24_000, small: 80 },
+    { common: 100, window: 26_000, small: 40 },
+    { common: 150, window: 22_000, small: 80 },
+];
 
 /** The module with a name for each function, ascending in the order wanted: `wasm-opt --reorder-functions-by-name` does the rest. */
-export function named(wasm) {
+export function named(wasm, way) {
     const { imports, bodies } = functions(wasm);
-    const position = new Map(ordered(bodies).map((body, at) => [body, at]));
+    const position = new Map(ordered(bodies, way).map((body, at) => [body, at]));
     const names = bodies.flatMap((_, body) => {
         const name = Buffer.from(String(position.get(body)).padStart(6, "0"));
         return [...leb(imports + body), ...leb(name.length), ...name];
@@ -19,7 +29,7 @@ export function named(wasm) {
 }
 
 /** Greedy: after each function the one that shares most, for its length, with what gzip still sees. Rare runs count for more. */
-function ordered(bodies) {
+function ordered(bodies, { common, window, small }) {
     const runs = bodies.map((body) => {
         const own = new Set();
         for (let at = 0; at + RUN <= body.length; at++) own.add(body.readUIntBE(at, RUN));
@@ -28,7 +38,7 @@ function ordered(bodies) {
     const holders = new Map();
     for (const [body, own] of runs.entries()) for (const run of own) holders.set(run, [...(holders.get(run) ?? []), body]);
     const worth = new Map();
-    for (const [run, all] of holders) if (all.length > 1 && all.length <= COMMON) worth.set(run, Math.log(bodies.length / all.length));
+    for (const [run, all] of holders) if (all.length > 1 && all.length <= common) worth.set(run, Math.log(bodies.length / all.length));
     const informative = runs.map((own) => [...own].filter((run) => worth.has(run)));
 
     // What each function that is left shares with the window, kept up to date as functions come into it and leave it.
@@ -51,13 +61,13 @@ function ordered(bodies) {
         order.push(next);
         change(next, 1);
         size += bodies[next].length;
-        while (oldest < order.length - 1 && size - bodies[order[oldest]].length >= WINDOW) {
+        while (oldest < order.length - 1 && size - bodies[order[oldest]].length >= window) {
             size -= bodies[order[oldest]].length;
             change(order[oldest++], -1);
         }
         let best = -1;
         for (const body of left) {
-            const likeness = shared[body] / (runs[body].size + 12);
+            const likeness = shared[body] / (runs[body].size + small);
             if (likeness > best) [best, next] = [likeness, body];
         }
     }

@@ -6,7 +6,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { named } from "./order.mjs";
+import { gzipSync } from "node:zlib";
+import { WAYS, named } from "./order.mjs";
 
 // Never all features: Chromium refuses one of them. These are what Rust emits today.
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"].map((name) => `--enable-${name}`);
@@ -39,10 +40,17 @@ async function within(folder, whole, wasm) {
     await run("wasm-metadce", [...FEATURES, "-g", before, "--graph-file", graph, "-o", after]);
     const names = await run("wasm-opt", [...FEATURES, ...OPTIMISE, "--minify-imports-and-exports-and-modules", after, "-o", before]);
     const { imports, exports } = JSON.parse(names);
-    await writeFile(after, named(await readFile(before)));
-    // Not optimised once more; the levels are for the way it is written.
-    await run("wasm-opt", [...FEATURES, "--optimize-level=2", "--shrink-level=2", "--reorder-functions-by-name", "--strip-debug", after, "-o", before]);
-    return { glue: renamed(glue, imports, exports), wasm: await readFile(before) };
+    const optimised = await readFile(before);
+    let smallest;
+    for (const way of WAYS) {
+        await writeFile(after, named(optimised, way));
+        // Not optimised once more; the levels are for the way it is written.
+        await run("wasm-opt", [...FEATURES, "--optimize-level=2", "--shrink-level=2", "--reorder-functions-by-name", "--strip-debug", after, "-o", before]);
+        const wasm = await readFile(before);
+        const size = gzipSync(wasm, { level: 9 }).length;
+        if (!smallest || size < smallest.size) smallest = { wasm, size };
+    }
+    return { glue: renamed(glue, imports, exports), wasm: smallest.wasm };
 }
 
 function renamed(glue, imports, exports) {

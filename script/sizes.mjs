@@ -30,7 +30,7 @@ const dist = process.argv[2] ?? "dist";
 const all = new Set((await readdir(dist, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((file) => !file.startsWith(join(dist, ".")))); // left behind by a build that was stopped
+    .filter((file) => !file.slice(join(dist, "/").length).startsWith("."))); // left behind by a build that was stopped
 // Not the same again, compressed; a packed table has nothing beside it.
 const files = [...all].filter((file) => !/\.(br|gz)$/.test(file) || !all.has(file.replace(/\.(br|gz)$/, "")));
 if (files.length === 0) fail(`There is nothing in ${dist}: run script/build first.`);

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import sirv from "sirv";
+import { hashed } from "./gzip-server.mjs";
 
 const { values } = parseArgs({
     options: {
@@ -24,7 +25,6 @@ const notFound = (response) => {
 };
 // What sirv does not know, or knows without its letters: a spreadsheet must not guess them.
 const types = { csv: "text/csv;charset=utf-8", bib: "application/x-bibtex;charset=utf-8", ris: "application/x-research-info-systems;charset=utf-8", jsonld: "application/ld+json", gz: "application/gzip" };
-const hashed = /-[0-9a-zA-Z]{8,}(_bg)?\.(js|css|wasm)$/;
 const files = sirv(dir, {
     etag: true,
     brotli: true, // what script/compress.mjs put beside them

@@ -171,7 +171,7 @@ fn summaries_say_no_more_than_there_is() {
     let dataset = &package().dataset;
     for lang in Lang::ALL {
         let text = Text::new(lang);
-        let part = text.t("summary.parts-apart", &[("list", "")]);
+        let part = text.t("summary.parts", &[("list", "")]);
         let summary = |id: &str| {
             let def = dataset.catalog.view(id).unwrap();
             view::figure(dataset, def, &view::default_state(def), text).summary

@@ -120,7 +120,8 @@
         if (!figure) return;
         var choice = chosen.getAttribute("data-set").split("=");
         var address = new URL(location.href);
-        address.searchParams.set(figure.getAttribute("data-view") + "." + choice[0], choice[1]);
+        address.searchParams.delete(figure.getAttribute("data-view") + "." + choice[0]); // the last one counts
+        address.searchParams.append(figure.getAttribute("data-view") + "." + choice[0], choice[1]);
         history.replaceState(null, "", address.href);
         dispatchEvent(new Event("popstate")); // to an app that is nearly there
         if (choice[0] === "tab") {

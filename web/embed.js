@@ -72,7 +72,7 @@
             for (const name of PARAMETERS) if (this.hasAttribute(name)) query.set(name.replace("-h", "H"), this.getAttribute(name));
             const search = String(query).replaceAll("%7E", "~").replaceAll("%2C", ",");
             const language = this.lang === "uk" ? "uk/" : "";
-            const src = `${site}${language}embed/${encodeURIComponent(this.getAttribute("view") ?? "")}${search && `?${search}`}`;
+            const src = `${site}${language}embed/${encodeURIComponent(this.getAttribute("view") || "-")}${search && `?${search}`}`;
             if (this.#frame.src !== src) this.#frame.src = src;
             this.#frame.title = this.title;
         }

@@ -34,14 +34,31 @@ addEventListener("input", ({ target }) => {
     if (target.id === "series-filter") ask("filter", target);
 });
 
+let typed;
 addEventListener("keydown", (event) => {
     const { key, target } = event;
-    const isPlain = key.length === 1 && key !== " " && !event.repeat && !event.defaultPrevented && !event.isComposing
+    const isPlain = key.length === 1 && (key !== " " || typed !== undefined) && !event.repeat && !event.defaultPrevented && !event.isComposing
         && !event.ctrlKey && !event.altKey && !event.metaKey;
     if (!isPlain || page.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
     if (target.closest?.("input, textarea, select, [contenteditable]")) return;
+    // What is typed while the palette is on its way is meant for its field, and no shortcut.
+    if (typed !== undefined) {
+        event.preventDefault();
+        typed += key;
+        return;
+    }
+    const opens = key === "/" || key === "?";
     if (key === "/") event.preventDefault(); // Firefox has a search of its own on it
-    const press = () => ask("press", event, key === "/" || key === "?");
+    if (opens) typed = "";
+    const press = async () => {
+        await ask("press", event, opens);
+        if (!opens) return;
+        const [text, field] = [typed, document.getElementById("finder-field")];
+        typed = undefined;
+        if (!text || !field) return;
+        field.value += text;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+    };
     if (document.getElementById("boot")) addEventListener("impact:there", press, { once: true });
     else press();
 });

@@ -143,6 +143,7 @@ function say(key) {
 // ---- slides
 
 async function show(to, tell = true) {
+    if (slides.length === 0) return; // the list of talks
     const from = current;
     current = Math.min(Math.max(to, 0), slides.length - 1);
     const slide = slides[current];

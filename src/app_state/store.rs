@@ -163,7 +163,7 @@ impl Store {
             community,
         };
         reactive::share(store);
-        store.load_descriptor(true);
+        store.take_whole(true);
         store
     }
 
@@ -199,6 +199,11 @@ impl Store {
         self.descriptor.get()
     }
 
+    /// Runs the effect that calls it again with another package, or another part of it.
+    pub fn track_package(self) {
+        self.descriptor.track();
+    }
+
     /// Rows of a loaded resource, good and bad (tracked).
     pub fn rows(self, name: &str) -> Option<u32> {
         self.table(name).and_then(|signal| ready(&signal)).map(|table| table.rows)
@@ -229,15 +234,15 @@ impl Store {
                     }
                 }
             }
-            Load::Failed(_) => self.load_descriptor(false),
+            Load::Failed(_) => self.take_whole(false),
             Load::Idle | Load::Loading => {}
         }
     }
 
-    /// Those of `names` that failed (tracked); a failed descriptor fails them all.
+    /// Those of `names` that failed (tracked); a failed descriptor fails them, if they are not there already.
     pub fn failures(self, names: &[&'static str]) -> Vec<Failure> {
         if let Load::Failed(failure) = self.descriptor.get() {
-            return vec![failure];
+            return if !names.is_empty() && self.is_ready(names) { Vec::new() } else { vec![failure] };
         }
         let failed = |name: &&'static str| match self.table(name)?.get() {
             Load::Failed(failure) => Some(failure),
@@ -309,25 +314,26 @@ impl Store {
         let had_part = patch::leave_part();
         if had_part {
             self.forget();
-            self.load_descriptor(true);
+            self.take_whole(true);
         }
         had_part
     }
 
     /// The same where more is asked for on the same page: what is shown stays until the whole is there.
     pub fn widen(self) {
-        if !patch::leave_part() {
-            return;
+        if patch::leave_part() {
+            self.take_whole(true);
         }
+    }
+
+    /// Reads the descriptor, and anew what was there of another package or of a part of it. What is shown stays meanwhile, and where it fails.
+    fn take_whole(self, cached: bool) {
         // What is asked for meanwhile waits for it.
         self.descriptor.set(Load::Loading);
         spawn_local(async move {
-            let package = match read_descriptor(true).await {
+            let package = match read_descriptor(cached).await {
                 Ok(read) => shared(read),
-                Err(failure) => {
-                    self.forget();
-                    return self.descriptor.set(Load::Failed(failure));
-                }
+                Err(failure) => return self.descriptor.set(Load::Failed(failure)),
             };
             let mut come = Vec::new();
             for (name, table) in self.tables.with(Vec::clone) {
@@ -342,17 +348,6 @@ impl Store {
 
     fn forget(self) {
         self.tables.with(|tables| tables.iter().for_each(|(_, table)| table.set(Load::Idle)));
-    }
-
-    fn load_descriptor(self, cached: bool) {
-        self.descriptor.set(Load::Loading);
-        spawn_local(async move {
-            let state = match read_descriptor(cached).await {
-                Ok(read) => Load::Ready(shared(read)),
-                Err(failure) => Load::Failed(failure),
-            };
-            self.descriptor.set(state);
-        });
     }
 
     fn load_table(self, name: &'static str, package: &Package, cached: bool) {

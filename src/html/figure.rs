@@ -32,7 +32,7 @@ pub fn head(site: &Site, def: &ViewDef, alone: bool, notices: &[String]) -> Mark
 /// Summary and controls.
 pub fn above(site: &Site, spec: &Figure) -> Markup {
     html! {
-        p.summary id=(id(&spec.view, "summary")) { (spec.summary) }
+        p.summary id=(id(&spec.view, "summary")) aria-live="polite" { (spec.summary) }
         (controls::controls(site, &spec.view, &spec.controls))
         @if let Some(cost) = &spec.cost { (cost::calculator(site, &spec.view, cost)) }
     }

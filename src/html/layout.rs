@@ -1,7 +1,6 @@
 //! Header with navigation, language and theme; footer.
 
 use super::{Markup, Site};
-use crate::charts::palette::Theme;
 use crate::state::route::Page;
 use maud::html;
 
@@ -14,15 +13,14 @@ pub struct Place<'a> {
     pub query: &'a str,
 }
 
-pub fn header(site: &Site, place: &Place<'_>, theme: Theme) -> Markup {
+pub fn header(site: &Site, place: &Place<'_>) -> Markup {
     let query = if place.query.is_empty() { String::new() } else { format!("?{}", place.query) };
     let other = site.text.lang.other();
     let in_other = place.page.unwrap_or(&Page::Overview).href(&site.base, other);
-    let theme = if theme == Theme::Dark { "nav.theme-light" } else { "nav.theme-dark" };
     html! {
         header.site-header {
             // A bare `#main` would be read from `<base>` and leave the page.
-            a.skip href={ (place.path) (query) "#main" } rel="external" { (site.t("nav.skip")) }
+            a.skip id="skip" href={ (place.path) (query) "#main" } rel="external" { (site.t("nav.skip")) }
             div.site-header-inner {
                 a.brand href=(site.href(&Page::Overview)) {
                     span.brand-mark aria-hidden="true" {}
@@ -41,7 +39,11 @@ pub fn header(site: &Site, place: &Place<'_>, theme: Theme) -> Markup {
                         span { (site.t("nav.search")) }
                     }
                     a.button.quiet id="language" hreflang=(other.tag()) lang=(other.tag()) href={ (in_other) (query) } { (site.t("nav.other-language")) }
-                    button.button.quiet type="button" data-action="theme" { (site.t(theme)) }
+                    // The style sheet shows the one that is not on: the page stands before anybody knows which that is.
+                    button.button.quiet type="button" data-action="theme" {
+                        span.to-dark { (site.t("nav.theme-dark")) }
+                        span.to-light { (site.t("nav.theme-light")) }
+                    }
                 }
             }
         }

@@ -2,7 +2,6 @@
 
 use super::{Markup, Site};
 use crate::model::decimal::decimal;
-use crate::text::format::one_full_stop;
 use crate::view::spec::{Tile, TilesSpec};
 use maud::html;
 
@@ -12,7 +11,7 @@ pub fn tiles(site: &Site, spec: &TilesSpec) -> Markup {
         p.panel-title { (spec.title) }
         p.tiles-unit { (spec.unit) }
         div.tiles-scroll {
-            div.tiles role="group" aria-label=(one_full_stop(format!("{}. {}", spec.title, site.t("tiles.keys")))) {
+            div.tiles role="group" aria-label=(site.text.t("tiles.keys", &[("title", &spec.title)])) {
                 @for (column, place) in spec.rows.iter().flat_map(|row| row.iter().enumerate()) {
                     @match place {
                         Some(one) => (tile(one, column, first == Some(one.code.as_str()))),

@@ -3,7 +3,6 @@
 use super::headlines::Card;
 use super::layout::{self, Place};
 use super::{Markup, Site, catalogue, figure, headlines, pages, passive, picture, takeaway};
-use crate::charts::palette::Theme;
 use crate::data::package::Package;
 use crate::model::catalog::ViewDef;
 use crate::state::route::Page;
@@ -20,7 +19,7 @@ pub fn page(all: &takeaway::Published, folder: &str, page: &Page) -> Markup {
         html! { @for (i, def) in catalog.views.iter().filter(pick).enumerate() { (one(site, package, def, if i == 0 { Shape::First } else { Shape::Among })) } }
     };
     html! {
-        (layout::header(site, &Place { page: Some(page), path: &path, query: "" }, Theme::Light))
+        (layout::header(site, &Place { page: Some(page), path: &path, query: "" }))
         main id="main" tabindex="-1" {
             @match page {
                 Page::Overview => {

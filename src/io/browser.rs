@@ -179,7 +179,7 @@ pub fn take_place(app: &web_sys::HtmlElement) {
     let Some(boot) = document.get_element_by_id("boot").filter(|_| !has_failed) else { return };
     let focused = document.active_element().filter(|element| boot.contains(Some(element)));
     let counterpart = focused.and_then(|element| {
-        let name = ["id", "data-set", "data-fact", "href"].into_iter().find(|name| element.has_attribute(name))?;
+        let name = ["id", "data-set", "data-fact", "data-action", "href"].into_iter().find(|name| element.has_attribute(name))?;
         app.query_selector(&format!("[{name}=\"{}\"]", element.get_attribute(name)?)).ok().flatten()
     });
     let _ = boot.replace_with_with_node_1(app);

@@ -5,7 +5,7 @@ use crate::app_state::locale::Here;
 use crate::app_state::reactive::{Derived, Held, effect};
 use crate::app_state::store::Store;
 use crate::app_state::url_sync::Address;
-use crate::html::{Markup, pages};
+use crate::html::{Markup, pages, problems};
 use crate::state::route::Page;
 use crate::ui::figure::Figure;
 use crate::ui::part::{attribute, changing, part, written};
@@ -26,7 +26,7 @@ pub fn ViewPage(id: String) -> impl IntoView {
             Some(def) => {
                 let id = Held::new(def.id.clone());
                 // Asked for by the reader, so the page may grow.
-                let asked = Derived::new(move || address.compared());
+                let asked = Derived::new(move || address.compared().filter(|asked| id.with(|id| id != asked)));
                 let other = Derived::new(move || asked.get().filter(|asked| store.catalog().view(asked).is_some()));
                 effect(move || {
                     if asked.get().is_some() {
@@ -35,8 +35,15 @@ pub fn ViewPage(id: String) -> impl IntoView {
                 });
                 // A page's own part of the package has its view only: whether there is another is not known yet.
                 let unknown = move || {
-                    let asked = asked.get().filter(|_| other.get().is_none() && store.catalog().views.len() > 1);
-                    asked.map_or_else(Markup::default, |asked| pages::unknown(&here.site(), &asked))
+                    let Some(asked) = asked.get().filter(|_| other.get().is_none()) else { return Markup::default() };
+                    let failed = store.failed(&[], here.text());
+                    if !failed.is_empty() {
+                        problems::failure(&here.site(), &failed, &[])
+                    } else if store.catalog().views.len() > 1 {
+                        pages::unknown(&here.site(), &asked)
+                    } else {
+                        Markup::default()
+                    }
                 };
                 let beside = move || {
                     let catalog = untrack(|| store.catalog());

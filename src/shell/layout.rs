@@ -1,7 +1,6 @@
 //! What stands around every page: header, footer, the certificate dialog.
 
 use crate::app_state::locale::Here;
-use crate::app_state::prefs::Prefs;
 use crate::app_state::url_sync::Address;
 use crate::html::Markup;
 use crate::html::layout::{self, Place};
@@ -12,7 +11,6 @@ use leptos::prelude::*;
 #[component]
 pub fn Layout(children: Children) -> impl IntoView {
     let here = Here::expect();
-    let prefs = Prefs::expect();
     let address = Address::expect();
     let is_bare = here.is_bare();
     let header = move || {
@@ -21,7 +19,7 @@ pub fn Layout(children: Children) -> impl IntoView {
         }
         here.page.with(|page| {
             let place = Place { page: page.as_ref(), path: &address.path(), query: &address.query() };
-            layout::header(&here.site(), &place, prefs.theme())
+            layout::header(&here.site(), &place)
         })
     };
     view! {

@@ -176,46 +176,32 @@ pub fn as_of(period: Period, lang: Lang) -> Option<String> {
     Some(partial_date(day, lang) + if is_year { "\u{a0}рік" } else { "" })
 }
 
-/// A rough period as the whole months or years that it can mean.
-fn widened(period: Period) -> Period {
-    let known = |day| known(day, period.rough);
-    Period { start: period.start.map(|day| known(day).first_day()), end: period.end.map(|day| known(day).last_day()), ..period }
+/// What is known of a period's days; of whole months the months.
+fn roughness(period: Period) -> Option<Rough> {
+    let is_whole = matches!((period.start, period.end), (Some(start), Some(end)) if is_whole_months(start, end));
+    period.rough.or(if is_whole { Some(Rough::Month) } else { None })
 }
 
-/// `2023` for a calendar year, otherwise both ends; without an end, since when.
+/// `2023` for a calendar year, otherwise both ends, one year once; without an end, since when.
 pub fn period(period: Period, lang: Lang) -> Option<String> {
-    let period = widened(period);
     if let Some(year) = period.calendar_year() {
         return Some(year.to_string());
     }
+    let rough = roughness(period);
+    let print = |day| partial_date(known(day, rough), lang);
     match (period.start, period.end) {
-        (Some(start), Some(end)) if period.rough == Some(Rough::Year) => Some(format!("{}–{}", start.year(), end.year())),
-        (Some(start), Some(end)) if start == end => Some(date(end, lang)),
-        (Some(start), Some(end)) if is_whole_months(start, end) => {
-            let part = |d: Date, with_year: bool| {
-                let partial = PartialDate { year: d.year(), month: Some(d.month()), day: None };
-                if with_year {
-                    partial_date(partial, lang)
-                } else {
-                    month(if lang == Lang::En { &MONTHS_EN } else { &MONTHS_UK }, d.month()).to_owned()
-                }
-            };
-            if (start.year(), start.month()) == (end.year(), end.month()) {
-                Some(part(end, true))
-            } else {
-                Some(format!("{} – {}", part(start, start.year() != end.year()), part(end, true)))
-            }
+        (Some(start), Some(end)) if known(start, rough).number() == known(end, rough).number() => Some(print(end)),
+        (Some(start), Some(end)) if rough == Some(Rough::Year) => Some(format!("{}–{}", start.year(), end.year())),
+        (Some(start), Some(end)) if rough.is_some() && start.year() == end.year() => {
+            let names = if lang == Lang::En { &MONTHS_EN } else { &MONTHS_UK };
+            Some(format!("{} – {}", month(names, start.month()), print(end)))
         }
-        (Some(start), Some(end)) => Some(format!("{} – {}", date(start, lang), date(end, lang))),
-        (Some(start), None) => Some(since(
-            match (period.rough, lang) {
-                (Some(Rough::Month), Lang::Uk) => format!("{} {}\u{a0}р.", month(&MONTHS_UK_OF, start.month()), start.year()),
-                _ => partial_date(known(start, period.rough), lang),
-            },
-            lang,
-        )),
-        (None, Some(end)) => Some(partial_date(known(end, period.rough), lang)),
-        (None, None) => None,
+        (Some(start), Some(end)) => Some(format!("{} – {}", print(start), print(end))),
+        (Some(start), None) if rough == Some(Rough::Month) && lang == Lang::Uk => {
+            Some(since(format!("{} {}\u{a0}р.", month(&MONTHS_UK_OF, start.month()), start.year()), lang))
+        }
+        (Some(start), None) => Some(since(print(start), lang)),
+        (None, end) => end.map(print),
     }
 }
 
@@ -230,19 +216,17 @@ const MONTHS_UK_SHORT: [&str; 12] = ["січ.", "лют.", "бер.", "квіт.
 pub fn period_short(period: Period, lang: Lang) -> Option<String> {
     let names = if lang == Lang::En { &MONTHS_EN_SHORT } else { &MONTHS_UK_SHORT };
     let of_month = |d: Date| format!("{} {}", month(names, d.month()), d.year());
-    let period = widened(period);
+    let rough = roughness(period);
+    let short = |day: Date| if rough.is_some() { of_month(day) } else { format!("{} {}", day.day(), of_month(day)) };
     match (period.start, period.end) {
-        _ if period.calendar_year().is_some() || period.rough == Some(Rough::Year) => self::period(period, lang),
-        (None, Some(end)) if period.rough.is_some() => Some(of_month(end)),
-        (Some(start), Some(end)) if start == end => Some(format!("{} {}", end.day(), of_month(end))),
+        _ if period.calendar_year().is_some() || rough == Some(Rough::Year) => self::period(period, lang),
+        (Some(start), Some(end)) if known(start, rough).number() == known(end, rough).number() => Some(short(end)),
         (Some(start), Some(end)) if (start.year(), start.month()) != (end.year(), end.month()) => {
             Some(format!("{} – {}", of_month(start), of_month(end)))
         }
-        (Some(start), Some(end)) if is_whole_months(start, end) => Some(of_month(end)),
         (Some(start), Some(end)) => Some(format!("{}–{} {}", start.day(), end.day(), of_month(end))),
         (Some(start), None) => Some(since(of_month(start), lang)),
-        (None, Some(end)) => Some(format!("{} {}", end.day(), of_month(end))),
-        (None, None) => None,
+        (None, end) => end.map(short),
     }
 }
 

@@ -54,13 +54,21 @@ pub fn CertificateDialog() -> impl IntoView {
             closed.with(|closed| dialog.set_onclose(Some(closed.as_ref().unchecked_ref())));
         }
     });
-    effect(move || {
-        if let (Some(dialog), true) = (of(inside.get()), open.0.with(Option::is_some)) {
+    effect(move || match (of(inside.get()), open.0.with(Option::is_some)) {
+        (Some(dialog), true) => {
             if !dialog.open() {
                 let _ = dialog.show_modal();
             }
             dialog.set_scroll_top(0);
         }
+        (Some(dialog), false) => dialog.close(),
+        _ => {}
+    });
+    // Another page, or another package: the place that names the row is another's.
+    effect(move || {
+        here.page.track();
+        store.track_package();
+        open.0.set(None);
     });
     view! {
         <dialog class="certificate" aria-labelledby="certificate-title">

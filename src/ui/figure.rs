@@ -158,11 +158,9 @@ fn Charts(parts: Parts) -> impl IntoView {
         let panel = Derived::new(move || {
             parts.read(|spec| key.with(|key| spec.panels.iter().find(|p| p.id == *key).cloned())).unwrap_or_else(Panel::blank)
         });
-        // A chart with a title of its own is called by it first.
-        let label = Derived::new(move || {
-            let own = panel.with(|panel| panel.title.as_ref().map_or_else(String::new, |own| format!("{own}. ")));
-            parts.read(|spec| format!("{own}{}. {}", spec.title, spec.summary))
-        });
+        // A chart with a title of its own is called by it. What all of them show is said above.
+        let label =
+            Derived::new(move || panel.with(|panel| panel.title.clone()).unwrap_or_else(|| parts.read(|spec| spec.title.clone())) + ".");
         on_cleanup(move || {
             parts.drawn.update(|drawn| drawn.retain(|(panel, _)| *panel != id));
         });

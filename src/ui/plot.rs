@@ -42,7 +42,7 @@ pub type DrawnPanels = State<Vec<(String, Drawn)>>;
 #[component]
 pub fn Plot(
     panel: Derived<Panel>,
-    /// Text alternative of the whole figure.
+    /// What the chart is called.
     label: Derived<String>,
     /// Told when the chart is on screen, or cannot be.
     drawn: DrawnPanels,

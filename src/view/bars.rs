@@ -9,7 +9,7 @@ use crate::model::catalog::{PlaceIx, Series, SeriesIx, Unit};
 use crate::model::date::Period;
 use crate::model::observations::Row;
 use crate::model::order::{distinct, sort_by, sort_by_key};
-use crate::model::words::{Basis, Control, Dimension, Nature, PlaceKind, Standing, Topic, ViewKind};
+use crate::model::words::{Basis, Control, Dimension, PlaceKind, Standing, Topic, ViewKind};
 use crate::state::view_state::{Param, Sort, TimeRange};
 use crate::text::{format, letters};
 use std::cmp::Ordering;
@@ -339,21 +339,10 @@ fn summary(c: &Context, by: By, groups: &[Group]) -> String {
                     _ => "summary.quote",
                 };
                 sentences.extend(newest.map(|bar| sentence(key, bar)));
-                // What adds up over time holds its earlier parts; a count of another day is of another whole.
-                let holds = |part: &Bar| {
-                    newest.is_some_and(|whole| {
-                        let [of, at] = [whole, part].map(|bar| bar.row.period().as_of());
-                        let series = c.dataset.catalog.series.get(whole.row.series());
-                        at == of || (at < of && series.is_some_and(|series| series.nature == Nature::Cumulative))
-                    })
-                };
-                let parts = || group.bars.iter().filter(|bar| bar.mark == Mark::Hatched && by == By::Scope);
-                for (key, held) in [("summary.parts", true), ("summary.parts-apart", false)] {
-                    let list =
-                        parts().filter(|bar| holds(bar) == held).map(|bar| sentence("summary.part", bar)).collect::<Vec<_>>().join("; ");
-                    if !list.is_empty() {
-                        sentences.push(c.text.t(key, &[("list", &list)]));
-                    }
+                let parts = group.bars.iter().filter(|bar| bar.mark == Mark::Hatched && by == By::Scope);
+                let list = parts.map(|bar| sentence("summary.part", bar)).collect::<Vec<_>>().join("; ");
+                if !list.is_empty() {
+                    sentences.push(c.text.t("summary.parts", &[("list", &list)]));
                 }
             }
         }

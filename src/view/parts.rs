@@ -57,13 +57,21 @@ impl<'a> Context<'a> {
         self.dataset.catalog.sectors.get(ix).map_or("", |sector| sector.id.as_str())
     }
 
-    /// Those of `known` that the address names, in its order; all of them when it names none. Other names are reported.
+    /// Those of `known` that the address names, in its order; when it names none of them those of the view's defaults, else all. Other names
+    /// are reported.
     pub fn chosen<T: Copy>(&self, param: Param, known: &[T], figure: &mut Figure, id: impl Fn(&T) -> &'a str) -> Vec<T> {
         let mut chosen = Vec::new();
-        for asked in self.state.list(param) {
-            match known.iter().find(|one| id(one) == asked) {
-                Some(&one) => chosen.push(one),
-                None => figure.ignored.push(self.not_in_view(param.id(), asked)),
+        let asked = self.state.list(param);
+        let defaults = super::default_state(self.def);
+        for names in [asked, defaults.list(param)] {
+            if asked.is_empty() || !chosen.is_empty() {
+                break;
+            }
+            for name in names {
+                match known.iter().find(|one| id(one) == name) {
+                    Some(&one) => chosen.push(one),
+                    None => figure.ignored.push(self.not_in_view(param.id(), name)),
+                }
             }
         }
         if chosen.is_empty() { known.to_vec() } else { chosen }
@@ -71,17 +79,21 @@ impl<'a> Context<'a> {
 
     /// Current rows of a series that the filters of wording and basis let through.
     pub fn current(&self, series: SeriesIx) -> std::vec::IntoIter<(Topic, Row<'a>)> {
-        let basis = self.dataset.catalog.series.get(series).map_or("", |series| series.basis.id());
-        let asked = |list: &[String], id: &str| list.is_empty() || list.iter().any(|one| one == id);
+        let has = |list: &[String], id: &str| list.iter().any(|one| one == id);
+        let basis = |ix| self.dataset.catalog.series.get(ix).map_or("", |series| series.basis.id());
+        let wording = |row: &Row| match row.cell() {
+            Cell::Value { qualifier, .. } if row.is_current() => qualifier.id(),
+            _ => "",
+        };
+        // What the view does not offer, and what none of its rows has, filters nothing.
+        let all = || self.def.series.iter().copied();
+        let by_basis = self.has(Control::Basis) && all().any(|ix| has(&self.state.basis, basis(ix)));
+        let by_wording = self.has(Control::Qualifier)
+            && !self.state.qualifier.is_empty()
+            && all().any(|ix| self.dataset.rows(ix).any(|(_, row)| has(&self.state.qualifier, wording(&row))));
+        let may_come = !by_basis || has(&self.state.basis, basis(series));
         let mut rows: Vec<(Topic, Row)> = self.dataset.rows(series).collect();
-        let may_come = asked(&self.state.basis, basis);
-        rows.retain(|(_, row)| {
-            let wording = || match row.cell() {
-                Cell::Value { qualifier, .. } => qualifier.id(),
-                Cell::Missing(_) => "",
-            };
-            may_come && row.is_current() && (self.state.qualifier.is_empty() || asked(&self.state.qualifier, wording()))
-        });
+        rows.retain(|(_, row)| may_come && row.is_current() && (!by_wording || has(&self.state.qualifier, wording(row))));
         rows.into_iter()
     }
 
@@ -263,8 +275,8 @@ impl<'a> Context<'a> {
     pub fn value_axis(&self, unit: &Unit, largest: f64, max: Option<f64>, log: bool) -> Axis {
         let scaled = |key: &str, divisor: f64| (self.text.t(key, &[("unit", self.text.counted(unit))]), divisor);
         let (title, divisor) = match largest.abs() {
-            x if x >= 2e9 => scaled("axis.billion", 1e9),
-            x if x >= 2e6 => scaled("axis.million", 1e6),
+            x if x >= 1e9 => scaled("axis.billion", 1e9),
+            x if x >= 1e6 => scaled("axis.million", 1e6),
             x if x >= 2e4 => scaled("axis.thousand", 1e3),
             _ => (unit.axis.get(self.text.lang).to_owned(), 1.0),
         };

@@ -189,7 +189,7 @@ pub(super) fn figure<'a>(c: &Context<'a>) -> Figure {
     }
     match c.state.annotations {
         Annotations::On => {}
-        Annotations::Events => meetings(c, &x, by_year, &mut rules, &mut figure),
+        Annotations::Events => meetings(c, &x, shift(&tracks), &mut rules, &mut figure),
         Annotations::Off => rules.clear(),
     }
     let is_relative = c.state.relative == Relative::First;
@@ -349,9 +349,18 @@ fn position(period: Period, by_year: bool) -> Option<f64> {
     }
 }
 
-/// Yearly values stand on the year's number, so a day within the year stands half a year before its fraction.
-fn position_of_day(day: Date, yearly: bool) -> f64 {
-    day.year_fraction() - if yearly { 0.5 } else { 0.0 }
+/// Where a day stands among yearly values, which stand on the year's number: those of a whole year for its middle, counts for its last day.
+fn position_of_day(day: Date, shift: f64) -> f64 {
+    day.year_fraction() - shift
+}
+
+/// Years between a day's fraction and its place on the axis of these lines.
+fn shift(tracks: &[Track]) -> f64 {
+    match tracks.first().filter(|track| track.by_year).and_then(|track| track.rows.first()) {
+        Some((_, row)) if row.period().calendar_year().is_none() => 1.0,
+        Some(_) => 0.5,
+        None => 0.0,
+    }
 }
 
 fn years_axis(positions: impl Iterator<Item = f64>) -> Axis {
@@ -453,7 +462,7 @@ fn rules(c: &Context, tracks: &[Track]) -> (Vec<Rule>, Vec<Limit>) {
             let inside = days.iter().any(|&day| day < brk.on) && days.iter().any(|&day| day >= brk.on);
             if inside && !drawn.contains(&brk.on) {
                 drawn.push(brk.on);
-                rules.push(Rule { at: position_of_day(brk.on, yearly), label: c.t("rule.break"), is_break: true });
+                rules.push(Rule { at: position_of_day(brk.on, if yearly { 0.5 } else { 0.0 }), label: c.t("rule.break"), is_break: true });
                 let when = format::partial_date(PartialDate { year: brk.on.year(), month: Some(brk.on.month()), day: None }, c.text.lang);
                 let sentence =
                     c.text.t("refusal.break", &[("place", &track.name), ("when", &when), ("reason", brk.reason.get(c.text.lang))]);
@@ -461,24 +470,23 @@ fn rules(c: &Context, tracks: &[Track]) -> (Vec<Rule>, Vec<Limit>) {
             }
         }
     }
-    let yearly = tracks.iter().all(|track| track.by_year);
     let days = || tracks.iter().flat_map(|t| &t.rows).filter_map(|(_, row)| row.period().as_of());
     if let Some(invasion) = Date::new(2022, 2, 24)
         && days().any(|day| day < invasion)
         && days().any(|day| day >= invasion)
     {
-        rules.push(Rule { at: position_of_day(invasion, yearly), label: c.t("rule.invasion"), is_break: false });
+        rules.push(Rule { at: position_of_day(invasion, shift(tracks)), label: c.t("rule.invasion"), is_break: false });
     }
     (rules, limits)
 }
 
 /// Rules at the meetings that fall within the axis, and their names in words: on the lines there is no room for them.
-fn meetings(c: &Context, x: &Axis, yearly: bool, rules: &mut Vec<Rule>, figure: &mut Figure) {
+fn meetings(c: &Context, x: &Axis, shift: f64, rules: &mut Vec<Rule>, figure: &mut Figure) {
     let Axis::Years { min, max } = *x else { return };
     let mut named: Vec<(Date, String)> = Vec::new();
     for event in &c.dataset.community.events {
         let Some(start) = event.starts_on else { continue };
-        let at = position_of_day(start.first_day(), yearly);
+        let at = position_of_day(start.first_day(), shift);
         if at < min || at > max {
             continue;
         }

@@ -135,6 +135,14 @@ test.describe("keyboard alone", () => {
         await expect(page).toHaveURL(/\/remittances#main$/);
     });
 
+    test("the skip link keeps the focus when the app comes", async ({ page }) => {
+        await page.goto("./people");
+        await page.keyboard.press("Tab"); // starts the app
+        await expect(page.locator("#boot .skip, #app .skip")).toBeFocused();
+        await mounted(page);
+        await expect(page.locator("#app .skip")).toBeFocused();
+    });
+
     test("tabs: one stop, arrows, Home and End", async ({ page }) => {
         await page.goto("./view/remittances");
         const figure = new Figure(page, "remittances");
@@ -218,8 +226,7 @@ test.describe("keyboard alone", () => {
         const figure = new Figure(page, "displacement");
         await figure.ready();
         const hit = figure.hits.first();
-        const summary = await figure.summary.textContent();
-        await expect(hit).toHaveAccessibleName(`${view("displacement").title_en}. ${summary.trim()} ${t("en", "plot.keys")}`);
+        await expect(hit).toHaveAccessibleName(`${view("displacement").title_en}. ${t("en", "plot.keys")}`);
         await hit.focus();
         await page.keyboard.press("ArrowRight");
         const spoken = figure.root.locator(".plot [aria-live]");

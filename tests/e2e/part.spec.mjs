@@ -106,12 +106,59 @@ test("where the whole does not come, the page says what failed, and tries again"
     allow(/404|Failed to load/);
     await open(page, "view/remittances", "remittances");
     await page.context().route("**/config.json", (route) => route.fulfill({ status: 404, body: "gone" }));
+    await watch(new Figure(page, "remittances"));
     await page.locator("#app .compare select").selectOption("displacement");
     const problem = page.locator("#app main [role=alert]");
     await expect(problem).toContainText("config.json");
+    expect(await page.evaluate(() => window.stands())).toBe(true);
     await page.context().unroute("**/config.json");
     await problem.locator("[data-retry]").click();
     for (const view of ["remittances", "displacement"]) await new Figure(page, view).ready();
+});
+
+test("what is asked for while the whole is on its way waits for it", async ({ page }) => {
+    await open(page, "view/remittances", "remittances");
+    let go;
+    const held = new Promise((done) => { go = done; });
+    const asked = page.waitForRequest("**/data/observations-remittances.json");
+    await page.context().route("**/data/observations-remittances.json", async (route) => {
+        await held;
+        await route.continue();
+    });
+    await page.locator("#app .compare select").selectOption("displacement");
+    await asked;
+    await page.locator("footer, nav").getByRole("link", { name: t("en", "page.data"), exact: true }).first().click();
+    await expect(page.locator("h1")).toHaveText(t("en", "page.data"));
+    go();
+    await expect(page.locator("#app [data-resource]").first()).toBeVisible();
+    await expect(page.locator("#app main [role=alert]")).toHaveCount(0);
+    await expect(page.locator("#app main")).not.toContainText(t("en", "load.unlisted"));
+});
+
+test("a certificate that is open closes where its number may be another: another package, another page", async ({ page }) => {
+    const figure = await open(page, "view/remittances?tab=table", "remittances");
+    let go;
+    const held = new Promise((done) => { go = done; });
+    await page.context().route("**/data/sources.json", async (route) => {
+        await held;
+        await route.continue();
+    });
+    await page.locator("#app .compare select").selectOption("displacement");
+    const number = figure.root.locator("td [data-fact]").first();
+    const shown = await number.textContent();
+    await number.click();
+    const certificate = page.locator("dialog.certificate");
+    await expect(certificate).toContainText(shown);
+    go();
+    await expect(certificate).toBeHidden();
+    await new Figure(page, "displacement").ready();
+    await page.locator("nav").getByRole("link", { name: t("en", "page.people"), exact: true }).click();
+    const other = page.locator("#app [data-fact]").first();
+    await other.click();
+    await expect(certificate).toBeVisible();
+    await page.goBack();
+    await expect(page).toHaveURL(/view\/remittances/);
+    await expect(certificate).toBeHidden();
 });
 
 test("the other language needs nothing but its words", async ({ page, requests }) => {

@@ -6,6 +6,13 @@ import { expect, test } from "./fixtures.mjs";
 import { address, languages, rows, t } from "./pages.mjs";
 import { Stage, deck, decks, letters, onView, pagesOf, picturesIn, route, textOf } from "./talks.mjs";
 
+test("the list of talks has no slide to go to", async ({ page }) => {
+    await page.goto("./present/");
+    await page.keyboard.press("PageDown"); // an error would fail the test
+    await page.mouse.wheel(0, 100);
+    await expect(page).toHaveURL(/present\/$/);
+});
+
 for (const lang of languages) {
     for (const { id, title_en, title_uk, slides } of decks) {
         test(`${lang} ${id}: every slide by keys, drawn and said`, async ({ page }) => {

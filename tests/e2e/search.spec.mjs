@@ -52,6 +52,25 @@ test.describe("what fits", () => {
     });
 });
 
+test("what is typed while the palette is on its way stands in its field, and is no shortcut", async ({ page }) => {
+    let go;
+    const held = new Promise((done) => { go = done; });
+    await page.route("**/search/search-*.js", async (route) => {
+        await held;
+        await route.continue();
+    });
+    await page.goto("./people");
+    await page.keyboard.press("/"); // the static page: it starts the app as well
+    await page.keyboard.type("total help");
+    await mounted(page);
+    go();
+    const finder = new Finder(page);
+    await expect(finder.field).toHaveValue("total help");
+    await expect(finder.field).toBeFocused();
+    await expect(finder.options).not.toHaveCount(0);
+    await expect(page.locator("html")).not.toHaveAttribute("data-theme"); // t would change it
+});
+
 for (const lang of languages) {
     test.describe(`${lang}: search`, () => {
         test("by keyboard: / opens, arrows choose, Enter leads to the place on a chart that has it", async ({ page, requests }) => {

@@ -1,6 +1,6 @@
 // When the app starts, and that nothing is lost which the reader did before it was there.
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Figure } from "./pages.mjs";
+import { Figure, t } from "./pages.mjs";
 
 test.use({ acts: false });
 
@@ -37,6 +37,28 @@ for (const address of ["view/remittances?place=POL", "about#sources", "people/no
         await expect(page.locator("#app main")).toBeVisible({ timeout: 4_500 }); // less than it would wait
     });
 }
+
+for (const [system, other] of [["dark", "nav.theme-light"], ["light", "nav.theme-dark"]]) {
+    test(`the static page offers the theme that is not the system's: ${system}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme: system });
+        await page.goto("./people");
+        await expect(page.locator("#boot").getByRole("button", { name: t("en", other), exact: true })).toBeVisible();
+        await expect(page.locator("#boot [data-action=theme]")).toHaveText(t("en", other), { useInnerText: true });
+    });
+}
+
+test("a press in one figure takes no picture of another", async ({ page }) => {
+    await page.goto("./remittances");
+    await page.mouse.move(100, 100);
+    const figure = page.locator("#app figure[data-view=remittances]");
+    await expect(figure).toHaveAttribute("data-state", "ready");
+    const others = page.locator("#app figure[data-state=static] picture");
+    const count = await others.count();
+    expect(count).toBeGreaterThan(3);
+    await figure.locator(".controls [data-set]").first().click();
+    await expect(figure).toHaveAttribute("data-state", "ready");
+    expect(await others.count()).toBe(count);
+});
 
 test.describe("before the app", () => {
     let start;

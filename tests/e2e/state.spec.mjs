@@ -279,6 +279,7 @@ test.describe("what cannot be read is said, and the figure still draws", () => {
         ["unit=euro", "param.not-in-view", "unit", "euro"],
         ["unit=%3Cb%3Eusd", "param.not-an-id", "unit", "<b>usd"],
         ["place=XXX", "param.not-in-view", "place", "XXX"],
+        ["basis=nope", "param.not-in-view", "basis", "nope"],
         ["place=UKR~XXX", "param.not-in-view", "place", "XXX"],
         ["place=UKR%20MDA", "param.not-an-id", "place", "UKR MDA"],
         ["place=%D0%A3%D0%9A%D0%A0", "param.not-an-id", "place", "УКР"],
@@ -303,6 +304,9 @@ test.describe("what cannot be read is said, and the figure still draws", () => {
 
     for (const [id, search, name, raw] of [
         ["remittances-sources", "time=1999", "time", "1999"],
+        ["refugees-by-country", "qualifier=nope", "qualifier", "nope"],
+        ["targets-and-results", "basis=nope", "basis", "nope"],
+        ["remittances-cost", "series=nope", "series", "nope"],
         ["agreements", "counterpart=martians", "counterpart", "martians"],
         ["agreements-by-year", "counterpart=martians", "counterpart", "martians"],
     ]) {
@@ -311,8 +315,25 @@ test.describe("what cannot be read is said, and the figure still draws", () => {
             await expect(figure.notice.locator("li")).toHaveCount(1);
             await expect(figure.notice.locator("li")).toContainText(`“${name}”`);
             await expect(figure.notice.locator("li")).toContainText(raw);
+            const values = await figure.tableValues();
+            await page.goto(address("en", `view/${id}`));
+            await figure.ready();
+            expect(values).toEqual(await figure.tableValues()); // as if nothing had been asked
         });
     }
+
+    test("a filter that the view does not offer changes nothing", async ({ page }) => {
+        const figure = await open(page, "view/remittances?qualifier=exact", "remittances");
+        const values = await figure.tableValues();
+        await page.goto(address("en", "view/remittances"));
+        await figure.ready();
+        expect(values).toEqual(await figure.tableValues());
+    });
+
+    test("a view beside itself is not one", async ({ page }) => {
+        await open(page, "view/remittances?with=remittances", "remittances");
+        await expect(page.locator("figure")).toHaveCount(1);
+    });
 
     test("several at once, in Ukrainian; a new mistake shows a dismissed notice again", async ({ page }) => {
         await page.goto(address("uk", "view/remittances?tab=map&time=x&place=UKR"));

@@ -34,7 +34,16 @@ addEventListener("input", ({ target }) => {
     if (target.id === "series-filter") ask("filter", target);
 });
 
+/** What is typed between asking for the palette and its field. */
 let typed;
+function fill() {
+    const [text, field] = [typed, document.getElementById("finder-field")];
+    typed = undefined;
+    if (!text || !field) return;
+    field.value += text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 addEventListener("keydown", (event) => {
     const { key, target } = event;
     const isPlain = key.length === 1 && (key !== " " || typed !== undefined) && !event.repeat && !event.defaultPrevented && !event.isComposing
@@ -52,12 +61,7 @@ addEventListener("keydown", (event) => {
     if (opens) typed = "";
     const press = async () => {
         await ask("press", event, opens);
-        if (!opens) return;
-        const [text, field] = [typed, document.getElementById("finder-field")];
-        typed = undefined;
-        if (!text || !field) return;
-        field.value += text;
-        field.dispatchEvent(new Event("input", { bubbles: true }));
+        if (opens) setTimeout(fill); // its button opens it
     };
     if (document.getElementById("boot")) addEventListener("impact:there", press, { once: true });
     else press();

@@ -136,7 +136,8 @@ test("what is asked for while the whole is on its way waits for it", async ({ pa
 });
 
 test("a certificate that is open closes where its number may be another: another package, another page", async ({ page }) => {
-    const figure = await open(page, "view/remittances?tab=table", "remittances");
+    const figure = await open(page, "view/remittances", "remittances");
+    await figure.tab("table").click();
     let go;
     const held = new Promise((done) => { go = done; });
     await page.context().route("**/data/sources.json", async (route) => {

@@ -6,16 +6,31 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as whole from "echarts";
-import { paint } from "../../script/pictures.mjs";
+import { paint, ruler } from "../../script/pictures.mjs";
 
-test("every chart, in every form, is the same picture with ours and with all of ECharts", () => {
+/** Texts of a picture that its edge would cut in the widest of our fonts. */
+function cut(svg) {
+    const width = Number(svg.match(/^<svg width="(\d+)/)[1]);
+    return [...svg.matchAll(/<text ([^>]*)>([^<]*)<\/text>/g)].filter(([, attributes, text]) => {
+        const of = (name) => attributes.match(new RegExp(`\\b${name}="([^"]*)"`))?.[1];
+        ruler.font = `${of("font-weight") ?? ""} ${of("font-size")}`;
+        const long = ruler.measureText(text.replace(/&\w+;/g, "&")).width;
+        const at = Number(of("x") ?? 0) + Number(attributes.match(/translate\(([-\d.]+)/)?.[1] ?? 0);
+        const left = at - long * { start: 0, middle: 0.5, end: 1 }[of("text-anchor") ?? "start"];
+        return left < -1 || left + long > width + 1;
+    }).map(([, , text]) => text);
+}
+
+test("every chart, in every form, is the same picture with ours and with all of ECharts, and no label is cut", () => {
     const folder = mkdtempSync(join(tmpdir(), "charts-"));
     const text = execFileSync("cargo", ["run", "--locked", "--offline", "--quiet", "--bin", "twin", "--", "public/data", "/", folder, "versions"], { maxBuffer: 100_000_000 });
     rmSync(folder, { recursive: true });
     let all = 0;
     for (const { lang, pictures } of JSON.parse(text)) {
         for (const { file, drawing } of pictures?.pictures ?? []) {
-            assert.equal(paint(drawing, lang), paint(drawing, lang, whole), file);
+            const svg = paint(drawing, lang);
+            assert.equal(svg, paint(drawing, lang, whole), file);
+            assert.deepEqual(cut(svg), [], file);
             all += 1;
         }
     }

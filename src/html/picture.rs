@@ -20,14 +20,11 @@ struct Form {
 }
 
 const PHONE: Form = Form { name: "narrow", media: None, width: 358, narrow: true };
+const TABLET: Form = Form { name: "middle", media: Some("(min-width: 592px)"), width: 640, narrow: false };
 /// A chart alone, as wide as a figure may be.
-const ALONE: [Form; 2] = [Form { name: "wide", media: Some("(min-width: 592px)"), width: 960, narrow: false }, PHONE];
+const ALONE: [Form; 3] = [Form { name: "wide", media: Some("(min-width: 900px)"), width: 960, narrow: false }, TABLET, PHONE];
 /// Several stand in two columns, of which each is narrow, where there is room for two.
-const SEVERAL: [Form; 3] = [
-    Form { name: "column", media: Some("(min-width: 960px)"), width: 464, narrow: true },
-    Form { name: "wide", media: Some("(min-width: 592px)"), width: 760, narrow: false },
-    PHONE,
-];
+const SEVERAL: [Form; 3] = [Form { name: "column", media: Some("(min-width: 960px)"), width: 464, narrow: true }, TABLET, PHONE];
 
 fn forms(spec: &Figure) -> &'static [Form] {
     if is_in_columns(spec) { &SEVERAL } else { &ALONE }

@@ -153,9 +153,8 @@ test("a certificate that is open closes where its number may be another: another
     go();
     await expect(certificate).toBeHidden();
     await new Figure(page, "displacement").ready();
-    await page.locator("nav").getByRole("link", { name: t("en", "page.people"), exact: true }).click();
-    const other = page.locator("#app [data-fact]").first();
-    await other.click();
+    await page.locator("#app .brand").click();
+    await page.locator("#app button.card-number").first().click();
     await expect(certificate).toBeVisible();
     await page.goBack();
     await expect(page).toHaveURL(/view\/remittances/);

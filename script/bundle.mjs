@@ -5,6 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { minifier, smaller } from "./minify.mjs";
+import { ownKeysOnly } from "./own-keys.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const outdir = join(root, "target/web/echarts");
@@ -87,7 +88,7 @@ const { metafile } = await build({
     define: { "process.env.NODE_ENV": '"production"' },
     metafile: true,
     logLevel: "error",
-    plugins: [guardStyles, leaveOut],
+    plugins: [guardStyles, ownKeysOnly, leaveOut],
 });
 
 // By itself: in one build with ECharts the two would share a third file, which every chart would wait for.

@@ -7,6 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { ownKeysOnly } from "./own-keys.mjs";
 
 const LANGUAGES = ["en", "uk"];
 export const fileOf = (deck, lang) => `present/${deck}-${lang}.html`;
@@ -54,6 +55,7 @@ async function code(dist, engine) {
         legalComments: "none",
         write: false,
         logLevel: "error",
+        plugins: [ownKeysOnly],
     });
     return text.replaceAll("</script", "<\\/script");
 }

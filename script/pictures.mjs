@@ -26,14 +26,15 @@ const OTHERS = 0.64;
 const BOLD = 1.12;
 
 /** What ECharts asks a browser's canvas for: the width of a text in the font that was set last, as CSS writes fonts. */
-export const ruler = {
-    font: "",
+export class Ruler {
+    font = "";
+
     measureText(text) {
         const [, size = 12] = this.font.match(/([\d.]+)px/) ?? [];
         const bold = /\b(bold|[6-9]00)\b/.test(this.font) ? BOLD : 1;
         return { width: [...text].reduce((sum, letter) => sum + (WIDTHS.get(letter) ?? OTHERS), 0) * size * bold };
-    },
-};
+    }
+}
 
 /** One chart. `ticks` as in src/html/present.rs: what a number is divided by, or that it is a year. `library` is for a test. */
 export function paint({ option, ticks, width, height }, lang, library = echarts) {
@@ -41,7 +42,7 @@ export function paint({ option, ticks, width, height }, lang, library = echarts)
     const numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 3 });
     for (const [axis, by] of Object.entries(ticks)) own[axis][0].axisLabel.formatter = (value) => (by === "year" ? String(value) : numbers.format(value / by));
     // It asks once for a canvas to measure with, and keeps it.
-    globalThis.document = { createElement: () => ({ getContext: () => ruler }) };
+    globalThis.document = { createElement: () => ({ getContext: () => new Ruler() }) };
     try {
         const chart = library.init(null, null, { renderer: "svg", ssr: true, width, height });
         chart.setOption({ ...own, animation: false });

@@ -117,6 +117,7 @@
             document.getElementById("main").focus();
         }
         asked = event.target.closest && event.target.closest("#boot [data-fact], #boot [data-action]");
+        if (event.target.closest && event.target.closest("#app [data-reload]")) location.reload(); // what was chosen stands in the address
         if (!figure) return;
         var choice = chosen.getAttribute("data-set").split("=");
         var address = new URL(location.href);

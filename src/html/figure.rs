@@ -60,7 +60,7 @@ pub fn instead_of_chart(site: &Site, spec: &Figure, failed: bool) -> Markup {
     html! {
         @if let Some(sentence) = &spec.empty { p.empty { (sentence) } }
         (branches::branches(site, &spec.key, &spec.branches))
-        @if failed { p.failure role="alert" { (site.t("failure.chart")) } }
+        @if failed { p.failure role="alert" { (site.t("failure.chart")) " " button.button type="button" data-reload { (site.t("action.retry")) } } }
         @if let Some(spec) = &spec.tiles { (tiles::tiles(site, spec)) }
     }
 }

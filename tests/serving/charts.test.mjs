@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as whole from "echarts";
-import { paint, ruler } from "../../script/pictures.mjs";
+import { Ruler, paint } from "../../script/pictures.mjs";
+
+const ruler = new Ruler();
 
 /** Texts of a picture that its edge would cut in the widest of our fonts. */
 function cut(svg) {
@@ -35,4 +37,12 @@ test("every chart, in every form, is the same picture with ours and with all of 
         }
     }
     assert.ok(all > 400, `${all} pictures`);
+});
+
+test("a text that is called like a part of JavaScript is a text", () => {
+    const data = ["__proto__", "constructor", "__proto__"];
+    const option = { xAxis: [{ type: "category", data, axisLabel: { overflow: "break", width: 60, interval: 0 } }], yAxis: [{}], grid: {}, series: [{ type: "bar", data: [1, 2, 3], label: { show: true, formatter: "__proto__" } }] };
+    const svg = paint({ option, ticks: {}, width: 300, height: 200 }, "en");
+    assert.equal(svg.match(/>__proto__</g).length, 5);
+    for (const name in {}) assert.fail(`every object has ${name} now`);
 });

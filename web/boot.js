@@ -108,8 +108,8 @@
     // What leads from one choice to the next is not offered there (style.css).
     addEventListener("click", function (event) {
         var chosen = event.target.closest && event.target.closest("#boot [data-set]");
-        var controls = event.target.closest && event.target.closest("#app .controls");
-        if (controls) controls.closest("figure").querySelectorAll("picture").forEach(function (picture) { picture.remove(); });
+        var drawn = event.target.closest && event.target.closest("#app .controls") && event.target.closest("figure");
+        if (drawn) drawn.querySelectorAll("picture").forEach(function (picture) { picture.remove(); });
         var figure = chosen && chosen.closest("figure[data-view]");
         var skip = event.target.closest && event.target.closest("#boot .skip");
         if (skip) { // its address is that of the page as published, without what was chosen since

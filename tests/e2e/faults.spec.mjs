@@ -273,7 +273,7 @@ const isDay = ({ type, constraints = {} }) => type === "date" || constraints.pat
 
 /** One more row of a table, like its last sound one: nothing refers to it, and nothing else is as it was without it. */
 function another(name, key = "one-more") {
-    const isWhole = (row) => [undefined, "day"].includes(row.date_precision) && row.missing == null;
+    const isWhole = (row) => [undefined, null, "day"].includes(row.date_precision) && row.missing == null;
     const row = structuredClone(rows(name).findLast(isWhole));
     if ("standing" in row && "series" in row) Object.assign(row, { standing: "weak", period_start: "1991-01-01", period_end: "1991-12-31" });
     else if ("on" in row) row.on = "1991-01-01";

@@ -172,7 +172,7 @@ for (const [how, isThere] of [["by channel", true], ["by messages, where there i
         await expect(stage.dialog.getByRole("heading", { name: t("en", "present.source") })).toBeVisible();
         await expect(speaker.dialog).toBeVisible();
         await speaker.press("Escape");
-        await expect(stage.dialog).toHaveCount(0);
+        for (const one of [stage, speaker]) await expect(one.dialog).toHaveCount(0);
         await speaker.press("d");
         await expect(page.locator("#stage-explore iframe")).toBeVisible();
         await expect(window.locator("#stage-explore")).toBeHidden();

@@ -423,3 +423,35 @@ fn a_place_keeps_its_colour() {
     }
     assert_eq!(seen.len(), 9);
 }
+
+/// No source prints a sum of ours: neither number nor certificate claims its wording.
+#[test]
+fn a_sum_of_ours_says_so() {
+    let (dataset, mut sums) = (&package().dataset, 0);
+    for (topic, table) in &dataset.observations {
+        for row in table.iter().filter(|row| row.computed()) {
+            let certificate = certificate(dataset, Fact::Observation { topic: *topic, row: row.row }, Text::new(Lang::En)).unwrap();
+            let has = |key: &str| certificate.lines.iter().any(|line| line.key == key);
+            assert_eq!((has("computed"), has("wording")), (true, false), "{}", certificate.title);
+            sums += 1;
+        }
+    }
+    assert!(sums > 200);
+}
+
+/// One corridor is not the whole.
+#[test]
+fn a_headline_never_names_a_part() {
+    let package = package();
+    let mut named = package.headlines.iter().find(|one| one.series.is_some()).unwrap().clone();
+    let mut rows = package.dataset.observations.iter().flat_map(|(topic, table)| table.iter().map(move |row| (topic, row)));
+    let (_, row) = rows
+        .find(|(_, row)| {
+            let whole = package.dataset.rows(row.series()).any(|(_, other)| other.counterpart().is_none());
+            row.is_current() && row.counterpart().is_some() && row.cell().value().is_some() && !whole
+        })
+        .unwrap();
+    assert!(headline(&package.dataset, &named, Text::new(Lang::En)).is_some());
+    (named.series, named.place, named.period_end) = (Some(row.series()), Some(row.place()), row.period().end);
+    assert!(headline(&package.dataset, &named, Text::new(Lang::En)).is_none());
+}

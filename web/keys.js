@@ -50,7 +50,8 @@ addEventListener("keydown", (event) => {
         && !event.ctrlKey && !event.altKey && !event.metaKey;
     if (!isPlain || page.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
     if (target.closest?.("input, textarea, select, [contenteditable]")) return;
-    // What is typed while the palette is on its way is meant for its field, and no shortcut.
+    // What is typed while the palette is on its way is meant for its field, and no shortcut. None comes where the app has failed.
+    if ("failed" in page.dataset) return;
     if (typed !== undefined) {
         event.preventDefault();
         typed += key;

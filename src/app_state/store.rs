@@ -163,7 +163,7 @@ impl Store {
             community,
         };
         reactive::share(store);
-        store.take_whole(true);
+        store.take_package(true);
         store
     }
 
@@ -234,12 +234,12 @@ impl Store {
                     }
                 }
             }
-            Load::Failed(_) => self.take_whole(false),
+            Load::Failed(_) => self.take_package(false),
             Load::Idle | Load::Loading => {}
         }
     }
 
-    /// Those of `names` that failed (tracked); a failed descriptor fails them, if they are not there already.
+    /// Those of `names` that failed (tracked); a failed descriptor fails those that are not there already, and is all that no name asks for.
     pub fn failures(self, names: &[&'static str]) -> Vec<Failure> {
         if let Load::Failed(failure) = self.descriptor.get() {
             return if !names.is_empty() && self.is_ready(names) { Vec::new() } else { vec![failure] };
@@ -314,7 +314,7 @@ impl Store {
         let had_part = patch::leave_part();
         if had_part {
             self.forget();
-            self.take_whole(true);
+            self.take_package(true);
         }
         had_part
     }
@@ -322,12 +322,12 @@ impl Store {
     /// The same where more is asked for on the same page: what is shown stays until the whole is there.
     pub fn widen(self) {
         if patch::leave_part() {
-            self.take_whole(true);
+            self.take_package(true);
         }
     }
 
     /// Reads the descriptor, and anew what was there of another package or of a part of it. What is shown stays meanwhile, and where it fails.
-    fn take_whole(self, cached: bool) {
+    fn take_package(self, cached: bool) {
         // What is asked for meanwhile waits for it.
         self.descriptor.set(Load::Loading);
         spawn_local(async move {

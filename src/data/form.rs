@@ -121,6 +121,7 @@ mod tests {
         assert_eq!(unpacked("sectors", "sectors.json.gz", objects.as_bytes()).unwrap_err().code, Code::NotGzip);
         assert_eq!(unpacked("sectors", "sectors.json.gz", &file[..file.len() - 9]).unwrap_err().code, Code::NotGzip);
     }
+
     #[test]
     fn a_packed_copy_is_known_by_what_it_holds() {
         let [rows, others] = [b"[]\n".to_vec(), b"[{}]\n".to_vec()];

@@ -71,6 +71,20 @@ test("what is typed while the palette is on its way stands in its field, and is 
     await expect(page.locator("html")).not.toHaveAttribute("data-theme"); // t would change it
 });
 
+test("where the app has failed no palette comes, and keys are the browser's", async ({ page, allow }) => {
+    allow(/404|Failed to load/);
+    await page.route("**/words/*.json", (route) => route.fulfill({ status: 404, body: "gone" }));
+    await page.goto("./people");
+    await page.keyboard.press("/");
+    await expect(page.locator("#failure")).toBeVisible();
+    const kept = await page.evaluate(() => {
+        const key = new KeyboardEvent("keydown", { key: "t", bubbles: true, cancelable: true });
+        document.body.dispatchEvent(key);
+        return !key.defaultPrevented;
+    });
+    expect(kept).toBe(true);
+});
+
 for (const lang of languages) {
     test.describe(`${lang}: search`, () => {
         test("by keyboard: / opens, arrows choose, Enter leads to the place on a chart that has it", async ({ page, requests }) => {

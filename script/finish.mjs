@@ -140,11 +140,12 @@ async function host(bin, ...args) {
     return stdout;
 }
 
-/** What only the app can do is not offered before and keeps its room (src/shell/style.css): its words stay, and what they would carry out
+/** What only the app can do is seen but cannot be used before (src/shell/style.css): its words stay, and what they would carry out
  * goes. That is a kilobyte of a page of many figures. */
 function withoutMeans(markup) {
     return markup.replace(/<figure class="figure".*?<\/figure>/gs, (figure) => figure
-        .replace(/<div class="actions">.*?<\/div>/gs, (actions) => actions.replace(/ (download|data-format|data-action|aria-label|type|role)="[^"]*"/g, ""))
+        .replace(/<(div class="(picker|player|kinds|cost-fields|actions)"|label class="field"|fieldset class="years")/g, "$& inert")
+        .replace(/<div class="actions" inert>.*?<\/div>/gs, (actions) => actions.replace(/ (download|data-format|data-action|aria-label|type|role)="[^"]*"/g, ""))
         .replace(/<input type="checkbox" id="[^"]*-(place|counterpart|sector|series)-[^>]*>/g, '<input type="checkbox">')
         .replace(/<option [^>]*?( selected)?( data-set="[^"]*")?>/g, "<option$1>"));
 }
@@ -162,12 +163,14 @@ async function bundleApp(html) {
     const wasm = profile === "release" ? await shrunk(glue.slice(base.length), first.slice(base.length)) : first;
     const { outputFiles: [{ text }] } = await build({
         stdin: {
-            contents: `import { meant } from "./web/early.js"; import "./web/patch.js"; import "./web/written.js"; import "./web/keys.js"; import "./web/large.js"; import init from ${JSON.stringify(resolve(dist, glue.slice(base.length)))};
+            contents: `import { meant } from "./web/early.js"; import "./web/patch.js"; import "./web/place.js"; import "./web/written.js"; import "./web/keys.js"; import "./web/large.js"; import { initSync } from ${JSON.stringify(resolve(dist, glue.slice(base.length)))};
                 const path = ${JSON.stringify(wasm)};
-                // Compiled as it comes, beside the page; an old browser, a host with another type and a failure are the glue's to deal with.
-                const code = (async () => WebAssembly.compileStreaming(await fetch(path)))().catch(() => path);
+                // Compiled as it comes, beside the page; otherwise in an old browser, or from a host that sends it as another type.
+                const module = (async () => WebAssembly.compileStreaming(await fetch(path)))()
+                    .catch(async () => WebAssembly.compile(await (await fetch(path)).arrayBuffer()));
+                module.catch(() => {}); // told when the app is to start
                 await meant;
-                await init({ module_or_path: await code });`,
+                initSync({ module: await module });`,
             resolveDir: ".",
         },
         define: { BULK: JSON.stringify(bulk) },

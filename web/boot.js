@@ -153,7 +153,7 @@
             // The picture shows the view as published. How an embed looks is no choice of what it shows.
             if (location.search.replace(/[?&](accent|font|hide|minHeight|theme)=[^&]*/g, "")) return;
             boot.querySelectorAll("figure").forEach(function (figure) {
-                var plots = document.querySelectorAll('#app figure[data-view="' + figure.getAttribute("data-view") + '"] .plot');
+                var plots = document.querySelectorAll('#app figure[data-view="' + figure.getAttribute("data-view") + '"]:not([data-state=error]) .plot');
                 figure.querySelectorAll("picture").forEach(function (picture, i) { if (plots[i]) plots[i].appendChild(picture); });
             });
         }).observe(document.body, { childList: true });

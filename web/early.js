@@ -1,7 +1,5 @@
 // What makes the start lighter for the reader and belongs to no part of the app. script/finish.mjs bundles it with the app, first.
-
-const page = document.documentElement;
-const named = (name) => document.querySelector(`meta[name=${name}]`)?.content.split(" ") ?? [];
+import { named, page } from "./named.js";
 
 // What the page's figures need comes beside the app. Not before: the first paint and the first chart's picture share the line with less.
 // The app's own requests are answered with it, once. A `preload` would not wait for them: the browser complains of one that is not used soon.

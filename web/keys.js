@@ -1,6 +1,5 @@
 // The buttons and keys that lead to search and shortcuts. What they do is in web/search.js, which comes when it is first asked for.
-const page = document.documentElement;
-const named = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+import { code, page } from "./named.js";
 
 // Readers who speak to their computer, or hit keys by chance, can switch single keys off (web/search.js). Storage may be forbidden.
 if ("embed" in page.dataset) page.dataset.keys = "off"; // keys are the host's
@@ -8,15 +7,12 @@ else try {
     if (localStorage.getItem("keys") === "off") page.dataset.keys = "off";
 } catch { /* they are on */ }
 
-let failures = 0;
 async function ask(what, argument, isAsked = true) {
-    // A browser may remember that a module did not come: the next try has another address.
-    const address = new URL(named("search") + (failures ? `?${failures}` : ""), document.baseURI).href;
-    const code = await import(address).catch(() => { failures += 1; });
+    const search = await code("search").catch(() => {});
     const button = document.querySelector("#app [data-action=search]");
     button?.parentElement.parentElement.querySelector("[role=alert]")?.remove();
-    if (code) {
-        code[what](argument);
+    if (search) {
+        search[what](argument);
     } else if (button && isAsked) {
         const alert = document.createElement("p");
         alert.setAttribute("role", "alert");

@@ -1,6 +1,7 @@
 // Changes an element's content to new markup, node by node: what the reader is in keeps focus, place and typed text.
 // The page offers it to the app as functions. script/finish.mjs bundles it with the app.
 import morphdom from "morphdom";
+import { code } from "./named.js";
 
 const rules = {
     childrenOnly: true,
@@ -30,7 +31,7 @@ globalThis.impactPatch = (element, markup) => {
     morphdom(element, other, rules);
     // The one page with code of its own (web/builder.js).
     if (element.querySelector("embed-builder:not(:defined)")) {
-        import(new URL(document.querySelector("meta[name=builder]").content, document.baseURI)).catch(() => {}); // its static code stands
+        code("builder").catch(() => {}); // its static code stands
     }
 };
 
@@ -45,13 +46,5 @@ globalThis.impactPatchLater = (element, markup) => {
 
 globalThis.impactPainted = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
 
-// Files that few ask for come with the code that makes them. A failed import may be tried again under another address.
-let failed = 0;
-globalThis.impactTake = async (anchor, csv, address) => {
-    const code = new URL(document.querySelector("meta[name=picture]").content + (failed ? `?again=${failed}` : ""), document.baseURI);
-    const { take } = await import(code).catch((error) => {
-        failed += 1;
-        throw error;
-    });
-    return take(anchor, csv, address);
-};
+// Files that few ask for come with the code that makes them.
+globalThis.impactTake = async (...asked) => (await code("picture")).take(...asked);

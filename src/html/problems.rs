@@ -51,8 +51,8 @@ pub fn passive_failure(site: &Site, name: &str, sentence: &str, file: &str) -> M
     }
 }
 
-/// Files that failed, why, and *Try again*; `names` are what to ask for again.
-pub fn failure(site: &Site, failed: &[Failed], names: &[&str]) -> Markup {
+/// Files that failed, why, and *Try again*; `names` are what to ask for again. `rest` is the key of a sentence about all else.
+pub fn failure_beside(site: &Site, failed: &[Failed], names: &[&str], rest: &str) -> Markup {
     html! {
         div.failure role="alert" {
             p.failure-title { (site.t("failure.title")) }
@@ -61,10 +61,20 @@ pub fn failure(site: &Site, failed: &[Failed], names: &[&str]) -> Markup {
                     li { code { (one.file) ".json" } ": " (one.sentence) }
                 }
             }
-            p { (site.t("failure.rest-works")) }
+            p { (site.t(rest)) }
             button.button type="button" data-retry=(names.join(" ")) { (site.t("action.retry")) }
         }
     }
+}
+
+/// Beside the static page, which stands in the app's place; empty as long as nothing failed.
+pub fn without_app(site: &Site, failed: &[Failed], names: &[&str]) -> Markup {
+    if failed.is_empty() { Markup::default() } else { failure_beside(site, failed, names, "failure.stands") }
+}
+
+/// The same where everything else works.
+pub fn failure(site: &Site, failed: &[Failed], names: &[&str]) -> Markup {
+    failure_beside(site, failed, names, "failure.rest-works")
 }
 
 /// In place of a page's figures, when the list of views did not come; on a page of one figure it has the heading too.

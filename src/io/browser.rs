@@ -165,27 +165,6 @@ pub fn set_root(name: &str, value: Option<&str>) {
     }
 }
 
-/// A place for the app that is not on the page yet.
-pub fn new_place() -> Option<web_sys::HtmlElement> {
-    let place = document()?.create_element("div").ok()?;
-    place.set_id("app");
-    place.dyn_into().ok()
-}
-
-/// Puts the app where the static page was, and the focus on what it was on. After a failure the static page stays.
-pub fn take_place(app: &web_sys::HtmlElement) {
-    let Some(document) = document() else { return };
-    let has_failed = document.document_element().is_some_and(|root| root.has_attribute("data-failed"));
-    let Some(boot) = document.get_element_by_id("boot").filter(|_| !has_failed) else { return };
-    let focused = document.active_element().filter(|element| boot.contains(Some(element)));
-    let counterpart = focused.and_then(|element| {
-        let name = ["id", "data-set", "data-fact", "data-action", "href"].into_iter().find(|name| element.has_attribute(name))?;
-        app.query_selector(&format!("[{name}=\"{}\"]", element.get_attribute(name)?)).ok().flatten()
-    });
-    let _ = boot.replace_with_with_node_1(app);
-    focus(counterpart);
-}
-
 /// Shows the static failure screen of `index.html`; `web/boot.js` listens.
 pub fn report_failure() {
     if let (Some(document), Ok(event)) = (document(), web_sys::CustomEvent::new("impact:failed")) {

@@ -1,11 +1,11 @@
 //! What the page's own JavaScript does (`web/patch.js`): new markup in the place of old, node by node; a part of a page as the build
-//! wrote it (`web/written.js`); the chart library before a figure asks for it, the page's part of the package (`web/early.js`); files that are made of what is on the page.
+//! wrote it (`web/written.js`); the static page before, and behind, the app (`web/place.js`); the chart library before a figure asks for it, the page's part of the package (`web/early.js`); files that are made of what is on the page.
 
 use crate::html::Markup;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,6 +28,13 @@ extern "C" {
     #[wasm_bindgen(js_name = impactPainted)]
     fn impact_painted() -> Promise;
 
+    /// A place for the app that is not on the page yet.
+    #[wasm_bindgen(js_name = impactNewPlace)]
+    pub fn new_place() -> HtmlElement;
+
+    #[wasm_bindgen(js_name = impactTakePlace)]
+    fn impact_take_place(app: &HtmlElement, lacks: Option<String>) -> bool;
+
     #[wasm_bindgen(catch, js_name = impactWritten)]
     fn impact_written(element: &Element, name: &str, address: &str) -> Result<Promise, JsValue>;
 
@@ -43,6 +50,12 @@ pub fn patch(element: &Element, markup: &Markup) {
 /// The same when the browser has nothing more urgent to do, unless other markup comes first.
 pub fn patch_later(element: &Element, markup: &Markup) {
     impact_patch_later(element, &markup.0);
+}
+
+/// Puts the app where the static page was, and the focus on what it was on. `false` where the static page stands because the app `lacks`
+/// something: then that is told beside it.
+pub fn take_place(app: &HtmlElement, lacks: Option<Markup>) -> bool {
+    impact_take_place(app, lacks.map(|lacks| lacks.0))
 }
 
 /// `page::Content` alone brings markup of its own.

@@ -7,7 +7,7 @@ use crate::app_state::prefs::Prefs;
 use crate::app_state::reactive::{Held, State, effect};
 use crate::app_state::store::Store;
 use crate::app_state::url_sync::Address;
-use crate::html::pages;
+use crate::html::{pages, problems};
 use crate::io::{browser, patch};
 use crate::pages::data::DataPage;
 use crate::pages::overview::Overview;
@@ -24,12 +24,12 @@ use std::cell::Cell;
 use std::time::Duration;
 use web_sys::HtmlElement;
 
+const VIEWS: [&str; 1] = ["views"];
+
 /// Builds the app beside the static page, which stays until the app has something to show.
 pub fn start() {
-    match browser::new_place() {
-        Some(place) => leptos::mount::mount_to(place.clone(), move || view! { <App place /> }).forget(),
-        None => browser::report_failure(),
-    }
+    let place = patch::new_place();
+    leptos::mount::mount_to(place.clone(), move || view! { <App place /> }).forget();
 }
 
 #[component]
@@ -59,13 +59,17 @@ fn App(
         };
         browser::set_title(&here.text().t("page.window-title", &[("page", &name)]));
     });
-    // On the page once its files are there or have failed, and in any case after a while.
+    // On the page once its files are there or have failed, and after a while with what is there. Without the list of views it has no
+    // figure to show, but the static page has.
     const PATIENCE: Duration = Duration::from_secs(4);
     let is_on_page = State::new(false);
     let take_place = move || {
         if !is_on_page.get_untracked() {
-            browser::take_place(&place);
-            is_on_page.set(true);
+            let lacks = untrack(|| {
+                let has_figures = matches!(here.page.get(), Some(Page::Overview | Page::Topic(_) | Page::View(_)));
+                (has_figures && !store.is_ready(&VIEWS)).then(|| problems::without_app(&here.site(), &store.failed(&VIEWS, here.text()), &VIEWS))
+            });
+            is_on_page.set(patch::take_place(&place, lacks));
         }
     };
     set_timeout(take_place.clone(), PATIENCE);

@@ -8,6 +8,7 @@ use crate::app_state::store::{Shared, Store, shared};
 use crate::app_state::url_sync::Address;
 use crate::html::figure as markup;
 use crate::html::{Markup, plot, problems};
+use crate::io::page;
 use crate::model::catalog::ViewDef;
 use crate::state::view_state::{Annotations, Tab, ViewState};
 use crate::view;
@@ -86,10 +87,14 @@ pub fn Figure(
         def.with(|def| markup::head(&here.site(), &def.0, alone, &notices))
     };
     let is_derived = Derived::new(move || spec.with(Option::is_some) && failed().is_empty());
+    let id = view_id.clone();
     let waiting = move || {
         let failed = failed();
         if !failed.is_empty() {
-            needs.with(|needs| problems::failure(&here.site(), &failed, needs))
+            let published = page::published(&id);
+            let rest = if published.is_empty() { "failure.rest-works" } else { "failure.published" };
+            let failure = needs.with(|needs| problems::failure_beside(&here.site(), &failed, needs, rest));
+            maud::PreEscaped(failure.0 + &published)
         } else if is_derived.get() {
             Markup::default()
         } else {

@@ -85,13 +85,23 @@ for (const [lang, viewport] of [["en", desk], ["uk", phone]]) {
 
         test("while loading", async ({ page, allow }) => {
             allow(/preloaded/); // what is not answered is not used
-            await page.route("**/data/*.json", () => {}); // never answered
+            await page.route("**/data/{observations-*,headlines}.json", () => {}); // never answered
             for (const route of ["", "view/remittances", "data"]) {
                 await page.goto(address(lang, route));
                 await mounted(page);
                 await accessible(page);
             }
             await page.unrouteAll({ behavior: "ignoreErrors" });
+        });
+
+        test("when the data do not come and the static page stays", async ({ page, allow }) => {
+            allow(/status of 404|preloaded/);
+            await page.route("**/data/datapackage.json", (route) => route.fulfill({ status: 404, body: "gone" }));
+            for (const route of ["", "view/remittances"]) {
+                await page.goto(address(lang, route));
+                await expect(page.locator("#stands")).toBeVisible();
+                await accessible(page);
+            }
         });
 
         test("when the app cannot start and the static page stays", async ({ page, allow }) => {

@@ -90,6 +90,52 @@ test("a missing file is not asked for again and again", async ({ page, requests 
     await figure.in("error");
 });
 
+for (const lang of languages) {
+    test(`${lang}: a figure whose file did not come shows what was published with the page`, async ({ page }) => {
+        await switchOff(page, REMITTANCES);
+        await page.goto(address(lang, "view/remittances"));
+        const figure = await saysWhy(page, lang, "remittances", file, t(lang, "load.status", { status: 404 }));
+        await expect(figure.failure).toContainText(t(lang, "failure.published"));
+        await expect(figure.summary).toBeVisible();
+        await expect(figure.root.getByRole("img").or(figure.root.locator("picture img")).first()).toBeVisible();
+        await expect(figure.plots.locator("picture")).toHaveCount(1);
+        const shown = (list) => list.map(({ value }) => value).sort((a, b) => a - b);
+        expect(shown(await figure.tableValues())).toEqual(shown(shownAtFirst(view("remittances"))));
+        await expect(figure.cells.first()).toBeVisible();
+        await expect(figure.root.locator("[data-fact], .table-hint"), "no source can be asked for").toHaveCount(0);
+        // Another figure, in the other language or on another page, has none.
+        await page.locator("#language").click();
+        await expect(page.locator("html")).toHaveAttribute("lang", lang === "en" ? "uk" : "en");
+        await expect(figure.failure).toContainText(t(lang === "en" ? "uk" : "en", "failure.rest-works"));
+        await expect(figure.cells).toHaveCount(0);
+        await page.unroute(fileGlob(REMITTANCES));
+        await figure.retry.click();
+        await figure.ready();
+        await expect(figure.summary).toHaveCount(1);
+    });
+}
+
+test("what is on its way takes nothing away that stands", async ({ page }) => {
+    await page.clock.install();
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    await page.route(fileGlob("datapackage"), async (route) => {
+        await held;
+        await route.fallback();
+    });
+    const asked = page.waitForRequest(fileGlob("datapackage"));
+    const gone = page.goto("./view/remittances");
+    await asked;
+    await page.clock.fastForward(5_000);
+    const figure = new Figure(page, "remittances");
+    await figure.in("static");
+    await expect(figure.cells).toHaveCount(shownAtFirst(view("remittances")).length);
+    release();
+    await gone;
+    await page.clock.runFor(2_000);
+    await figure.ready();
+});
+
 test("a file that is on its way holds its figure's place, and nothing else's", async ({ page }) => {
     let release;
     const held = new Promise((resolve) => (release = resolve));
@@ -165,17 +211,34 @@ test.describe("rows that fail a check", () => {
     });
 });
 
+/** Where nothing says which figures there are, the static page stands with all its numbers, and beside it what is missing. */
+async function standsAsPublished(page, lang, route, name) {
+    const line = page.locator("#stands .failure");
+    await expect(line).toBeInViewport();
+    await expect(line).toHaveAttribute("role", "alert");
+    await expect(line.locator("code")).toHaveText(name);
+    await expect(line).toContainText(t(lang, "failure.stands"));
+    await expect(page.locator(".failure")).toHaveCount(1);
+    for (const def of viewsOn(route)) {
+        const figure = new Figure(page, def.id);
+        await figure.in("static");
+        await expect(figure.root.locator(".tab-panel").first()).toBeVisible();
+    }
+    await expect(new Figure(page, "remittances").cells).toHaveCount(shownAtFirst(view("remittances")).length);
+    if (route === "") await expect(page.locator("[data-headline]")).toHaveCount(rows("headlines").length);
+}
+
 test.describe("any one file switched off breaks what needs it and nothing else", () => {
     for (const name of files) {
         test(name, async ({ page }) => {
             await switchOff(page, name);
             for (const route of ["", "remittances"]) {
                 await page.goto(`./${route}`);
-                await mounted(page);
                 if (name === "views") {
-                    await expect(page.locator("main .failure code")).toHaveText("views.json");
-                    await expect(page.locator("figure")).toHaveCount(0);
+                    await standsAsPublished(page, "en", route, "views.json");
+                    continue;
                 } else {
+                    await mounted(page);
                     for (const def of viewsOn(route)) {
                         const figure = new Figure(page, def.id);
                         if (!needs(def).includes(name)) {
@@ -215,11 +278,16 @@ for (const [name, glob] of [["config.json", "**/config.json"], ["datapackage.jso
             await page.goto(address(lang, ""));
             await expect(page.getByRole("heading", { level: 1 })).toHaveText(t(lang, "overview.title"));
             const failures = page.locator(".failure");
-            await expect(failures.first()).toContainText(t(lang, "load.status", { status: 404 }));
-            await expect(failures.first().locator("code")).toHaveText(name);
-            for (const failure of await failures.all()) await expect(failure.getByRole("button")).toHaveText(t(lang, "action.retry"));
+            const retry = failures.getByRole("button", { name: t(lang, "action.retry") });
+            await standsAsPublished(page, lang, "", name);
+            await expect(failures).toContainText(t(lang, "load.status", { status: 404 }));
+            // Trying in vain says so again.
+            const asked = page.waitForResponse(glob);
+            await retry.click();
+            await asked;
+            await standsAsPublished(page, lang, "", name);
             await page.unroute(glob);
-            await failures.first().getByRole("button").click();
+            await retry.click();
             for (const { id } of viewsOn("")) await new Figure(page, id).ready();
             await expect(page.locator("[data-headline]")).toHaveCount(rows("headlines").length);
             await expect(failures).toHaveCount(0);

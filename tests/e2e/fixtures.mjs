@@ -39,7 +39,7 @@ export const test = base.extend({
     page: async ({ page, javaScriptEnabled, acts }, use) => {
         const route = page.route.bind(page);
         page.route = (pattern, ...rest) => apart(route, pattern, rest);
-        const over = page.locator("html[data-failed], body:not(:has(#boot))");
+        const over = page.locator("html[data-failed], body:not(:has(#boot)), #stands .failure");
         for (const way of ["goto", "reload"]) {
             const go = page[way].bind(page);
             page[way] = async (...args) => {

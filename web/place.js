@@ -1,0 +1,32 @@
+// The app comes where the static page was. What that shows is not lost where the app's files do not come. Offered to the app as
+// functions (src/io/patch.rs).
+import { page } from "./named.js";
+
+const boot = document.getElementById("boot");
+const { lang } = page; // of what the static page says
+
+globalThis.impactNewPlace = () => Object.assign(document.createElement("div"), { id: "app" });
+
+/** `lacks`: why the app has nothing to show; empty while its files are on their way. */
+globalThis.impactTakePlace = (app, lacks) => {
+    if ("failed" in page.dataset) return true; // web/boot.js has told it
+    const line = document.getElementById("stands") ?? Object.assign(document.createElement("aside"), { id: "stands" });
+    if (lacks !== undefined && !boot.hasAttribute("role")) {
+        line.onclick = ({ target }) => target.matches("button") && line.remove(); // until the next answer is there
+        line.innerHTML = lacks;
+        document.body.append(line);
+        return false;
+    }
+    line.remove();
+    const focused = boot.contains(document.activeElement) && document.activeElement;
+    const name = focused && ["id", "data-set", "data-fact", "data-action", "href"].find((name) => focused.hasAttribute(name));
+    boot.replaceWith(app);
+    if (name) app.querySelector(`[${name}="${focused.getAttribute(name)}"]`)?.focus();
+    return true;
+};
+
+/** Summary, chart and table of a view as the static page has them, which cannot be asked for sources. */
+globalThis.impactPublished = (view) => {
+    const parts = lang === page.lang ? boot.querySelectorAll(`[data-view="${view}"] :is(.summary, .chart-panel > *, [data-panel=table] > *)`) : [];
+    return [...parts].map((part) => part.outerHTML).join("").replace(/<button[^>]+data-fact.*?>(.*?)<.button>|<span class="table-hint.*?<.span>/gs, "$1");
+};

@@ -4,6 +4,8 @@ import { page } from "./named.js";
 
 const boot = document.getElementById("boot");
 const { lang } = page; // of what the static page says
+/** Whether it says what is asked for. A chart of an earlier version shows nothing newer. */
+const fits = () => lang === page.lang && !boot.hasAttribute("role") && !("frozen" in page.dataset);
 
 globalThis.impactNewPlace = () => Object.assign(document.createElement("div"), { id: "app" });
 
@@ -11,7 +13,7 @@ globalThis.impactNewPlace = () => Object.assign(document.createElement("div"), {
 globalThis.impactTakePlace = (app, lacks) => {
     if ("failed" in page.dataset) return true; // web/boot.js has told it
     const line = document.getElementById("stands") ?? Object.assign(document.createElement("aside"), { id: "stands" });
-    if (lacks !== undefined && !boot.hasAttribute("role")) {
+    if (lacks !== undefined && fits()) {
         line.onclick = ({ target }) => target.matches("button") && line.remove(); // until the next answer is there
         line.innerHTML = lacks;
         document.body.append(line);
@@ -27,6 +29,6 @@ globalThis.impactTakePlace = (app, lacks) => {
 
 /** Summary, chart and table of a view as the static page has them, which cannot be asked for sources. */
 globalThis.impactPublished = (view) => {
-    const parts = lang === page.lang ? boot.querySelectorAll(`[data-view="${view}"] :is(.summary, .chart-panel > *, [data-panel=table] > *)`) : [];
+    const parts = fits() ? boot.querySelectorAll(`[data-view="${view}"] :is(.summary, .chart-panel > *, [data-panel=table] > *)`) : [];
     return [...parts].map((part) => part.outerHTML).join("").replace(/<button[^>]+data-fact.*?>(.*?)<.button>|<span class="table-hint.*?<.span>/gs, "$1");
 };

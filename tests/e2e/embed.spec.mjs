@@ -355,8 +355,11 @@ test("a package that does not come is told, and comes when asked again", async (
     await page.route("**/data/v/**", (route) => (isOff ? route.abort("internetdisconnected") : route.fallback()));
     await visit(page, baseURL, allow, "script");
     const frame = page.locator("iframe").contentFrame();
-    const alert = frame.locator("#app").getByRole("alert");
+    const alert = frame.locator("#stands").getByRole("alert");
     await expect(alert).toContainText(t("en", "load.network"), { timeout: 15_000 });
+    // What was published with the frame stands meanwhile.
+    await expect(frame.locator("figure .plot picture")).toBeVisible();
+    await fits(page, frame);
     await expect(frame.getByRole("link", { name: t("en", "embed.full-view") })).toBeVisible();
     isOff = false;
     await alert.getByRole("button").click();
@@ -434,7 +437,7 @@ test("what the site's style sheet leaves out for frames, no frame shows", async 
     allow(/ERR_FAILED/);
     await page.route("**/data/v/**", (route) => route.abort());
     await page.goto("./embed/people-reached");
-    await expect(page.locator("#app .failure").first()).toBeVisible({ timeout: 15_000 });
+    await expect(page.locator("#stands .failure")).toBeVisible({ timeout: 15_000 });
     found.push(...(await shown("failure")));
     await page.route("**/*.wasm", (route) => route.abort());
     await page.goto("./embed/people-reached");
@@ -480,6 +483,19 @@ test("a live chart shows the newest figures, a frozen one its own, and says that
     await expect(frozen.figure.locator(`[data-value="${value}"]`).first()).toBeAttached();
     await expect(frozen.figure.locator(`[data-value="${value + 1e9}"]`)).toHaveCount(0);
     await expect(frozen.frame.locator(".embed-note")).toHaveText(FROZEN);
+    close();
+});
+
+test("a frozen chart whose figures do not come shows no newer ones instead", async ({ page, allow }) => {
+    allow(/ERR_FAILED/);
+    const { origin: root, close } = await movedOn(published().value + 1e9);
+    allow(new RegExp(`request to another origin: ${root}`));
+    await page.route("**/data/v/**", (route) => route.abort());
+    await visit(page, root, allow, "ten", { frames: [`embed/remittances?version=${descriptor.version}`] });
+    const frame = page.locator("iframe").contentFrame();
+    await expect(frame.locator("#app .failure")).toBeVisible({ timeout: 15_000 });
+    await expect(frame.locator("[data-value], picture")).toHaveCount(0);
+    await expect(frame.locator(".embed-note")).toHaveText(FROZEN);
     close();
 });
 

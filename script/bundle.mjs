@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { minifier, smaller } from "./minify.mjs";
-import { ownKeysOnly } from "./own-keys.mjs";
+import { ownKeysOnly } from "./patched.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const outdir = join(root, "target/web/echarts");

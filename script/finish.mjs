@@ -27,6 +27,7 @@ import { embedSizes } from "./embed-sizes.mjs";
 import { writeEngine } from "./engine.mjs";
 import { writePacks } from "./pack.mjs";
 import { smaller } from "./minify.mjs";
+import { contentOnly } from "./patched.mjs";
 import { inBothThemes, paint } from "./pictures.mjs";
 import { sbom } from "./sbom.mjs";
 import { shrink } from "./shrink.mjs";
@@ -174,6 +175,7 @@ async function bundleApp(html) {
             resolveDir: ".",
         },
         define: { BULK: JSON.stringify(bulk) },
+        plugins: [contentOnly],
         bundle: true,
         format: "esm",
         target: "es2022",

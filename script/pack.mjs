@@ -7,7 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { ownKeysOnly } from "./own-keys.mjs";
+import { ownKeysOnly } from "./patched.mjs";
 
 const LANGUAGES = ["en", "uk"];
 export const fileOf = (deck, lang) => `present/${deck}-${lang}.html`;

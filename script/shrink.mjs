@@ -14,6 +14,14 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 // For the compressed size (ARCHITECTURE.md, "Size of the app"): like beside like by name, fewer inlined copies.
 const OPTIMISE = ["-Oz", "--skip-pass=inlining-optimizing", "--skip-pass=local-cse", "--low-memory-unused", "--reorder-functions-by-name", "--strip-producers", "--strip-target-features"];
 
+// What the glue does for browsers that do not know what this WebAssembly needs (reference types), or for callers that there are none of. Not
+// every glue has all of it.
+const NEEDLESS = [
+    [/if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?\n\}\n/, ""],
+    [/\(typeof FinalizationRegistry === 'undefined'\)\n.*\n\s*: /, ""],
+    [/ *if \(realloc === undefined\) \{\n[\s\S]*?\n {4}\}\n/, ""],
+];
+
 /** Glue and wasm as wasm-bindgen wrote them, to the same with what is needed only and short names. */
 export async function shrink(glue, wasm) {
     const folder = await mkdtemp(join(tmpdir(), "shrink-"));
@@ -50,7 +58,7 @@ async function within(folder, whole, wasm) {
         const size = gzipSync(wasm, { level: 9 }).length;
         if (!smallest || size < smallest.size) smallest = { wasm, size };
     }
-    return { glue: renamed(glue, imports, exports), wasm: smallest.wasm };
+    return { glue: NEEDLESS.reduce((glue, [what, instead]) => glue.replace(what, instead), renamed(glue, imports, exports)), wasm: smallest.wasm };
 }
 
 function renamed(glue, imports, exports) {

@@ -29,6 +29,12 @@ globalThis.impactTakePlace = (app, lacks) => {
 
 /** Summary, chart and table of a view as the static page has them, which cannot be asked for sources. */
 globalThis.impactPublished = (view) => {
-    const parts = fits() ? boot.querySelectorAll(`[data-view="${view}"] :is(.summary, .chart-panel > *, [data-panel=table] > *)`) : [];
-    return [...parts].map((part) => part.outerHTML).join("").replace(/<button[^>]+data-fact.*?>(.*?)<.button>|<span class="table-hint.*?<.span>/gs, "$1");
+    const place = document.createElement("div");
+    if (fits()) {
+        const parts = boot.querySelectorAll(`[data-view="${view}"] :is(.summary, .chart-panel > *, [data-panel=table] > *)`);
+        place.append(...[...parts].map((part) => part.cloneNode(true)));
+    }
+    for (const number of place.querySelectorAll("[data-fact]")) number.replaceWith(...number.childNodes);
+    for (const hint of place.querySelectorAll(".table-hint")) hint.remove();
+    return place.innerHTML;
 };

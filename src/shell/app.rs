@@ -63,26 +63,24 @@ fn App(
     // figure to show, but the static page has.
     const PATIENCE: Duration = Duration::from_secs(4);
     let is_on_page = State::new(false);
-    let take_place = move || {
-        if !is_on_page.get_untracked() {
-            let lacks = untrack(|| {
-                let has_figures = matches!(here.page.get(), Some(Page::Overview | Page::Topic(_) | Page::View(_)));
-                (has_figures && !store.is_ready(&VIEWS)).then(|| problems::without_app(&here.site(), &store.failed(&VIEWS, here.text()), &VIEWS))
-            });
-            is_on_page.set(patch::take_place(&place, lacks));
-        }
+    let is_late = State::new(false);
+    set_timeout(move || is_late.set(true), PATIENCE);
+    let lacks_views = move || {
+        let has_figures = matches!(here.page.get(), Some(Page::Overview | Page::Topic(_) | Page::View(_)));
+        has_figures && !store.is_ready(&VIEWS)
     };
-    set_timeout(take_place.clone(), PATIENCE);
     let changes = Held::new(Cell::new(0_u32));
     effect(move || {
         let count = changes.with(|changes| changes.replace(changes.get() + 1) + 1);
-        if store.is_idle() {
+        if store.is_idle() || (is_late.get() && !lacks_views()) {
+            let place = place.clone();
             // What came may ask for more: its figures are made by then.
-            let take_place = take_place.clone();
             spawn_local(async move {
                 patch::rest().await;
-                if changes.with(Cell::get) == count {
-                    take_place();
+                if changes.with(Cell::get) == count && !is_on_page.get_untracked() {
+                    let lacks =
+                        untrack(|| lacks_views().then(|| problems::without_app(&here.site(), &store.failed(&VIEWS, here.text()), &VIEWS)));
+                    is_on_page.set(patch::take_place(&place, lacks));
                 }
             });
         }

@@ -177,6 +177,24 @@ for (const def of oneOfEach) {
     });
 }
 
+test("what stands of a figure whose file did not come, and of a page without its list of figures", async ({ page, allow }) => {
+    test.setTimeout(90_000);
+    allow(/status of 404/);
+    const gone = (route) => route.fulfill({ status: 404, body: "" });
+    for (const name of ["observations-*", "agreements", "organisations", "events"]) await page.route(`**/data/${name}.json`, gone);
+    for (const { id } of oneOfEach) {
+        await page.goto(`./view/${id}`);
+        const figure = new Figure(page, id);
+        await figure.in("error");
+        await expect(figure.summary).toBeVisible();
+        await isInert(page);
+    }
+    await page.route("**/data/views.json", gone);
+    await page.goto("./remittances");
+    await expect(page.locator("#stands .failure")).toBeVisible();
+    await isInert(page);
+});
+
 for (const lang of languages) {
     test(`${lang}: every page of the menu with the app`, async ({ page }) => {
         test.setTimeout(120_000);

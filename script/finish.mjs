@@ -164,7 +164,7 @@ async function bundleApp(html) {
     const wasm = profile === "release" ? await shrunk(glue.slice(base.length), first.slice(base.length)) : first;
     const { outputFiles: [{ text }] } = await build({
         stdin: {
-            contents: `import { meant } from "./web/early.js"; import "./web/patch.js"; import "./web/place.js"; import "./web/written.js"; import "./web/keys.js"; import "./web/large.js"; import { initSync } from ${JSON.stringify(resolve(dist, glue.slice(base.length)))};
+            contents: `import { meant } from "./web/early.js"; import "./web/patch.js"; import "./web/written.js"; import "./web/keys.js"; import "./web/large.js"; import { initSync } from ${JSON.stringify(resolve(dist, glue.slice(base.length)))};
                 const path = ${JSON.stringify(wasm)};
                 // Compiled as it comes, beside the page; otherwise in an old browser, or from a host that sends it as another type.
                 const module = (async () => WebAssembly.compileStreaming(await fetch(path)))()

@@ -2,6 +2,7 @@
 // The page offers it to the app as functions. script/finish.mjs bundles it with the app.
 import morphdom from "morphdom";
 import { code } from "./named.js";
+import { fill } from "./place.js";
 
 const rules = {
     childrenOnly: true,
@@ -28,6 +29,7 @@ globalThis.impactPatch = (element, markup) => {
     waiting.delete(element);
     const other = element.cloneNode();
     other.innerHTML = markup;
+    fill(other);
     morphdom(element, other, rules);
     // The one page with code of its own (web/builder.js).
     if (element.querySelector("embed-builder:not(:defined)")) {

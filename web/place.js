@@ -1,5 +1,5 @@
 // The app comes where the static page was. What that shows is not lost where the app's files do not come. Offered to the app as
-// functions (src/io/patch.rs).
+// functions (src/io/patch.rs), and to web/patch.js.
 import { page } from "./named.js";
 
 const boot = document.getElementById("boot");
@@ -27,14 +27,13 @@ globalThis.impactTakePlace = (app, lacks) => {
     return true;
 };
 
-/** Summary, chart and table of a view as the static page has them, which cannot be asked for sources. */
-globalThis.impactPublished = (view) => {
-    const place = document.createElement("div");
-    if (fits()) {
-        const parts = boot.querySelectorAll(`[data-view="${view}"] :is(.summary, .chart-panel > *, [data-panel=table] > *)`);
+/** Fills the places for what the static page has of a view: summary, chart and table, which cannot be asked for sources. */
+export function fill(markup) {
+    for (const place of fits() ? markup.querySelectorAll("[data-published]") : []) {
+        const parts = boot.querySelectorAll(`[data-view="${place.dataset.published}"] :is(.summary, .chart-panel > *, [data-panel=table] > *)`);
         place.append(...[...parts].map((part) => part.cloneNode(true)));
+        place.hidden = parts.length === 0;
+        for (const number of place.querySelectorAll("[data-fact]")) number.replaceWith(...number.childNodes);
+        for (const hint of place.querySelectorAll(".table-hint")) hint.remove();
     }
-    for (const number of place.querySelectorAll("[data-fact]")) number.replaceWith(...number.childNodes);
-    for (const hint of place.querySelectorAll(".table-hint")) hint.remove();
-    return place.innerHTML;
-};
+}

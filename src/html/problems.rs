@@ -67,6 +67,14 @@ pub fn failure_beside(site: &Site, failed: &[Failed], names: &[&str], rest: &str
     }
 }
 
+/// In a figure, above what the static page that was opened has of its view (`web/place.js` puts it there).
+pub fn figure_failure(site: &Site, failed: &[Failed], names: &[&str], view: &str) -> Markup {
+    html! {
+        (failure(site, failed, names))
+        div data-published=(view) hidden { p { (site.t("failure.published")) } }
+    }
+}
+
 /// Beside the static page, which stands in the app's place; empty as long as nothing failed.
 pub fn without_app(site: &Site, failed: &[Failed], names: &[&str]) -> Markup {
     if failed.is_empty() { Markup::default() } else { failure_beside(site, failed, names, "failure.stands") }

@@ -1,4 +1,4 @@
-//! A page of ours that is a file: its title and what stands in its `<main>` (`web/patch.js`), or in one of its figures (`web/place.js`).
+//! A page of ours that is a file: its title and what stands in its `<main>` (`web/patch.js`).
 
 use super::patch;
 use wasm_bindgen::prelude::*;
@@ -8,10 +8,6 @@ use web_sys::Element;
 extern "C" {
     #[wasm_bindgen(js_name = impactContent)]
     fn impact_content(html: Option<&str>) -> Option<js_sys::Array>;
-
-    /// What the static page that was opened shows of a view; empty if it has none in this language.
-    #[wasm_bindgen(js_name = impactPublished)]
-    pub fn published(view: &str) -> String;
 }
 
 /// Made by our own build from escaped markup, and only read here: nothing else becomes an element this way.

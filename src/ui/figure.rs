@@ -8,7 +8,6 @@ use crate::app_state::store::{Shared, Store, shared};
 use crate::app_state::url_sync::Address;
 use crate::html::figure as markup;
 use crate::html::{Markup, plot, problems};
-use crate::io::page;
 use crate::model::catalog::ViewDef;
 use crate::state::view_state::{Annotations, Tab, ViewState};
 use crate::view;
@@ -91,10 +90,7 @@ pub fn Figure(
     let waiting = move || {
         let failed = failed();
         if !failed.is_empty() {
-            let published = page::published(&id);
-            let rest = if published.is_empty() { "failure.rest-works" } else { "failure.published" };
-            let failure = needs.with(|needs| problems::failure_beside(&here.site(), &failed, needs, rest));
-            maud::PreEscaped(failure.0 + &published)
+            needs.with(|needs| problems::figure_failure(&here.site(), &failed, needs, &id))
         } else if is_derived.get() {
             Markup::default()
         } else {

@@ -95,7 +95,7 @@ for (const lang of languages) {
         await switchOff(page, REMITTANCES);
         await page.goto(address(lang, "view/remittances"));
         const figure = await saysWhy(page, lang, "remittances", file, t(lang, "load.status", { status: 404 }));
-        await expect(figure.failure).toContainText(t(lang, "failure.published"));
+        await expect(figure.root.locator("[data-published] > p").first()).toHaveText(t(lang, "failure.published"));
         await expect(figure.summary).toBeVisible();
         await expect(figure.root.getByRole("img").or(figure.root.locator("picture img")).first()).toBeVisible();
         await expect(figure.plots.locator("picture")).toHaveCount(1);
@@ -107,6 +107,7 @@ for (const lang of languages) {
         await page.locator("#language").click();
         await expect(page.locator("html")).toHaveAttribute("lang", lang === "en" ? "uk" : "en");
         await expect(figure.failure).toContainText(t(lang === "en" ? "uk" : "en", "failure.rest-works"));
+        await expect(figure.root.locator("[data-published]")).toBeHidden();
         await expect(figure.cells).toHaveCount(0);
         await page.unroute(fileGlob(REMITTANCES));
         await figure.retry.click();

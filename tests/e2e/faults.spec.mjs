@@ -53,12 +53,13 @@ async function watch(page) {
     await page.exposeFunction("hook", (what) => ran.push(what));
     page.on("dialog", (dialog) => dialog.dismiss().then(() => ran.push(dialog.message())));
     await page.addInitScript(() => {
-        const { instantiate } = WebAssembly;
-        WebAssembly.instantiate = async (...args) => {
-            const made = await instantiate.apply(WebAssembly, args);
-            globalThis.wasmBytes = () => Object.values(made.exports).filter((one) => one instanceof WebAssembly.Memory).reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
-            return made;
-        };
+        WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+            construct(Instance, args) {
+                const made = new Instance(...args);
+                globalThis.wasmBytes = () => Object.values(made.exports).filter((one) => one instanceof WebAssembly.Memory).reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+                return made;
+            },
+        });
     });
     return ran;
 }

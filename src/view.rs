@@ -29,7 +29,7 @@ pub use parts::{citation, collation_key, ignored_sentence};
 
 use crate::data::package::Package;
 use crate::model::catalog::{Catalog, ViewDef};
-use crate::model::dataset::Dataset;
+use crate::model::dataset::{Dataset, Fact};
 use crate::model::words::{Topic, ViewKind};
 use crate::state::defaults;
 use crate::state::url::{self, BadParam, Pairs};
@@ -73,6 +73,12 @@ pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -
     };
     parts::filters(&context, &mut figure);
     parts::others(&context, &mut figure);
+    let is_ours =
+        |&fact: &Fact| matches!(fact, Fact::Observation { topic, row } if dataset.row(topic, row).is_some_and(|row| row.computed()));
+    if false && figure.facts.iter().any(is_ours) {
+        figure.summary += " ";
+        figure.summary += &context.t("summary.computed");
+    }
     figure
 }
 

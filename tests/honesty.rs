@@ -439,6 +439,19 @@ fn a_sum_of_ours_says_so() {
     assert!(sums > 200);
 }
 
+#[test]
+fn a_figure_with_a_sum_of_ours_says_so_in_words() {
+    let (dataset, mut with_sums) = (&package().dataset, 0);
+    for (lang, figure) in figures() {
+        let is_ours =
+            |fact: &Fact| matches!(*fact, Fact::Observation { topic, row } if dataset.row(topic, row).is_some_and(|row| row.computed()));
+        let has_sum = figure.facts.iter().any(is_ours);
+        with_sums += usize::from(has_sum);
+        assert_eq!(figure.summary.contains(&Text::new(lang).t("summary.computed", &[])), has_sum, "{}: {}", figure.view, figure.summary);
+    }
+    assert!(with_sums > 2, "{with_sums}");
+}
+
 /// One corridor is not the whole.
 #[test]
 fn a_headline_never_names_a_part() {

@@ -7,23 +7,32 @@ const { lang } = page; // of what the static page says
 /** Whether it says what is asked for. A chart of an earlier version shows nothing newer. */
 const fits = () => lang === page.lang && !boot.hasAttribute("role") && !("frozen" in page.dataset);
 
+// One line at the lower edge. It goes while its button is answered, and the focus comes back to where that leads.
+const line = Object.assign(document.createElement("aside"), { id: "stands" });
+let tried = false;
+line.onclick = ({ target }) => {
+    if (!target.matches("button")) return;
+    tried = true;
+    line.remove();
+};
+
 globalThis.impactNewPlace = () => Object.assign(document.createElement("div"), { id: "app" });
 
 /** `lacks`: why the app has nothing to show; empty while its files are on their way. */
 globalThis.impactTakePlace = (app, lacks) => {
     if ("failed" in page.dataset) return true; // web/boot.js has told it
-    const line = document.getElementById("stands") ?? Object.assign(document.createElement("aside"), { id: "stands" });
+    line.remove();
     if (lacks !== undefined && fits()) {
-        line.onclick = ({ target }) => target.matches("button") && line.remove(); // until the next answer is there
         line.innerHTML = lacks;
-        document.body.append(line);
+        if (lacks) document.body.append(line);
+        if (tried) line.querySelector("button")?.focus();
         return false;
     }
-    line.remove();
     const focused = boot.contains(document.activeElement) && document.activeElement;
     const name = focused && ["id", "data-set", "data-fact", "data-action", "href"].find((name) => focused.hasAttribute(name));
     boot.replaceWith(app);
-    if (name) app.querySelector(`[${name}="${focused.getAttribute(name)}"]`)?.focus();
+    const next = name ? app.querySelector(`[${name}="${focused.getAttribute(name)}"]`) : tried && app.querySelector("h1");
+    if (next) next.focus();
     return true;
 };
 

@@ -287,8 +287,10 @@ for (const [name, glob] of [["config.json", "**/config.json"], ["datapackage.jso
             await retry.click();
             await asked;
             await standsAsPublished(page, lang, "", name);
+            await expect(retry).toBeFocused();
             await page.unroute(glob);
             await retry.click();
+            await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
             for (const { id } of viewsOn("")) await new Figure(page, id).ready();
             await expect(page.locator("[data-headline]")).toHaveCount(rows("headlines").length);
             await expect(failures).toHaveCount(0);

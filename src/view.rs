@@ -75,7 +75,7 @@ pub fn figure(dataset: &Dataset, def: &ViewDef, state: &ViewState, text: Text) -
     parts::others(&context, &mut figure);
     let is_ours =
         |&fact: &Fact| matches!(fact, Fact::Observation { topic, row } if dataset.row(topic, row).is_some_and(|row| row.computed()));
-    if false && figure.facts.iter().any(is_ours) {
+    if figure.facts.iter().any(is_ours) {
         figure.summary += " ";
         figure.summary += &context.t("summary.computed");
     }

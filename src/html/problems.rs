@@ -67,6 +67,11 @@ pub fn failure_beside(site: &Site, failed: &[Failed], names: &[&str], rest: &str
     }
 }
 
+/// The same where everything else works.
+pub fn failure(site: &Site, failed: &[Failed], names: &[&str]) -> Markup {
+    failure_beside(site, failed, names, "failure.rest-works")
+}
+
 /// In a figure, above what the static page that was opened has of its view (`web/place.js` puts it there).
 pub fn figure_failure(site: &Site, failed: &[Failed], names: &[&str], view: &str) -> Markup {
     html! {
@@ -78,11 +83,6 @@ pub fn figure_failure(site: &Site, failed: &[Failed], names: &[&str], view: &str
 /// Beside the static page, which stands in the app's place; empty as long as nothing failed.
 pub fn without_app(site: &Site, failed: &[Failed], names: &[&str]) -> Markup {
     if failed.is_empty() { Markup::default() } else { failure_beside(site, failed, names, "failure.stands") }
-}
-
-/// The same where everything else works.
-pub fn failure(site: &Site, failed: &[Failed], names: &[&str]) -> Markup {
-    failure_beside(site, failed, names, "failure.rest-works")
 }
 
 /// In place of a page's figures, when the list of views did not come; on a page of one figure it has the heading too.

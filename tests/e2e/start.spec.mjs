@@ -1,6 +1,6 @@
 // When the app starts, and that nothing is lost which the reader did before it was there.
 import { expect, mounted, test } from "./fixtures.mjs";
-import { Figure, t } from "./pages.mjs";
+import { Figure, address, languages, t, views } from "./pages.mjs";
 
 test.use({ acts: false });
 
@@ -30,10 +30,28 @@ test("left alone, the page becomes the app by itself", async ({ page }) => {
     await expect(page.locator("#boot")).toHaveCount(0, { timeout: 15_000 });
 });
 
-for (const address of ["view/remittances?place=POL", "about#sources", "people/nowhere"]) {
-    test(`the app does not wait at ${address}`, async ({ page, allow }) => {
+test("what only the app can do is there before it, and cannot be reached", async ({ page, request, baseURL }) => {
+    await page.goto("./view/remittances");
+    let inert = 0;
+    for (const lang of languages) {
+        for (const { id } of views) {
+            const html = await (await request.get(new URL(`${address(lang, `view/${id}`)}/`, baseURL).href)).text();
+            const [out, left] = await page.evaluate((html) => {
+                const boot = new DOMParser().parseFromString(html, "text/html").querySelector("#boot");
+                const means = [...boot.querySelectorAll(".controls > *, .options-panel > *, .cost-fields, .actions")].filter((one) => !one.matches(".switch, .options"));
+                return [means.filter((one) => one.closest("[inert]")).length, means.filter((one) => !one.closest("[inert]")).map((one) => one.outerHTML.slice(0, 80))];
+            }, html);
+            expect(left, `${lang} ${id}`).toEqual([]);
+            inert += out;
+        }
+    }
+    expect(inert).toBeGreaterThan(2 * views.length);
+});
+
+for (const route of ["view/remittances?place=POL", "about#sources", "people/nowhere"]) {
+    test(`the app does not wait at ${route}`, async ({ page, allow }) => {
         allow(/status of 404/);
-        await page.goto(`./${address}`, { waitUntil: "commit" });
+        await page.goto(`./${route}`, { waitUntil: "commit" });
         await expect(page.locator("#app main")).toBeVisible({ timeout: 4_500 }); // less than it would wait
     });
 }

@@ -421,6 +421,21 @@ for (const lang of languages) {
     });
 }
 
+for (const [what, prepare] of [
+    ["a host that sends WebAssembly as another type", (page) => page.route("**/*.wasm", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), "content-type": "application/octet-stream" } });
+    })],
+    ["a browser that compiles nothing on its way", (page) => page.addInitScript(() => { delete WebAssembly.compileStreaming; })],
+]) {
+    test(`${what} gets the app too`, async ({ page }) => {
+        await prepare(page);
+        await page.goto("./view/remittances");
+        await mounted(page);
+        await new Figure(page, "remittances").ready();
+    });
+}
+
 // A module of two instructions: what a panic of ours ends in, without a panic of ours.
 const trap = () => {
     const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 120, 0, 0, 10, 5, 1, 3, 0, 0, 11];
